@@ -1,0 +1,47 @@
+# `make live` and `make test` need git, make, Python 3.11 with venv, and a package index; nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: live test check lint types contracts unit gold bench lock clean help
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
+
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+live: $(VENV)/.run ## show the example war, live: prints the addresses to open
+	$(BIN)/sayso live examples/karabakh-2020
+
+test: $(VENV)/.dev ## every test; what needs Chromium is skipped with one line where it is missing
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/.dev lint types contracts unit ## lint, types, import contracts, unit and golden tests: under a minute
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+contracts: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 -q -m "not slow and not browser and not server"
+
+lock: ## write the locks anew (needs uv)
+	uv pip compile pyproject.toml --group build --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 -o requirements/run.txt
+	uv pip compile pyproject.toml --group build --group test --group lint --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 -c requirements/run.txt -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache

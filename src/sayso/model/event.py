@@ -1,0 +1,142 @@
+"""What happens, as it stands in the ledger: one record a kind. Everything that pages show is derived from these.
+
+A row's content is one of these records as canonical JSON; a takedown erases contents, never rows.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from sayso.model.claim import Claim, Reading
+from sayso.model.post import Post
+from sayso.model.statement import Capture, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captured:
+    """A source's bytes were kept (the blob was on disk before this row)."""
+
+    capture: Capture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """All items of a capture were taken in; `unread` says what in it could not be read, in sentences."""
+
+    capture: str
+    items: int
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """A statement, or a new version of one, came in."""
+
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A statement was read. `questions[i]` are the question ids that claim number i (in text order) answers."""
+
+    statement: str
+    reading: Reading
+    questions: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """A source no longer shows a statement that it showed before (and its window still reaches back to it)."""
+
+    statement: str
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """The claims of a statement changed how the answers shown in these earlier posts stand: readers get them anew."""
+
+    statement: str
+    posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """An editor or a rule decided about a statement. `accepted` are claim numbers that count from now on; the claims
+    in `corrected` replace the machine's reading of that number and survive a new reader."""
+
+    statement: str
+    decision: Literal["accept", "hold", "reject", "duplicate"]
+    by: Literal["rule", "editor"]
+    accepted: tuple[int, ...] = ()
+    corrected: tuple[tuple[int, Claim], ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A post went out, or a new version of one without a correction."""
+
+    post: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """A post was corrected visibly: the new version carries the correction."""
+
+    post: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """A post was withdrawn: its place on the page stays, with the reason."""
+
+    post: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenDown:
+    """A statement was taken down: its words, media and archived originals are erased; this row and the reason stay.
+
+    `guards` are salted hashes of its item key and text, so that the next poll does not bring it back.
+    `posts` are the tombstones that stand in the places of its posts.
+    """
+
+    statement: str
+    reason: str
+    salt: str
+    guards: tuple[str, ...]
+    posts: tuple[Post, ...]
+    captures: tuple[str, ...]  # ids of the captures whose bytes were erased with it
+
+
+Event = Captured | Parsed | Stated | Read | Gone | Related | Decided | Posted | Corrected | Withdrawn | TakenDown
+
+#: kind in the ledger -> record
+EVENTS: Final[dict[str, type[Event]]] = {
+    "captured": Captured,
+    "parsed": Parsed,
+    "stated": Stated,
+    "read": Read,
+    "gone": Gone,
+    "related": Related,
+    "decided": Decided,
+    "posted": Posted,
+    "corrected": Corrected,
+    "withdrawn": Withdrawn,
+    "taken_down": TakenDown,
+}
+KIND_OF: Final[dict[type[Event], str]] = {v: k for k, v in EVENTS.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of the ledger. `commitment` is the hex SHA-256 over salt and content; `content` None once erased."""
+
+    seq: int
+    at: datetime
+    actor: str
+    kind: str
+    commitment: str
+    salt: str | None
+    content: bytes | None

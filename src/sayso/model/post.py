@@ -1,0 +1,62 @@
+"""What goes out: posts on the live page, their corrections, and the public log of changes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+PostKind = Literal["update", "overview", "summary", "correction", "media"]
+PostState = Literal["published", "withdrawn", "taken_down"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was wrong and what is right, in the desk's words; shown inside the post for good."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of an overview or a summary as it stands on the page, with the claims that it cites (never none)."""
+
+    text: str
+    cites: tuple[str, ...]  # claim ids
+    hand: bool = False  # the desk's own words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One entry of the live page in one version; an edit is a new version of the same id.
+
+    `at` is the time shown (the coverage's clock when it first went out), `updated_at` that of this version.
+    `head` begins with the claimant. `note` is the desk's own text, if any; the statements' words are shown beside it.
+    """
+
+    id: str
+    kind: PostKind
+    version: int
+    at: datetime
+    updated_at: datetime
+    head: str
+    statements: tuple[str, ...] = ()
+    note: str = ""
+    lines: tuple[Line, ...] = ()
+    day: date | None = None
+    state: PostState = "published"
+    pinned: bool = False
+    key_event: bool = False
+    by_rule: bool = False  # no editor has checked the reading
+    corrections: tuple[Correction, ...] = ()
+    reason: str = ""  # of a withdrawal or takedown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One public change: what a reader who has seen `n - 1` needs to know. Numbered from 1 without a gap."""
+
+    n: int
+    kind: Literal["add", "put", "drop", "tally", "summary"]
+    post: str | None
+    version: int | None
+    at: datetime
