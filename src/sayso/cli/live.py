@@ -1,0 +1,111 @@
+"""`sayso live`: one process that polls, reads, and shows the page and the desk."""
+
+import asyncio
+import contextlib
+import logging
+import socket
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import structlog
+import uvicorn
+
+from sayso.coverage import load_settings
+from sayso.errors import BadSetting
+from sayso.flow.live import replay_server, run
+from sayso.flow.newsroom import Newsroom, open_newsroom
+from sayso.flow.review import first_password
+from sayso.model.settings import Settings
+from sayso.web.app import make_app
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--day-s", type=click.FloatRange(min=1), help="Replay: seconds that a day of the story takes.")
+@click.option("--from", "begin", metavar="TIME", help="Replay: begin anew at this time of the story, as 2020-10-05 or 2020-10-05T06:00+04:00.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port of the pages (else as in sayso.toml, else 8900).")
+@click.option("--feeds", is_flag=True, help="Serve feeds of a REPLAY too; they say REPLAY in every entry.")
+@click.option("--quiet", is_flag=True, help="Log warnings only.")
+def live(folder: Path, day_s: float | None, begin: str | None, port: int | None, *, feeds: bool, quiet: bool) -> None:
+    """Run the coverage in FOLDER until Ctrl-C: poll its sources, read what they say, serve the page and the desk.
+
+    Run again, it goes on where it was.
+    """
+    set_up_logs(quiet=quiet)
+    settings = load_settings(folder)
+    settings = replace(settings, port=port or settings.port)
+    room = open_newsroom(folder, settings=settings)
+    try:
+        with listening(settings) as sock, sources_of(room, day_s=day_s, begin=begin):
+            app, broadcast = make_app(room, feeds=feeds)
+            config = uvicorn.Config(app, loop="uvloop", http="httptools", log_level="warning", access_log=False, timeout_graceful_shutdown=2)
+            announce(room, first_password(room))
+            asyncio.run(run(room, Server(config, sock), broadcast=broadcast))
+    finally:
+        room.close()
+    click.echo("\nStopped. Run the same command again to go on.", err=True)
+
+
+class Server(uvicorn.Server):
+    """uvicorn on a socket that is already bound, so that a taken port is said before anything starts."""
+
+    def __init__(self, config: uvicorn.Config, sock: socket.socket) -> None:
+        super().__init__(config)
+        self._sock = sock
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until told to stop."""
+        await super().serve(sockets or [self._sock])
+
+
+@contextlib.contextmanager
+def listening(settings: Settings):  # type: ignore[no-untyped-def]
+    """A socket bound to the settings' host and port. Raises BadSetting with what to do where the port is taken."""
+    sock = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((settings.host, settings.port))
+    except OSError as err:
+        sock.close()
+        raise BadSetting(
+            f"{settings.host}:{settings.port} cannot be used ({err.strerror}): stop what runs there, or choose another with --port"
+        ) from err
+    with sock:
+        yield sock
+
+
+def sources_of(room: Newsroom, *, day_s: float | None, begin: str | None) -> contextlib.AbstractContextManager[object]:
+    """The replay's source server for as long as the block lasts; nothing for a coverage of the world."""
+    replay = room.coverage.replay
+    if replay is None:
+        if day_s is not None or begin is not None:
+            raise BadSetting("--day-s and --from are for a replay; this coverage has no [replay] in coverage.toml")
+        return contextlib.nullcontext()
+    data = room.settings.data / room.coverage.name
+    server: contextlib.AbstractContextManager[object] = replay_server(
+        room.coverage.folder, replay, data=data, day_s=day_s, begin=begin
+    )
+    return server
+
+
+def announce(room: Newsroom, password: str | None) -> None:
+    """Say where to look and what is happening."""
+    base = f"http://{'127.0.0.1' if room.settings.host in ('0.0.0.0', '::') else room.settings.host}:{room.settings.port}"  # noqa: S104 - compared, not bound
+    coverage = room.coverage
+    click.echo(f"\n  {coverage.title}")
+    if coverage.replay:
+        click.echo("  REPLAY: told again from public reports; nothing here is happening now")
+    click.echo(f"\n  page  {base}/c/{coverage.name}/")
+    click.echo(f"  desk  {base}/desk/")
+    if password:
+        click.echo(f"        password (shown this once): {password}")
+    click.echo(f"\n  polling {len(coverage.sources)} sources; data in {room.settings.data / coverage.name}; Ctrl-C stops\n")
+
+
+def set_up_logs(*, quiet: bool) -> None:
+    """Logs as events with keys on standard error."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(file=click.get_text_stream("stderr")),
+    )

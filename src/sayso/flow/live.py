@@ -1,0 +1,107 @@
+"""One process: polling, pages, live updates; for a replay also its source server, which is a process of its own."""
+
+import asyncio
+import contextlib
+import json
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+import uvicorn
+
+from sayso.errors import TryLater
+from sayso.fetch import Limits
+from sayso.flow.clock import ReplayClock
+from sayso.flow.illustrating import attach_waiting
+from sayso.flow.newsroom import Newsroom
+from sayso.flow.polling import poll_all
+from sayso.model.coverage import Replay
+
+log = structlog.get_logger()
+
+#: Another process (a command at the desk) may have written: look at least this often.
+LOOK_S = 2.0
+CLOCK_LIMITS = Limits(max_bytes=65_536, total_s=5.0)
+
+
+class Announcer:
+    """Wakes whoever waits for a change; `changed` may be called from any thread."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._event = asyncio.Event()
+
+    def changed(self) -> None:
+        """Something was committed."""
+        self._loop.call_soon_threadsafe(self._event.set)
+
+    async def wait(self) -> None:
+        """Return once something was committed, or after LOOK_S in any case."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._event.wait(), LOOK_S)
+        self._event.clear()
+
+
+async def run(
+    room: Newsroom, server: uvicorn.Server, *, broadcast: Callable[[], Awaitable[None]]
+) -> None:
+    """Serve, poll and broadcast until the server is told to stop (Ctrl-C); what is under way is finished first."""
+    news, media = Announcer(), Announcer()
+    room.heard += [news.changed, media.changed]
+    jobs = [
+        asyncio.create_task(poll_all(room), name="polling"),
+        asyncio.create_task(each_time(news, broadcast), name="broadcast"),
+        asyncio.create_task(each_time(media, lambda: attach_waiting(room)), name="media"),
+    ]
+    if room.coverage.replay is not None and isinstance(room.clock, ReplayClock):
+        jobs.append(asyncio.create_task(follow_clock(room, room.clock, room.coverage.replay), name="clock"))
+    serving = asyncio.create_task(server.serve(), name="pages")
+    try:
+        done, _ = await asyncio.wait([serving, *jobs], return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {serving}:
+            task.result()  # a job never ends by itself: raise what ended it
+    finally:
+        server.should_exit = True
+        for job in jobs:
+            job.cancel()
+        await asyncio.gather(*jobs, return_exceptions=True)
+        await serving
+
+
+async def each_time(news: Announcer, job: Callable[[], Awaitable[object]]) -> None:
+    """Do the job at once, and again after each change, until cancelled."""
+    while True:
+        await job()
+        await news.wait()
+
+
+async def follow_clock(room: Newsroom, clock: ReplayClock, replay: Replay) -> None:
+    """Keep the coverage's clock at the story time that the replay's source server tells, until cancelled."""
+    while True:
+        with contextlib.suppress(TryLater):
+            answer = await room.door.get(f"http://127.0.0.1:{replay.port}/clock", limits=CLOCK_LIMITS)
+            told = json.loads(answer.body)
+            clock.tell(datetime.fromisoformat(told["story"]), day_s=float(told["day_s"]), running=bool(told["running"]))
+        await asyncio.sleep(1.0)
+
+
+@contextlib.contextmanager
+def replay_server(folder: Path, replay: Replay, *, data: Path, day_s: float | None, begin: str | None):  # type: ignore[no-untyped-def]
+    """The replay's source server, running as a process of its own while the block lasts; it saves its clock."""
+    command = [
+        sys.executable, "-m", "sayso.replay", str(folder),
+        "--port", str(replay.port), "--state", str(data / "replay-clock.json"), "--day-s", str(day_s or replay.day_s),
+    ]  # fmt: skip
+    if begin:
+        command += ["--from", begin]
+    process = subprocess.Popen(command)  # noqa: S603 - our own module
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+

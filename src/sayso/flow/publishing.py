@@ -1,0 +1,89 @@
+"""A statement and its reading -> what the ledger says next: the decision, the post, and whose answers changed."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from sayso.desk import accepts_by_rule, may_go_out
+from sayso.model.coverage import Coverage, Source
+from sayso.model.event import Decided, Event, Posted, Read, Related
+from sayso.model.post import Correction, Post
+from sayso.model.statement import Statement
+from sayso.publish import head
+
+
+class Ledger(Protocol):
+    """The part of the store that publishing asks, inside the writing transaction."""
+
+    def posts_of(self, statement_id: str) -> tuple[Post, ...]:
+        """The posts that carry a statement."""
+        ...
+
+    def posts_answering(self, question_ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Ids of the published posts whose statements answer any of the questions."""
+        ...
+
+
+def going_out(
+    coverage: Coverage, source: Source, statement: Statement, read: Read, *, ledger: Ledger, now: datetime
+) -> Iterator[Event]:
+    """The events that follow a reading when no editor is asked: the rule's decision, then the post if it goes out."""
+    decision = may_go_out(statement, source, read.reading, coverage, now=now)
+    accepted = tuple(n for n, claim in enumerate(read.reading.claims) if accepts_by_rule(coverage, claim))
+    yield Decided(
+        statement=statement.id,
+        decision="accept" if decision.goes_out else "hold",
+        by="rule",
+        accepted=accepted if decision.goes_out else (),
+        reason=decision.reason,
+    )
+    if decision.goes_out:
+        earlier = ledger.posts_of(statement.replaces) if statement.replaces else ()
+        post = post_of(coverage, source, statement, now=now, earlier=earlier[0] if earlier else None)
+        yield Posted(post=replace(post, by_rule=True))
+        yield from related(statement, read, ledger=ledger)
+
+
+def related(statement: Statement, read: Read, *, ledger: Ledger) -> Iterator[Event]:
+    """One event that names the earlier posts whose answers now stand differently, if there are any."""
+    asked = tuple(sorted({q for ids in read.questions for q in ids}))
+    own = {p.id for p in ledger.posts_of(statement.id)}
+    touched = tuple(p for p in ledger.posts_answering(asked) if p not in own)
+    if touched:
+        yield Related(statement=statement.id, posts=touched)
+
+
+def post_of(
+    coverage: Coverage, source: Source, statement: Statement, *, now: datetime, earlier: Post | None = None
+) -> Post:
+    """The post that carries a statement: a new one, or the next version of `earlier`, marked as changed at its source.
+
+    It stands at the time when it was said, so that a source that is read late does not look new; never in the future.
+    """
+    if earlier is None:
+        return Post(
+            id=post_id(statement.id),
+            kind="update",
+            version=1,
+            at=min(statement.said_at, now),
+            updated_at=now,
+            head=head(statement, source, coverage.conflict),
+            statements=(statement.id,),
+            day=coverage.local_day(min(statement.said_at, now)),
+        )
+    changed = Correction(at=now, text=f"{source.title} changed this text after it was published; both versions are kept.")
+    return replace(
+        earlier,
+        version=earlier.version + 1,
+        updated_at=now,
+        head=head(statement, source, coverage.conflict),
+        statements=(statement.id,),
+        corrections=(*earlier.corrections, changed),
+    )
+
+
+def post_id(statement_id: str) -> str:
+    """The id of the post that first carries a statement."""
+    return "p" + hashlib.sha256(f"post {statement_id}".encode()).hexdigest()[:15]
