@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from sayso.model.claim import Claim, Reading
 from sayso.model.post import Post
-from sayso.model.statement import Capture, Statement
+from sayso.model.statement import Capture, MediaFile, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,18 @@ class Stated:
     """A statement, or a new version of one, came in."""
 
     statement: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """The pictures and videos of a statement were fetched and re-encoded; `failed` says of each other one why not.
+
+    A statement goes out with its words at once; its media follow when they are here.
+    """
+
+    statement: str
+    media: tuple[MediaFile, ...]
+    failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,13 +122,14 @@ class TakenDown:
     captures: tuple[str, ...]  # ids of the captures whose bytes were erased with it
 
 
-Event = Captured | Parsed | Stated | Read | Gone | Related | Decided | Posted | Corrected | Withdrawn | TakenDown
+Event = Captured | Parsed | Stated | Attached | Read | Gone | Related | Decided | Posted | Corrected | Withdrawn | TakenDown
 
 #: kind in the ledger -> record
 EVENTS: Final[dict[str, type[Event]]] = {
     "captured": Captured,
     "parsed": Parsed,
     "stated": Stated,
+    "attached": Attached,
     "read": Read,
     "gone": Gone,
     "related": Related,

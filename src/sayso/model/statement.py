@@ -114,7 +114,8 @@ class Statement:
     entry_kind: str = "entry"
     speaker: str | None = None
     credit: str | None = None
-    media: tuple[MediaFile, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()  # as the source names them
+    media: tuple[MediaFile, ...] = ()  # our public copies, once they were fetched
     clipped: bool = False
 
     @property
