@@ -117,6 +117,7 @@ class Statement:
     enclosures: tuple[Enclosure, ...] = ()  # as the source names them
     media: tuple[MediaFile, ...] = ()  # our public copies, once they were fetched
     clipped: bool = False
+    channel: str | None = None  # how a pasted statement was said: "call", "facebook", "telegram"...
 
     @property
     def said_at(self) -> datetime:

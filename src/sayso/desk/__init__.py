@@ -1,0 +1,29 @@
+"""What may be published, what an editor must look at twice, and how a reading is shown and corrected. Pure."""
+
+from sayso.desk.editing import Edit, edited
+from sayso.desk.marking import Segment, segments
+from sayso.desk.risks import Risk, risks
+from sayso.desk.rules import Decision, accepts_by_rule, figures_refused, is_held_type, may_go_out
+from sayso.desk.sheet import Card, Sheet, card_of
+from sayso.desk.speakers import Speaker, speaker_named, speaker_of, withheld
+
+__all__ = [
+    "Card",
+    "Decision",
+    "Edit",
+    "Risk",
+    "Segment",
+    "Sheet",
+    "Speaker",
+    "accepts_by_rule",
+    "card_of",
+    "edited",
+    "figures_refused",
+    "is_held_type",
+    "may_go_out",
+    "risks",
+    "segments",
+    "speaker_named",
+    "speaker_of",
+    "withheld",
+]

@@ -1,0 +1,61 @@
+"""A text cut at the edges of its claims' spans, so that a page can mark each piece with what it stands for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sayso.model.claim import Claim, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A piece of the text; `claims` are the numbers of the claims that it belongs to, `roles` what it says in them.
+
+    Roles: "figure", "speaker", "cue", "evidence", in this order. A piece outside every claim has neither.
+    """
+
+    text: str
+    claims: tuple[int, ...] = ()
+    roles: tuple[str, ...] = ()
+    first_of: tuple[int, ...] = ()  # claims whose first piece this is: a link from the card arrives here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One span of one claim and its role; the role "" is the claim's own span."""
+
+    span: Span
+    claim: int
+    role: str
+
+
+ROLES = ("figure", "speaker", "cue", "evidence")
+
+
+def marks_of(number: int, claim: Claim) -> Iterator[Mark]:
+    """Every span of a claim with its role."""
+    yield Mark(span=claim.span, claim=number, role="")
+    if claim.count is not None and claim.count.span is not None:
+        yield Mark(span=claim.count.span, claim=number, role="figure")
+    if claim.attr.span is not None:
+        yield Mark(span=claim.attr.span, claim=number, role="speaker")
+    if claim.attr.cue_span is not None:
+        yield Mark(span=claim.attr.cue_span, claim=number, role="cue")
+    for span in claim.evidence:
+        yield Mark(span=span, claim=number, role="evidence")
+
+
+def segments(text: str, claims: tuple[Claim, ...]) -> tuple[Segment, ...]:
+    """The whole text as pieces in order, cut wherever a span begins or ends; joined they are the text again."""
+    marks = [m for n, c in enumerate(claims) for m in marks_of(n, c) if 0 <= m.span.start < m.span.end <= len(text)]
+    edges = sorted({0, len(text), *(e for m in marks for e in m.span)})
+    seen: set[int] = set()
+    pieces = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        here = [m for m in marks if m.span.start <= start and end <= m.span.end]
+        numbers = tuple(sorted({m.claim for m in here}))
+        said = {m.role for m in here}
+        first = tuple(n for n in numbers if n not in seen)
+        seen.update(numbers)
+        roles = tuple(r for r in ROLES if r in said)
+        pieces.append(Segment(text=text[start:end], claims=numbers, roles=roles, first_of=first))
+    return tuple(pieces)

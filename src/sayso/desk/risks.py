@@ -1,0 +1,339 @@
+"""What in a suggested reading an editor should look at twice (H2): each risk is amber until a person has judged it.
+
+The checks ask the text again, with word lists of their own, and take nothing from the reader's word for granted.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from sayso.desk.checklist import Checklist, checklist, found
+from sayso.desk.figures import HIDDEN, figure_fault, inside
+from sayso.desk.naming import body_of, mentions_party, names_in, side_of_source
+from sayso.model.claim import Claim, Span
+from sayso.model.conflict import Conflict
+from sayso.model.coverage import Source
+from sayso.model.statement import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    """One thing to look at: a code for tests and filters, a sentence for the editor, and where in the text."""
+
+    code: str
+    sentence: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One claim in its surroundings: what every check is given. `sentence` is the sentence round the claim's words."""
+
+    statement: Statement
+    claim: Claim
+    conflict: Conflict
+    source: Source
+    words: Checklist | None
+    sentence: Span
+
+    @property
+    def text(self) -> str:
+        """The statement's text."""
+        return self.statement.text
+
+    @property
+    def on(self) -> date:
+        """The day of the statement."""
+        return self.statement.said_at.date()
+
+
+def risks(statement: Statement, claim: Claim, conflict: Conflict, source: Source) -> tuple[Risk, ...]:
+    """Everything that should make an editor look twice at a claim, the gravest kinds first."""
+    if not inside(statement.text, claim.span):
+        return (Risk(code="span_outside", sentence="The claim points at words that are not in the archived text."),)
+    seen = Seen(
+        statement=statement,
+        claim=claim,
+        conflict=conflict,
+        source=source,
+        words=checklist(statement.lang),
+        sentence=sentence_round(statement.text, claim.span),
+    )
+    return tuple(risk for check in CHECKS for risk in check(seen))
+
+
+_END: Final = re.compile(r"[.!?…;]+[\"'”»)]*\s+|\n|$")
+
+
+def sentence_round(text: str, span: Span) -> Span:
+    """The sentence or line that holds a span; a full stop counts where a space follows and no digit stands before."""
+    start = 0
+    for match in _END.finditer(text):
+        if match.end() <= span.start:
+            start = match.end()
+        elif match.start() >= span.end:
+            return Span(start, match.start())
+        elif match.start() == len(text):
+            break
+    return Span(start, len(text))
+
+
+def _figure(seen: Seen) -> Iterator[Risk]:
+    fault = figure_fault(seen.text, seen.claim, lang=seen.statement.lang)
+    if fault is not None:
+        count = seen.claim.count
+        yield Risk(code="number_not_in_text", sentence=fault, span=count.span if count else None)
+
+
+def _range(seen: Seen) -> Iterator[Risk]:
+    count = seen.claim.count
+    if count and count.low is not None and count.high is not None and count.low > count.high:
+        yield Risk(code="range_upside_down", sentence="The lower end of the figure is above its upper end.")
+
+
+def _operator(seen: Seen) -> Iterator[Risk]:
+    """An operator word close before the figure, or in its words, that the claim does not carry."""
+    count = seen.claim.count
+    if seen.words is None or count is None or count.span is None or not inside(seen.text, count.span):
+        return
+    near = Span(_words_back(seen.text, count.span.start, 3, seen.sentence.start), count.span.end)
+    said = [(op, at) for op, pattern in seen.words.operators.items() for at in found(pattern, seen.text, near)]
+    widest = [(op, at) for op, at in said if not any(o != at and o.covers(at) for _, o in said)]
+    for operator, at in widest:
+        if operator != count.operator and not _vague_anyway(count.operator):
+            words = seen.text[at.start : at.end]
+            kept = count.operator.replace("_", " ")
+            yield Risk(code="operator_lost", sentence=f"The text says “{words}”, the claim says {kept}.", span=at)
+
+
+def _vague_anyway(operator: str) -> bool:
+    return operator in (
+        "dozens",
+        "hundreds",
+        "thousands",
+        "tens_of_thousands",
+        "hundreds_of_thousands",
+        "several",
+        "many",
+        "range",
+    )
+
+
+def _words_back(text: str, at: int, words: int, floor: int) -> int:
+    """Where the run of up to `words` words before `at` begins, not before `floor` and not across a comma."""
+    before = re.search(rf"(?:[^\s,;:()]+[^\S\n]+){{0,{words}}}$", text[floor:at])
+    return floor + before.start() if before else at
+
+
+def _hedge(seen: Seen) -> Iterator[Risk]:
+    """A hedge word in the sentence, while the claim carries neither a hedge nor a modality that says as much."""
+    claim = seen.claim
+    if seen.words is None or claim.attr.hedge is not None or claim.modality in ("possible", "conditional"):
+        return
+    for kind, pattern in seen.words.hedges.items():
+        for at in found(pattern, seen.text, seen.sentence):
+            words = seen.text[at.start : at.end]
+            yield Risk(
+                code="hedge_lost", sentence=f"The text says “{words}”, the claim carries no hedge ({kind}).", span=at
+            )
+
+
+def _modality(seen: Seen) -> Iterator[Risk]:
+    if seen.words is None or seen.claim.modality != "fact":
+        return
+    for at in found(seen.words.not_yet, seen.text, seen.claim.span):
+        words = seen.text[at.start : at.end]
+        yield Risk(code="not_yet_lost", sentence=f"The text says “{words}”, the claim says that it happened.", span=at)
+
+
+def _negation(seen: Seen) -> Iterator[Risk]:
+    """A negation inside the claim's own words while the claim is asserted."""
+    claim = seen.claim
+    if seen.words is None or claim.polarity != "asserted" or (claim.count and claim.count.operator == "none"):
+        return
+    harmless = tuple(found(seen.words.not_negations, seen.text, seen.sentence))
+    for at in found(seen.words.negations, seen.text, claim.span):
+        if not any(h.covers(at) for h in harmless):
+            words = seen.text[at.start : at.end]
+            yield Risk(code="negation_lost", sentence=f"The text says “{words}”, the claim is asserted.", span=at)
+
+
+def _denial(seen: Seen) -> Iterator[Risk]:
+    claim = seen.claim
+    if claim.type != "denial":
+        return
+    if claim.target is None:
+        yield Risk(code="denial_of_what", sentence="The claim denies something, but does not say what.")
+    if claim.polarity != "negated":
+        yield Risk(code="denial_asserted", sentence="A denial must be negated; this one is not.")
+
+
+def _source_side(seen: Seen) -> Iterator[Risk]:
+    """A party's own channel, while the claim is put into another party's mouth."""
+    side, of_source = seen.claim.attr.side, side_of_source(seen.source, seen.conflict)
+    if of_source is None or seen.claim.attr.names_no_source:
+        return
+    if not seen.conflict.overlap(side, of_source, seen.on):
+        whose = seen.conflict.name(of_source)
+        said = seen.conflict.name(side) or "nobody's side"
+        sentence = f"{seen.source.title} speaks for {whose}, but the claim is put down to {said}."
+        yield Risk(code="side_unlike_source", sentence=sentence, span=seen.claim.attr.span)
+
+
+def _body_side(seen: Seen) -> Iterator[Risk]:
+    """A body that the coverage lists, with another side or kind than it has there."""
+    attr = seen.claim.attr
+    body = body_of(seen.conflict, attr.org)
+    if body is None:
+        return
+    if body.side != attr.side and not seen.conflict.overlap(body.side, attr.side, seen.on):
+        listed, said = seen.conflict.name(body.side) or "no side", seen.conflict.name(attr.side) or "no side"
+        yield Risk(code="side_unlike_body", sentence=f"{body.name} is listed for {listed}, the claim says {said}.")
+    if body.kind != attr.kind:
+        kinds = f"{body.kind.replace('_', ' ')}, the claim says {attr.kind.replace('_', ' ')}"
+        yield Risk(code="kind_unlike_body", sentence=f"{body.name} is listed as {kinds}.")
+
+
+def _speaker(seen: Seen) -> Iterator[Risk]:
+    attr = seen.claim.attr
+    if attr.inferred:
+        sentence = "The speaker is not named here: it was carried over from an earlier passage or from the channel."
+        yield Risk(code="speaker_inferred", sentence=sentence, span=seen.claim.span)
+    elif attr.names_no_source and seen.claim.count is not None:
+        yield Risk(
+            code="no_source_named", sentence="A figure for which the text names no source.", span=seen.claim.span
+        )
+    elif not attr.names_no_source and attr.span is None:
+        yield Risk(code="speaker_without_words", sentence="No words of the text are marked as naming the speaker.")
+
+
+def _speaker_words(seen: Seen) -> Iterator[Risk]:
+    """The words marked as naming the speaker, where no name of the speaker or body stands in them."""
+    attr = seen.claim.attr
+    if attr.span is None or attr.names_no_source:
+        return
+    if not inside(seen.text, attr.span):
+        yield Risk(code="span_outside", sentence="The words that name the speaker are not in the archived text.")
+        return
+    words = seen.text[attr.span.start : attr.span.end]
+    if not names_in(words, attr, seen.conflict):
+        who = attr.speaker or attr.org or attr.kind.replace("_", " ")
+        yield Risk(code="speaker_unlike_words", sentence=f"“{words}” does not name {who}.", span=attr.span)
+
+
+def _relay(seen: Seen) -> Iterator[Risk]:
+    if seen.words is None or seen.claim.attr.via:
+        return
+    for at in found(seen.words.relays, seen.text, seen.sentence):
+        words = seen.text[at.start : at.end]
+        yield Risk(code="relay_lost", sentence=f"The text says “{words}”, the claim names no relay.", span=at)
+
+
+def _quote(seen: Seen) -> Iterator[Risk]:
+    if seen.claim.attr.quote == "direct" and not seen.source.body:
+        line = _line_round(seen.text, seen.claim.span)
+        if not re.search("[\"“”„«»‟「」『』'‘’]", seen.text[line.start : line.end]):
+            sentence = "The claim is marked as a direct quotation, but no quotation marks stand round it."
+            yield Risk(code="quotation_without_marks", sentence=sentence, span=seen.claim.span)
+
+
+def _line_round(text: str, span: Span) -> Span:
+    end = text.find("\n", span.end)
+    return Span(text.rfind("\n", 0, span.start) + 1, end if end >= 0 else len(text))
+
+
+SUBJECT_NEEDED: Final = ("casualties", "equipment_loss")
+ACTOR_NEEDED: Final = ("attack", "control")
+
+
+def _subject(seen: Seen) -> Iterator[Risk]:
+    claim = seen.claim
+    if claim.type in SUBJECT_NEEDED and claim.subject is None:
+        yield Risk(code="subject_missing", sentence="Whose losses these are is not known.", span=claim.span)
+    elif claim.subject is not None:
+        yield from _unlike_named(seen, claim.subject, "subject")
+    if claim.type in ACTOR_NEEDED and claim.actor is None and claim.sub not in ("calm", "clash"):
+        yield Risk(code="actor_missing", sentence="Who did it is not known.", span=claim.span)
+
+
+def _unlike_named(seen: Seen, party: str, what: str) -> Iterator[Risk]:
+    """The sentence names parties, but not the one that the claim gives as subject."""
+    sentence = seen.text[seen.sentence.start : seen.sentence.end]
+    named = [p.id for p in seen.conflict.parties if mentions_party(sentence, p.id, seen.conflict)]
+    if named and not any(seen.conflict.overlap(party, n, seen.on) for n in named):
+        others = ", ".join(seen.conflict.name(n) for n in named)
+        text = f"The sentence names {others}, the claim's {what} is {seen.conflict.name(party)}."
+        yield Risk(code=f"{what}_unlike_words", sentence=text, span=seen.sentence)
+
+
+def _unknown_party(seen: Seen) -> Iterator[Risk]:
+    claim = seen.claim
+    for party in {claim.attr.side, claim.actor, claim.subject} - {None, "BOTH"}:
+        if party not in seen.conflict.names:
+            yield Risk(code="party_unknown", sentence=f"The coverage lists no party “{party}”.")
+
+
+def _status(seen: Seen) -> Iterator[Risk]:
+    """Military or civilian, unlike the only words of that kind in the claim's passage."""
+    claim = seen.claim
+    if seen.words is None or claim.who not in ("military", "civilian"):
+        return
+    said = {kind for kind, pattern in seen.words.status.items() if any(found(pattern, seen.text, claim.span))}
+    if said and claim.who not in said:
+        kinds = " and ".join(sorted(said))
+        yield Risk(
+            code="status_unlike_words", sentence=f"The words say {kinds}, the claim says {claim.who}.", span=claim.span
+        )
+
+
+def _places(seen: Seen) -> Iterator[Risk]:
+    folded = seen.text.casefold()
+    for place in seen.claim.places:
+        if not any(name.strip().casefold() in folded for name in place.split("|")):
+            yield Risk(code="place_not_in_text", sentence=f"“{place}” does not stand in the archived text.")
+
+
+def _dates(seen: Seen) -> Iterator[Risk]:
+    claim, count = seen.claim, seen.claim.count
+    latest = seen.on + timedelta(days=1)  # the event's zone may be ahead of UTC
+    for day in (claim.start, claim.end, count.since if count else None, count.as_of if count else None):
+        if day and claim.modality == "fact" and day[:10] > latest.isoformat():
+            yield Risk(code="date_in_future", sentence=f"{day} is after the statement itself.")
+    if count and count.scope == "cumulative" and count.since is None:
+        yield Risk(
+            code="since_missing", sentence="A running total without the day since when it counts.", span=count.span
+        )
+    if count and count.scope is None and claim.type == "casualties":
+        yield Risk(
+            code="scope_missing", sentence="Whether the figure is of one incident or a running total is not known."
+        )
+
+
+def _hidden(seen: Seen) -> Iterator[Risk]:
+    for match in HIDDEN.finditer(seen.text, seen.claim.span.start, seen.claim.span.end):
+        sentence = f"A hidden character (U+{ord(match.group()):04X}) stands in the claim's words."
+        yield Risk(code="hidden_character", sentence=sentence, span=Span(*match.span()))
+
+
+def _language(seen: Seen) -> Iterator[Risk]:
+    if seen.words is None:
+        sentence = (
+            f"There is no checklist for “{seen.statement.lang}”: look for hedges, operators and negations yourself."
+        )
+        yield Risk(code="language_unchecked", sentence=sentence)
+
+
+def _clipped(seen: Seen) -> Iterator[Risk]:
+    if seen.statement.clipped:
+        yield Risk(
+            code="clipped", sentence="Clipped, not independently archived: nobody but the desk has seen this text."
+        )
+
+
+#: In the order in which an editor should see them: figures, then speakers, then what is said.
+CHECKS: Final[tuple[Callable[[Seen], Iterator[Risk]], ...]] = (
+    _figure, _range, _operator, _hidden, _source_side, _body_side, _speaker_words, _speaker, _relay, _quote,
+    _hedge, _negation, _modality, _denial, _subject, _unknown_party, _status, _places, _dates, _language, _clipped,
+)  # fmt: skip

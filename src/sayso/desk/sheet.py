@@ -1,0 +1,124 @@
+"""The statement as it lies on the editor's desk: marked text, a card for each claim, what has been done about it."""
+
+from dataclasses import dataclass
+
+from sayso.desk.marking import Segment
+from sayso.desk.risks import Risk, risks
+from sayso.model.claim import Attribution, Claim, Count, Unread
+from sayso.model.conflict import Conflict
+from sayso.model.coverage import Source
+from sayso.model.post import Post
+from sayso.model.statement import Capture, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One claim as an editor sees it. `fields` are label and value, in the order of the question "who says what"."""
+
+    number: int
+    id: str
+    claim: Claim
+    title: str
+    fields: tuple[tuple[str, str], ...]
+    risks: tuple[Risk, ...]
+    accepted: bool = False
+    corrected: bool = False
+    refused: str = ""  # why this claim cannot be accepted as it is (R19)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Everything about one statement. `stamp` changes with anything that an editor decides on: a form that carries an
+    older one is refused, so that nobody overwrites what they have not seen."""
+
+    statement: Statement
+    source: Source
+    state: str
+    stamp: str
+    segments: tuple[Segment, ...]
+    cards: tuple[Card, ...]
+    unread: tuple[Unread, ...] = ()
+    posts: tuple[Post, ...] = ()
+    versions: tuple[Statement, ...] = ()
+    capture: Capture | None = None
+    reason: str = ""  # of the last decision
+    reader: str = ""
+
+    @property
+    def post(self) -> Post | None:
+        """The post that carries the statement, None before it went out."""
+        return self.posts[0] if self.posts else None
+
+
+def card_of(number: int, claim: Claim, statement: Statement, source: Source, conflict: Conflict) -> Card:
+    """The card of one claim with its risks; whether it was accepted or corrected is for the caller to say."""
+    found = risks(statement, claim, conflict, source)
+    refused = next((r.sentence for r in found if r.code in ("number_not_in_text", "span_outside")), "")
+    return Card(
+        number=number,
+        id=f"{statement.id}.{number}",
+        claim=claim,
+        title=title_of(claim),
+        fields=tuple((label, value) for label, value in _fields(claim, source, conflict) if value),
+        risks=found,
+        refused=refused,
+    )
+
+
+def title_of(claim: Claim) -> str:
+    """The claim's type in words: "casualties: killed", "equipment loss: shot down"."""
+    return f"{claim.type}: {claim.sub}".replace("_", " ")
+
+
+def _fields(claim: Claim, source: Source, conflict: Conflict) -> tuple[tuple[str, str], ...]:
+    both = "both sides"
+    return (
+        ("says", speaker_words(claim.attr, source)),
+        ("side", conflict.name(claim.attr.side)),
+        ("via", ", ".join(v.org or (v.kind or "").replace("_", " ") for v in claim.attr.via)),
+        ("figure", figure_words(claim.count)),
+        ("by", both if claim.actor == "BOTH" else conflict.name(claim.actor)),
+        ("about", both if claim.subject == "BOTH" else conflict.name(claim.subject)),
+        ("who", "military and civilian" if claim.who == "both" else claim.who or ""),
+        ("place", ", ".join(p.replace("|", " / ") for p in claim.places)),
+        ("when", " to ".join(d for d in (claim.start, claim.end if claim.end != claim.start else None) if d)),
+        ("counts", count_scope(claim.count)),
+        ("denies", _target(claim, conflict)),
+        ("polarity", "" if claim.polarity == "asserted" else claim.polarity),
+        ("mode", "" if claim.modality == "fact" else claim.modality),
+        ("hedge", claim.attr.hedge or ""),
+    )
+
+
+def speaker_words(attr: Attribution, source: Source) -> str:
+    """Who says it, as one line: person, role and body; where the text names nobody, the outlet, naming no source."""
+    if attr.names_no_source:
+        return f"{source.title}, naming no source"
+    named = ", ".join(p for p in (attr.speaker, attr.role, attr.org) if p)
+    return named or attr.kind.replace("_", " ")
+
+
+def figure_words(count: Count | None) -> str:
+    """The figure as said, with what it counts; the operator is repeated in words so that a lost one is seen."""
+    if count is None:
+        return ""
+    operator = "" if count.exact else f" [{count.operator.replace('_', ' ')}]"
+    unit = f" {count.unit}" if count.unit and count.unit not in (count.words or "") else ""
+    number = f" = {count.n:,}" if count.n is not None and str(count.n) != count.words else ""
+    return f"{count.words or 'said by the noun alone'}{unit}{number}{operator}"
+
+
+def count_scope(count: Count | None) -> str:
+    """Of what span of time the figure is: "cumulative since 2020-09-27", "incident"."""
+    if count is None or count.scope is None:
+        return ""
+    return f"{count.scope} since {count.since}" if count.since else count.scope
+
+
+def _target(claim: Claim, conflict: Conflict) -> str:
+    target = claim.target
+    if target is None:
+        return ""
+    what = f"{target.type} {target.sub or ''}".replace("_", " ").strip()
+    by = f"by {conflict.name(target.actor)}" if target.actor else ""
+    return " ".join(p for p in (what, by, *target.places) if p)
