@@ -5,9 +5,10 @@ from sayso.desk.marking import Segment, segments
 from sayso.desk.risks import Risk, risks
 from sayso.desk.rules import Decision, accepts_by_rule, figures_refused, is_held_type, may_go_out
 from sayso.desk.sheet import Card, Sheet, card_of
-from sayso.desk.speakers import Speaker, speaker_named, speaker_of, withheld
+from sayso.desk.speakers import TYPED, Speaker, source_of, speaker_named, speaker_of, withheld
 
 __all__ = [
+    "TYPED",
     "Card",
     "Decision",
     "Edit",
@@ -23,6 +24,7 @@ __all__ = [
     "may_go_out",
     "risks",
     "segments",
+    "source_of",
     "speaker_named",
     "speaker_of",
     "withheld",

@@ -1,4 +1,4 @@
-"""An editor's correction of a reading: a claim of its own beside the machine's, held to the same archived text (R19)."""
+"""An editor's correction of a reading: a claim beside the machine's, held to the same archived text (R19)."""
 
 from dataclasses import dataclass, replace
 from typing import cast, get_args
@@ -80,7 +80,7 @@ def _or_none(typed: str) -> str | None:
 def _party(typed: str, before: str | None, conflict: Conflict) -> str | None:
     if not typed:
         return before
-    if typed != "-" and typed != "BOTH" and typed not in conflict.names:
+    if typed not in {"-", "BOTH"} and typed not in conflict.names:
         raise Refused(f"The coverage lists no party “{typed}”. Use one of: {', '.join(conflict.names)}.")
     return _or_none(typed)
 

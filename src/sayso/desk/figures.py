@@ -58,7 +58,7 @@ def _bare_noun_fault(text: str, claim: Claim, count: Count) -> str | None:
 
 
 def numbers_in(words: str, known: Checklist | None) -> Iterator[int | float]:
-    """Every number that the words can stand for, digits first; none where no digit and no known number word is there."""
+    """Every number that the words can stand for, digits first; none where no digit or known number word is there."""
     plain = unicodedata.normalize("NFKC", words)
     for match in _DIGITS.finditer(plain):
         multipliers = _multipliers_after(plain, match.end(), known)

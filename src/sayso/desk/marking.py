@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.model.claim import Claim, Span
 
@@ -50,7 +51,7 @@ def segments(text: str, claims: tuple[Claim, ...]) -> tuple[Segment, ...]:
     edges = sorted({0, len(text), *(e for m in marks for e in m.span)})
     seen: set[int] = set()
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         here = [m for m in marks if m.span.start <= start and end <= m.span.end]
         numbers = tuple(sorted({m.claim for m in here}))
         said = {m.role for m in here}

@@ -62,7 +62,8 @@ def _pattern(name: str) -> "re.Pattern[str]":
     stem = name.endswith("*")
     words = re.escape(name.rstrip("*")).replace(r"\ ", r"\s+")
     flags = re.NOFLAG if name.isupper() else re.IGNORECASE  # case counts only for a name all in capitals
-    return re.compile(rf"(?<!\w){words}{'' if stem else r'(?!\w)'}", flags)
+    end = "" if stem else r"(?!\w)"
+    return re.compile(rf"(?<!\w){words}{end}", flags)
 
 
 def _shares_a_word(text: str, names: Iterable[str]) -> bool:

@@ -197,7 +197,9 @@ def _body_side(seen: Seen) -> Iterator[Risk]:
 
 
 def _speaker(seen: Seen) -> Iterator[Risk]:
-    attr = seen.claim.attr
+    attr, body = seen.claim.attr, body_of(seen.conflict, seen.claim.attr.org)
+    if body is not None and body == body_of(seen.conflict, seen.source.body):
+        return  # the owner speaks in its own channel
     if attr.inferred:
         sentence = "The speaker is not named here: it was carried over from an earlier passage or from the channel."
         yield Risk(code="speaker_inferred", sentence=sentence, span=seen.claim.span)

@@ -75,8 +75,12 @@ def _shows_people(statement: Statement, reading: Reading, coverage: Coverage) ->
     media = (*statement.enclosures, *statement.media)
     if media and any(c.type == "captured" for c in reading.claims):
         yield "It carries pictures and tells of captured persons: such pictures wait for an editor."
-    if coverage.replay is None and any(m.sensitive for m in media):
+    if coverage.replay is None and _sensitive(statement):
         yield "It carries a picture that is marked as sensitive: an editor decides."
+
+
+def _sensitive(statement: Statement) -> bool:
+    return any(e.sensitive for e in statement.enclosures) or any(m.sensitive for m in statement.media)
 
 
 def not_its_owners_words(statement: Statement, source: Source, coverage: Coverage) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Who says a text that an editor pasted: a listed body or person, someone with a name, or someone who must not have one."""
+"""Who says a text that an editor pasted: a listed body or person, somebody else, or one whose name is withheld."""
 
 from dataclasses import dataclass
 
