@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from sayso.model.conflict import Conflict
+
+#: The kinds of source that come with sayso (`sources.kinds.KINDS`); other packages may add theirs by entry point.
+SOURCE_KINDS: Final = ("feed", "page", "live_page", "text", "json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,8 @@ class Source:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
     """A coverage that is told again from files, not polled from the world. `opens_at`: the story time at which the
-    clock starts by default; what was said before is there at once. A day of the story takes `day_s` seconds."""
+    clock starts by default; what was said before is there at once. A day of the story takes `day_s` seconds.
+    `quotes` "none": the statements retell public reports, so that quotation marks would put words into mouths."""
 
     statements: Path
     port: int
@@ -42,6 +46,7 @@ class Replay:
     opens_at: datetime
     ends_at: datetime
     day_s: float = 120.0
+    quotes: Literal["none", "free"] = "free"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,22 @@
+"""What an operator sets for a machine, as read from `sayso.toml` and the environment."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The operator's settings. An empty `database` is SQLite inside the data folder of the coverage.
+
+    `base_url` is the address that readers use, without a slash at its end. `allow` names the private hosts that may
+    be fetched, each as "HOST:PORT"; everything else that is private is refused. An empty `user_agent` is our own.
+    """
+
+    data: Path
+    base_url: str = "http://127.0.0.1:8900"
+    host: str = "127.0.0.1"
+    port: int = 8900
+    database: str = ""
+    allow: tuple[str, ...] = ()
+    user_agent: str = ""
+    proxy: str | None = None
