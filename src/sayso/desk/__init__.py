@@ -2,7 +2,7 @@
 
 from sayso.desk.editing import Edit, edited
 from sayso.desk.marking import Segment, segments
-from sayso.desk.risks import Risk, risks
+from sayso.desk.risks import Risk, notices, risks
 from sayso.desk.rules import Decision, accepts_by_rule, figures_refused, is_held_type, may_go_out
 from sayso.desk.sheet import Card, Sheet, card_of
 from sayso.desk.speakers import TYPED, Speaker, source_of, speaker_named, speaker_of, withheld
@@ -22,6 +22,7 @@ __all__ = [
     "figures_refused",
     "is_held_type",
     "may_go_out",
+    "notices",
     "risks",
     "segments",
     "source_of",

@@ -337,5 +337,5 @@ def _clipped(seen: Seen) -> Iterator[Risk]:
 #: In the order in which an editor should see them: figures, then speakers, then what is said.
 CHECKS: Final[tuple[Callable[[Seen], Iterator[Risk]], ...]] = (
     _figure, _range, _operator, _hidden, _source_side, _body_side, _speaker_words, _speaker, _relay, _quote,
-    _hedge, _negation, _modality, _denial, _subject, _unknown_party, _status, _places, _dates, _language, _clipped,
+    _hedge, _negation, _modality, _denial, _subject, _unknown_party, _status, _places, _dates,
 )  # fmt: skip

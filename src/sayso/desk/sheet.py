@@ -37,6 +37,7 @@ class Sheet:
     stamp: str
     segments: tuple[Segment, ...]
     cards: tuple[Card, ...]
+    notices: tuple[Risk, ...] = ()
     unread: tuple[Unread, ...] = ()
     posts: tuple[Post, ...] = ()
     versions: tuple[Statement, ...] = ()

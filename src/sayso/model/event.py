@@ -75,13 +75,16 @@ class Related:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
     """An editor or a rule decided about a statement. `accepted` are claim numbers that count from now on; the claims
-    in `corrected` replace the machine's reading of that number and survive a new reader."""
+    in `corrected` replace the machine's reading of that number and survive a new reader; `questions` are the question
+    ids that each corrected claim answers, by its number (empty for a number whose questions did not change).
+    """
 
     statement: str
     decision: Literal["accept", "hold", "reject", "duplicate"]
     by: Literal["rule", "editor"]
     accepted: tuple[int, ...] = ()
     corrected: tuple[tuple[int, Claim], ...] = ()
+    questions: tuple[tuple[int, tuple[str, ...]], ...] = ()
     reason: str = ""
 
 

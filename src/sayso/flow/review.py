@@ -1,0 +1,367 @@
+"""What an editor does about a statement. Each act is one transaction; the ledger's actor is always "desk" (H12)."""
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sayso.desk import Card, Edit, Sheet, card_of, edited, notices, segments
+from sayso.errors import Refused
+from sayso.flow import pasting, staff
+from sayso.flow.clock import world_now
+from sayso.flow.newsroom import Newsroom
+from sayso.flow.pasting import Pasted, source_named
+from sayso.flow.publishing import post_of, related
+from sayso.flow.reading import question_ids
+from sayso.flow.staff import Staff
+from sayso.model.claim import Claim, Reading
+from sayso.model.event import Corrected, Decided, Event, Posted, Read, Withdrawn
+from sayso.model.post import Correction, Post
+from sayso.model.statement import Statement
+from sayso.store import InboxRow, Writer
+
+#: The actor of every row that the desk writes: who it was stands in the staff log only.
+DESK = "desk"
+WAITING = ("new", "held")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbox:
+    """A page of the inbox, newest first, with the number of statements in each state and where the next page begins."""
+
+    rows: tuple[InboxRow, ...]
+    counts: Mapping[str, int]
+    titles: Mapping[str, str]  # source -> as shown
+
+
+class Review:
+    """The desk of one coverage. `who` is the account that acts; it is written to the staff log and nowhere else."""
+
+    def __init__(self, room: Newsroom) -> None:
+        self.room = room
+        self.coverage = room.coverage
+        self.staff = Staff(room.store)
+
+    # looking
+
+    def inbox(self, *, states: Sequence[str] = WAITING, source: str | None = None, limit: int = 50) -> Inbox:
+        """What waits for an editor, or what is in the states asked for."""
+        rows = self.room.store.inbox(states=states, limit=limit, source=source)
+        titles = {s.name: s.title for s in self.coverage.sources}
+        return Inbox(rows=rows, counts=self.room.store.counts_by_state(), titles=titles)
+
+    def sheet(self, statement_id: str) -> Sheet:
+        """Everything about a statement. Raises Refused where there is none of that id, or no longer."""
+        store = self.room.store
+        statement = self._statement(statement_id)
+        source = source_named(self.coverage, statement)
+        reading, corrections = self._reading(statement_id), self._corrections(statement_id)
+        accepted = self._accepted(statement_id)
+        claims = tuple(corrections.get(n, c) for n, c in enumerate(reading.claims))
+        cards = tuple(
+            replace(
+                card_of(n, claim, statement, source, self.coverage.conflict),
+                accepted=n in accepted,
+                corrected=n in corrections,
+            )
+            for n, claim in enumerate(claims)
+        )
+        posts = store.posts_of(statement_id)
+        state = store.statement_state(statement_id)
+        return Sheet(
+            statement=statement,
+            source=source,
+            state=state,
+            stamp=stamp_of(state, cards, posts),
+            segments=segments(statement.text, claims),
+            cards=cards,
+            notices=notices(statement),
+            unread=tuple(u for p in reading.passages for u in p.unread),
+            posts=posts,
+            versions=store.versions(statement.source, statement.key),
+            capture=store.capture(statement.capture) if statement.capture else None,
+            reason=store.reason(statement_id),
+            reader=reading.reader,
+        )
+
+    def original(self, statement_id: str) -> bytes | None:
+        """The archived bytes that a statement was taken from; None for a clipped one or once they are erased."""
+        statement = self._statement(statement_id)
+        capture = self.room.store.capture(statement.capture) if statement.capture else None
+        return self.room.archive.read(capture.sha256) if capture else None
+
+    def medium(self, name: str) -> Path | None:
+        """The public copy of a picture or video by its file name, None if there is none of that name."""
+        path = self.room.media / name
+        return path if path.parent == self.room.media and path.is_file() else None
+
+    # acting
+
+    def publish(
+        self, statement_id: str, *, accepted: Collection[int], seen: Collection[str], who: str, stamp: str | None = None
+    ) -> Post:
+        """The post that goes out with the readings that the editor accepted.
+
+        Raises Refused where an accepted claim's words were not on the screen (H2) or its figure is not in the archived
+        text (R19), and where the statement changed since the editor looked.
+        """
+        sheet = self._fresh(statement_id, stamp)
+        refuse_unseen(sheet, accepted, seen)
+        if sheet.post is not None and sheet.post.state != "published":
+            raise Refused(f"Its post was {sheet.post.state.replace('_', ' ')}; it cannot go out again.")
+        with self.room.store.write(actor=DESK, at=world_now()) as w:
+            post = self._post(sheet, w)
+            w.append(self._decided(sheet, accepted, {}))
+            w.append(Posted(post=post))
+            self._append_related(w, sheet, {})
+        self._done(who, "published", statement_id)
+        return post
+
+    def hold(self, statement_id: str, *, reason: str = "", who: str, stamp: str | None = None) -> None:
+        """Keep a statement in the inbox, with the reason. Raises Refused once it is on the page."""
+        self._put_aside(statement_id, "hold", reason, who, stamp)
+
+    def reject(self, statement_id: str, *, reason: str = "", who: str, stamp: str | None = None) -> None:
+        """Put a statement away: it does not go out and its readings do not count. Raises Refused once it is out."""
+        self._put_aside(statement_id, "reject", reason, who, stamp)
+
+    def edit(self, statement_id: str, number: int, edit: Edit, *, who: str, stamp: str | None = None) -> Claim:
+        """The corrected reading of one claim, kept apart from the machine's. Raises Refused once the statement is out:
+        then it is a correction that readers see, and asks what was wrong."""
+        sheet = self._fresh(statement_id, stamp)
+        if self._is_out(sheet):
+            raise Refused("It is on the page: correct it visibly and say what was wrong.")
+        new = edited(sheet.statement, self._card(sheet, number).claim, edit, self.coverage.conflict)
+        with self.room.store.write(actor=DESK, at=world_now()) as w:
+            w.append(
+                Decided(
+                    statement=statement_id,
+                    decision="hold",
+                    by="editor",
+                    corrected=((number, new),),
+                    questions=self._questions(sheet, {number: new}),
+                    reason="A reading was corrected at the desk.",
+                )
+            )
+        self._done(who, "edited a reading", statement_id)
+        return new
+
+    def correct(
+        self,
+        statement_id: str,
+        *,
+        wrong: str,
+        edits: Mapping[int, Edit] | None = None,
+        accepted: Collection[int] | None = None,
+        who: str,
+        stamp: str | None = None,
+    ) -> Post:
+        """The new version of the post, with a correction that every reader sees.
+
+        `wrong` says what was wrong and what is right. `accepted`, if given, are the claims that count from now on.
+        """
+        sheet = self._fresh(statement_id, stamp)
+        post = self._published(sheet)
+        if not wrong.strip():
+            raise Refused("Say what was wrong and what is right: readers see it in the post.")
+        new = {
+            n: edited(sheet.statement, self._card(sheet, n).claim, e, self.coverage.conflict)
+            for n, e in (edits or {}).items()
+        }
+        kept = {c.number for c in sheet.cards if c.accepted} if accepted is None else set(accepted)
+        refuse_unfit(sheet, kept - set(new))
+        now = self.room.clock.now()
+        corrections = (*post.corrections, Correction(at=now, text=wrong.strip()))
+        after = replace(post, version=post.version + 1, updated_at=now, corrections=corrections, by_rule=False)
+        with self.room.store.write(actor=DESK, at=world_now()) as w:
+            w.append(self._decided(sheet, kept | set(new), new))
+            w.append(Corrected(post=after))
+            self._append_related(w, sheet, new)
+        self._done(who, "corrected", statement_id)
+        return after
+
+    def withdraw(self, statement_id: str, *, reason: str, who: str, stamp: str | None = None) -> Post:
+        """The post as it stands withdrawn: its place and the reason stay, its readings count no more."""
+        sheet = self._fresh(statement_id, stamp)
+        post = self._published(sheet)
+        if not reason.strip():
+            raise Refused("Say why it is withdrawn: the reason stands in its place on the page.")
+        after = replace(
+            post,
+            version=post.version + 1,
+            updated_at=self.room.clock.now(),
+            state="withdrawn",
+            reason=reason.strip(),
+        )
+        with self.room.store.write(actor=DESK, at=world_now()) as w:
+            w.append(Decided(statement=statement_id, decision="reject", by="editor", reason=reason.strip()))
+            w.append(Withdrawn(post=after))
+            self._append_related(w, sheet, {})
+        self._done(who, "withdrew", statement_id)
+        return after
+
+    def take_down(self, statement_id: str, *, reason: str, who: str) -> tuple[Post, ...]:
+        """The tombstones that stand where the statement's posts stood; words, media and originals are erased (H14).
+
+        All versions go, since each holds words of the others. The files are erased before the transaction is committed:
+        a process that dies in between leaves a takedown to be repeated, never one that was confirmed and not done.
+        """
+        statement = self._statement(statement_id)
+        if not reason.strip():
+            raise Refused("Say why it is taken down: only the reason stays.")
+        stones: list[Post] = []
+        with self.room.store.write(actor=DESK, at=world_now()) as w:
+            for version in w.versions(statement.source, statement.key):
+                posts = tuple(self._tombstone(p, reason.strip()) for p in w.posts_of(version.id))
+                erased = w.take_down(version.id, reason=reason.strip(), posts=posts)
+                self._erase(erased.blobs, erased.media_names)
+                stones += [p for p in posts if p.id not in {s.id for s in stones}]
+        self.room.store.scrub()
+        self._done(who, "took down", statement_id)
+        return tuple(stones)
+
+    def paste(self, pasted: Pasted, *, who: str) -> Statement:
+        """The statement made of a pasted post, held for an editor like any other."""
+        statement = pasting.paste(self.room, pasted, actor=DESK)
+        self.staff.note(who, "pasted", statement.id)
+        return statement
+
+    # parts of the above
+
+    def _statement(self, statement_id: str) -> Statement:
+        statement = self.room.store.statement(statement_id)
+        if statement is None:
+            raise Refused(f"There is no statement {statement_id} here (any more).")
+        return statement
+
+    def _reading(self, statement_id: str) -> Reading:
+        return self.room.store.reading(statement_id) or Reading(passages=(), reader="none")
+
+    def _corrections(self, statement_id: str) -> dict[int, Claim]:
+        return dict(self.room.store.corrections(statement_id))
+
+    def _accepted(self, statement_id: str) -> frozenset[int]:
+        return frozenset(int(s.id.rpartition(".")[2]) for s in self.room.store.said(statement=statement_id))
+
+    def _fresh(self, statement_id: str, stamp: str | None) -> Sheet:
+        sheet = self.sheet(statement_id)
+        if stamp is not None and stamp != sheet.stamp:
+            raise Refused("It changed while you looked: read it again, then decide.")
+        return sheet
+
+    def _card(self, sheet: Sheet, number: int) -> Card:
+        if not 0 <= number < len(sheet.cards):
+            raise Refused(f"The statement has no claim {number}.")
+        return sheet.cards[number]
+
+    def _is_out(self, sheet: Sheet) -> bool:
+        return sheet.post is not None and sheet.post.state == "published"
+
+    def _published(self, sheet: Sheet) -> Post:
+        if sheet.post is None or sheet.post.state != "published":
+            raise Refused("It is not on the page.")
+        return sheet.post
+
+    def _post(self, sheet: Sheet, ledger: Writer) -> Post:
+        """The post for a statement: the next version of the one that carries it or its earlier version, else a new one."""
+        now = self.room.clock.now()
+        if sheet.post is not None:
+            return replace(sheet.post, version=sheet.post.version + 1, updated_at=now, by_rule=False)
+        replaced = sheet.statement.replaces
+        earlier = [p for p in ledger.posts_of(replaced) if p.state == "published"] if replaced else []
+        return post_of(self.coverage, sheet.source, sheet.statement, now=now, earlier=earlier[0] if earlier else None)
+
+    def _decided(self, sheet: Sheet, accepted: Collection[int], new: Mapping[int, Claim]) -> Decided:
+        return Decided(
+            statement=sheet.statement.id,
+            decision="accept",
+            by="editor",
+            accepted=tuple(sorted(accepted)),
+            corrected=tuple(sorted(new.items())),
+            questions=self._questions(sheet, new),
+        )
+
+    def _questions(self, sheet: Sheet, new: Mapping[int, Claim]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """For each corrected claim the questions that it answers now."""
+        asked = question_ids(self.coverage, sheet.statement, self._reading_with(sheet, new))
+        return tuple((n, asked[n]) for n in sorted(new))
+
+    def _reading_with(self, sheet: Sheet, new: Mapping[int, Claim]) -> Reading:
+        claims: Iterator[Claim] = iter([new.get(c.number, c.claim) for c in sheet.cards])
+        reading = self._reading(sheet.statement.id)
+        passages = tuple(replace(p, claims=tuple(next(claims) for _ in p.claims)) for p in reading.passages)
+        return replace(reading, passages=passages)
+
+    def _append_related(self, w: Writer, sheet: Sheet, new: Mapping[int, Claim]) -> None:
+        """Tell the earlier posts whose answers now stand differently: those of the old reading and of the new."""
+        for changes in ({}, new) if new else ({},):
+            reading = self._reading_with(sheet, changes)
+            asked = question_ids(self.coverage, sheet.statement, reading)
+            events: Iterator[Event] = related(
+                sheet.statement, Read(statement=sheet.statement.id, reading=reading, questions=asked), ledger=w
+            )
+            for event in events:
+                w.append(event)
+
+    def _put_aside(self, statement_id: str, decision: str, reason: str, who: str, stamp: str | None) -> None:
+        sheet = self._fresh(statement_id, stamp)
+        if self._is_out(sheet):
+            raise Refused("It is on the page: withdraw it, or take it down.")
+        with self.room.store.write(actor=DESK, at=world_now()) as w:
+            kind = "hold" if decision == "hold" else "reject"
+            w.append(Decided(statement=statement_id, decision=kind, by="editor", reason=reason.strip()))
+        self._done(who, "held" if decision == "hold" else "rejected", statement_id)
+
+    def _tombstone(self, post: Post, reason: str) -> Post:
+        return Post(
+            id=post.id,
+            kind=post.kind,
+            version=post.version + 1,
+            at=post.at,
+            updated_at=self.room.clock.now(),
+            head="Taken down",
+            day=post.day,
+            state="taken_down",
+            reason=reason,
+        )
+
+    def _erase(self, blobs: Collection[str], media_names: Collection[str]) -> None:
+        for sha256 in blobs:
+            self.room.archive.erase(sha256)
+        for name in media_names:
+            path = self.room.media / name
+            if path.parent == self.room.media:
+                path.unlink(missing_ok=True)
+
+    def _done(self, who: str, action: str, statement_id: str) -> None:
+        self.staff.note(who, action, statement_id)
+        self.room.changed()
+
+
+def refuse_unseen(sheet: Sheet, accepted: Collection[int], seen: Collection[str]) -> None:
+    """Raise Refused unless every claim to be accepted exists, was on the screen, and has its figure in the text."""
+    refuse_unfit(sheet, accepted)
+    missing = [str(n) for n in sorted(accepted) if sheet.cards[n].id not in seen]
+    if missing:
+        what = ", ".join(f"{int(n) + 1}" for n in missing)
+        raise Refused(f"The words of claim {what} were not on your screen yet: look at them, then publish.")
+
+
+def refuse_unfit(sheet: Sheet, accepted: Collection[int]) -> None:
+    """Raise Refused where a claim to be accepted does not exist or its figure does not stand in the archived text."""
+    for number in sorted(accepted):
+        if not 0 <= number < len(sheet.cards):
+            raise Refused(f"The statement has no claim {number + 1}.")
+        if sheet.cards[number].refused:
+            raise Refused(f"Claim {number + 1} cannot go out: {sheet.cards[number].refused}")
+
+
+def stamp_of(state: str, cards: Collection[Card], posts: Collection[Post]) -> str:
+    """A short hash of all that an editor decides on."""
+    parts = [state, *(f"{c.number}{c.accepted}{c.claim!r}" for c in cards), *(f"{p.id}{p.version}" for p in posts)]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def first_password(room: Newsroom) -> str | None:
+    """The editor's password, made now because this is the first start; None later."""
+    return staff.first_password(room.store)
