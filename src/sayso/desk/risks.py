@@ -319,19 +319,20 @@ def _hidden(seen: Seen) -> Iterator[Risk]:
         yield Risk(code="hidden_character", sentence=sentence, span=Span(*match.span()))
 
 
-def _language(seen: Seen) -> Iterator[Risk]:
-    if seen.words is None:
-        sentence = (
-            f"There is no checklist for “{seen.statement.lang}”: look for hedges, operators and negations yourself."
-        )
-        yield Risk(code="language_unchecked", sentence=sentence)
-
-
-def _clipped(seen: Seen) -> Iterator[Risk]:
-    if seen.statement.clipped:
-        yield Risk(
-            code="clipped", sentence="Clipped, not independently archived: nobody but the desk has seen this text."
-        )
+def notices(statement: Statement) -> tuple[Risk, ...]:
+    """What an editor must know of a statement as a whole, whatever is claimed in it (H17)."""
+    found_here = []
+    if statement.clipped:
+        sentence = "Clipped, not independently archived: only the desk has seen this text."
+        found_here.append(Risk(code="clipped", sentence=sentence))
+    if checklist(statement.lang) is None:
+        sentence = f"No checklist for “{statement.lang}”: look for hedges, operators and negations yourself."
+        found_here.append(Risk(code="language_unchecked", sentence=sentence))
+    hidden = len(HIDDEN.findall(statement.text))
+    if hidden:
+        sentence = f"The text holds {hidden} hidden characters that can turn or split what you see."
+        found_here.append(Risk(code="hidden_characters", sentence=sentence))
+    return tuple(found_here)
 
 
 #: In the order in which an editor should see them: figures, then speakers, then what is said.

@@ -25,6 +25,11 @@ class Card:
     corrected: bool = False
     refused: str = ""  # why this claim cannot be accepted as it is (R19)
 
+    @property
+    def figure(self) -> str:
+        """The figure's words as said, "" where there is none."""
+        return (self.claim.count.words or "") if self.claim.count else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:

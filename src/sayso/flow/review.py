@@ -15,10 +15,11 @@ from sayso.flow.publishing import post_of, related
 from sayso.flow.reading import question_ids
 from sayso.flow.staff import Staff
 from sayso.model.claim import Claim, Reading
+from sayso.model.coverage import Source
 from sayso.model.event import Corrected, Decided, Event, Posted, Read, Withdrawn
 from sayso.model.post import Correction, Post
 from sayso.model.statement import Statement
-from sayso.store import InboxRow, Writer
+from sayso.store import Writer
 
 #: The actor of every row that the desk writes: who it was stands in the staff log only.
 DESK = "desk"
@@ -26,12 +27,36 @@ WAITING = ("new", "held")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inbox:
-    """A page of the inbox, newest first, with the number of statements in each state and where the next page begins."""
+class Waiting:
+    """One statement in the inbox with the claims suggested for it."""
 
-    rows: tuple[InboxRow, ...]
+    statement: Statement
+    source: Source
+    state: str
+    cards: tuple[Card, ...]
+
+    @property
+    def first(self) -> str:
+        """The headline, else the beginning of the text."""
+        return self.statement.title or self.statement.text.strip()[:300]
+
+    @property
+    def amber(self) -> int:
+        """How many of its claims need a second look."""
+        return sum(bool(c.risks) for c in self.cards)
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures or videos came with it."""
+        return max(len(self.statement.enclosures), len(self.statement.media))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbox:
+    """The newest statements in the states asked for, newest first, and how many there are in each state."""
+
+    lines: tuple[Waiting, ...]
     counts: Mapping[str, int]
-    titles: Mapping[str, str]  # source -> as shown
 
 
 class Review:
@@ -47,25 +72,41 @@ class Review:
     def inbox(self, *, states: Sequence[str] = WAITING, source: str | None = None, limit: int = 50) -> Inbox:
         """What waits for an editor, or what is in the states asked for."""
         rows = self.room.store.inbox(states=states, limit=limit, source=source)
-        titles = {s.name: s.title for s in self.coverage.sources}
-        return Inbox(rows=rows, counts=self.room.store.counts_by_state(), titles=titles)
+        lines = (self._waiting(row.statement) for row in rows)
+        return Inbox(lines=tuple(line for line in lines if line), counts=self.room.store.counts_by_state())
+
+    def _waiting(self, statement_id: str) -> Waiting | None:
+        """One line of the inbox; None where the statement was taken down between two looks."""
+        statement = self.room.store.statement(statement_id)
+        if statement is None:
+            return None
+        return Waiting(
+            statement=statement,
+            source=source_named(self.coverage, statement),
+            state=self.room.store.statement_state(statement_id),
+            cards=self._cards(statement),
+        )
+
+    def _cards(self, statement: Statement) -> tuple[Card, ...]:
+        """A card for each claim, as corrected where an editor did, and whether it counts."""
+        reading, corrections = self._reading(statement.id), self._corrections(statement.id)
+        accepted = self._accepted(statement.id)
+        source, conflict = source_named(self.coverage, statement), self.coverage.conflict
+        return tuple(
+            replace(
+                card_of(n, corrections.get(n, claim), statement, source, conflict),
+                accepted=n in accepted,
+                corrected=n in corrections,
+            )
+            for n, claim in enumerate(reading.claims)
+        )
 
     def sheet(self, statement_id: str) -> Sheet:
         """Everything about a statement. Raises Refused where there is none of that id, or no longer."""
         store = self.room.store
         statement = self._statement(statement_id)
         source = source_named(self.coverage, statement)
-        reading, corrections = self._reading(statement_id), self._corrections(statement_id)
-        accepted = self._accepted(statement_id)
-        claims = tuple(corrections.get(n, c) for n, c in enumerate(reading.claims))
-        cards = tuple(
-            replace(
-                card_of(n, claim, statement, source, self.coverage.conflict),
-                accepted=n in accepted,
-                corrected=n in corrections,
-            )
-            for n, claim in enumerate(claims)
-        )
+        reading, cards = self._reading(statement_id), self._cards(statement)
         posts = store.posts_of(statement_id)
         state = store.statement_state(statement_id)
         return Sheet(
@@ -73,7 +114,7 @@ class Review:
             source=source,
             state=state,
             stamp=stamp_of(state, cards, posts),
-            segments=segments(statement.text, claims),
+            segments=segments(statement.text, tuple(c.claim for c in cards)),
             cards=cards,
             notices=notices(statement),
             unread=tuple(u for p in reading.passages for u in p.unread),
