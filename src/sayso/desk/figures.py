@@ -97,7 +97,7 @@ def _spelled(words: str, known: Checklist) -> Iterator[int]:
         singular = word.removesuffix("s")
         if word in known.numbers or word in known.multipliers or word in known.articles:
             run.append(word)
-        elif singular in known.multipliers:
+        elif singular in known.multipliers and run:  # "two millions"; "dozens" alone says no number
             run.append(singular)
         elif word != "and":
             yield from _value(run, known)

@@ -17,6 +17,12 @@ def body_of(conflict: Conflict, name: str | None) -> Body | None:
     return next((b for b in conflict.bodies if any(n.casefold() == folded for n in b.names)), None)
 
 
+def is_own_channel(source: Source, conflict: Conflict) -> bool:
+    """Whether a channel's owner is the speaker of what it publishes: a body's, unless that body is an outlet."""
+    body = body_of(conflict, source.body)
+    return source.body is not None and (body is None or body.kind not in ("media", "outlet"))
+
+
 def side_of_source(source: Source, conflict: Conflict) -> str | None:
     """For whom a channel speaks: its body's side, else its party; None for an outlet that tells what others say."""
     if source.body is None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from sayso.desk.checklist import Checklist, checklist, found
 from sayso.desk.figures import HIDDEN, figure_fault, inside
-from sayso.desk.naming import body_of, mentions_party, names_in, side_of_source
+from sayso.desk.naming import body_of, is_own_channel, mentions_party, names_in, side_of_source
 from sayso.model.claim import Claim, Span
 from sayso.model.conflict import Conflict
 from sayso.model.coverage import Source
@@ -234,7 +234,7 @@ def _relay(seen: Seen) -> Iterator[Risk]:
 
 
 def _quote(seen: Seen) -> Iterator[Risk]:
-    if seen.claim.attr.quote == "direct" and not seen.source.body:
+    if seen.claim.attr.quote == "direct" and not is_own_channel(seen.source, seen.conflict):
         line = _line_round(seen.text, seen.claim.span)
         if not re.search("[\"“”„«»‟「」『』'‘’]", seen.text[line.start : line.end]):
             sentence = "The claim is marked as a direct quotation, but no quotation marks stand round it."

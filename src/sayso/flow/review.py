@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from sayso.desk import Card, Edit, Sheet, card_of, edited, notices, segments
 from sayso.errors import Refused
@@ -72,33 +73,28 @@ class Review:
     def inbox(self, *, states: Sequence[str] = WAITING, source: str | None = None, limit: int = 50) -> Inbox:
         """What waits for an editor, or what is in the states asked for."""
         rows = self.room.store.inbox(states=states, limit=limit, source=source)
-        lines = (self._waiting(row.statement) for row in rows)
-        return Inbox(lines=tuple(line for line in lines if line), counts=self.room.store.counts_by_state())
-
-    def _waiting(self, statement_id: str) -> Waiting | None:
-        """One line of the inbox; None where the statement was taken down between two looks."""
-        statement = self.room.store.statement(statement_id)
-        if statement is None:
-            return None
-        return Waiting(
-            statement=statement,
-            source=source_named(self.coverage, statement),
-            state=self.room.store.statement_state(statement_id),
-            cards=self._cards(statement),
+        lines = tuple(
+            Waiting(
+                statement=row.statement,
+                source=source_named(self.coverage, row.statement),
+                state=row.state,
+                cards=self._cards(row.statement),
+            )
+            for row in rows
         )
+        return Inbox(lines=lines, counts=self.room.store.counts_by_state())
 
     def _cards(self, statement: Statement) -> tuple[Card, ...]:
         """A card for each claim, as corrected where an editor did, and whether it counts."""
         reading, corrections = self._reading(statement.id), self._corrections(statement.id)
         accepted = self._accepted(statement.id)
         source, conflict = source_named(self.coverage, statement), self.coverage.conflict
+        claims = dict(enumerate(reading.claims)) | corrections  # a correction outlives a reader that missed its claim
         return tuple(
             replace(
-                card_of(n, corrections.get(n, claim), statement, source, conflict),
-                accepted=n in accepted,
-                corrected=n in corrections,
+                card_of(n, claim, statement, source, conflict), accepted=n in accepted, corrected=n in corrections
             )
-            for n, claim in enumerate(reading.claims)
+            for n, claim in sorted(claims.items())
         )
 
     def sheet(self, statement_id: str) -> Sheet:
@@ -304,7 +300,7 @@ class Review:
         return sheet.post
 
     def _post(self, sheet: Sheet, ledger: Writer) -> Post:
-        """The post for a statement: the next version of the one that carries it or its earlier version, else a new one."""
+        """The post for a statement: the next version of the one that carries it or what it replaces, else a new one."""
         now = self.room.clock.now()
         if sheet.post is not None:
             return replace(sheet.post, version=sheet.post.version + 1, updated_at=now, by_rule=False)
@@ -344,13 +340,12 @@ class Review:
             for event in events:
                 w.append(event)
 
-    def _put_aside(self, statement_id: str, decision: str, reason: str, who: str, stamp: str | None) -> None:
+    def _put_aside(self, statement_id: str, decision: Literal["hold", "reject"], reason: str, who: str, stamp: str | None) -> None:
         sheet = self._fresh(statement_id, stamp)
         if self._is_out(sheet):
             raise Refused("It is on the page: withdraw it, or take it down.")
         with self.room.store.write(actor=DESK, at=world_now()) as w:
-            kind = "hold" if decision == "hold" else "reject"
-            w.append(Decided(statement=statement_id, decision=kind, by="editor", reason=reason.strip()))
+            w.append(Decided(statement=statement_id, decision=decision, by="editor", reason=reason.strip()))
         self._done(who, "held" if decision == "hold" else "rejected", statement_id)
 
     def _tombstone(self, post: Post, reason: str) -> Post:

@@ -6,6 +6,7 @@ sees it (P16). Nothing of the desk is ever cached.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -113,8 +114,7 @@ class Desk:
         self.pages = jinja2.Environment(
             loader=jinja2.FileSystemLoader(PAGES), autoescape=True, undefined=jinja2.StrictUndefined
         )
-        self.pages.filters["plain"] = lambda word: str(word).replace("_", " ")
-        self.pages.filters["iso"] = lambda at: at.isoformat(timespec="seconds")
+        self.pages.filters.update(plain=plain, iso=iso, clock=clock, day=day)
 
     # the guard
 
@@ -182,13 +182,13 @@ class Desk:
 
     # pages
 
-    def page(self, ask: Ask, name: str, *, status: int = 200, **values: Any) -> Response:
+    def page(self, ask: Ask, template: str, *, status: int = 200, **values: Any) -> Response:
         """A rendered page."""
         review = self.desks.get(ask.request.path_params.get("coverage", ""))
         coverage = review.coverage if review else None
-        zone = coverage.tz if coverage else ZoneInfo("UTC")
-        self_values = {
+        shown = {
             "coverage": coverage,
+            "zone": coverage.tz if coverage else ZoneInfo("UTC"),
             "who": ask.who,
             "csrf": csrf_of(ask.token) if ask.token else "",
             "here": "",
@@ -196,13 +196,7 @@ class Desk:
             "done": DONE.get(ask.request.query_params.get("done", ""), ""),
             **values,
         }
-        template = self.pages.overlay().get_template(name)
-        template.environment.filters = {
-            **self.pages.filters,
-            "clock": lambda at: at.astimezone(zone).strftime("%H:%M"),
-            "day": lambda at: f"{at.astimezone(zone).day} {at.astimezone(zone):%b %Y}",
-        }
-        return HTMLResponse(template.render(self_values), status, HEADERS)
+        return HTMLResponse(self.pages.get_template(template).render(shown), status, HEADERS)
 
     def message(self, ask: Ask, title: str, text: str, *, status: int) -> Response:
         """A page that says one thing."""
@@ -259,7 +253,7 @@ class Desk:
             {"side": review.coverage.conflict.name(line.source.party), **{k: getattr(line, k) for k in SHOWN}}
             for line in inbox.lines
         ]
-        values = {"lines": lines, "states": states, "state": state, "source": source, "more": len(lines) == 50}
+        values: dict[str, Any] = {"lines": lines, "states": states, "state": state, "source": source, "more": len(lines) == 50}
         return self.page(ask, "inbox.html", here="inbox", **values)
 
     def sheet(self, ask: Ask, *, refused: str = "", status: int = 200) -> Response:
@@ -335,7 +329,7 @@ class Desk:
             raise Refused(f"The statement has no claim {number + 1}.")
         fields = fields_of_edit(sheet.cards[number].claim, review.coverage.conflict)
         typed = {k: v for k, v in ask.form.items() if isinstance(v, str)}
-        values = {"sheet": sheet, "card": sheet.cards[number], "fields": fields, "typed": typed}
+        values: dict[str, Any] = {"sheet": sheet, "card": sheet.cards[number], "fields": fields, "typed": typed}
         return self.page(ask, "edit.html", status=status, refused=refused, **values)
 
     def edit(self, ask: Ask) -> Response:
@@ -370,6 +364,31 @@ class Desk:
         except Refused as err:
             return self.paste_page(ask, refused=str(err), status=409)
         return RedirectResponse(f"/desk/c/{review.coverage.name}/s/{statement.id}?done=paste", 303)
+
+
+def plain(word: str) -> str:
+    """A name of ours as words."""
+    return word.replace("_", " ")
+
+
+def iso(at: datetime) -> str:
+    """A time as machines read it, to the second."""
+    return at.isoformat(timespec="seconds")
+
+
+@jinja2.pass_context
+def clock(context: jinja2.runtime.Context, at: datetime) -> str:
+    """Hours and minutes in the coverage's zone."""
+    zone: tzinfo = context["zone"]
+    return at.astimezone(zone).strftime("%H:%M")
+
+
+@jinja2.pass_context
+def day(context: jinja2.runtime.Context, at: datetime) -> str:
+    """The day in the coverage's zone, without a leading zero."""
+    zone: tzinfo = context["zone"]
+    local = at.astimezone(zone)
+    return f"{local.day} {local:%b %Y}"
 
 
 SHOWN: Final = ("statement", "source", "state", "cards", "first", "amber", "pictures")

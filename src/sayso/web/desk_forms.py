@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from starlette.datastructures import FormData
 
 from sayso.errors import Refused
+from sayso.desk import Edit
 from sayso.flow.pasting import Pasted, Picture
-from sayso.flow.review import Edit
 from sayso.model.claim import Claim
 from sayso.model.conflict import Conflict
 from sayso.model.vocabulary import Operator, Polarity, Who
@@ -23,7 +23,7 @@ STATES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("gone", "gone from its source", ("gone",)),
     ("taken_down", "taken down", ("taken_down",)),
 )
-#: One field of the edit form: name, label, value as read, and what can be chosen (a string names a list of suggestions).
+#: One field of the edit form: name, label, value as read, and what can be chosen (a string names suggestions).
 Field = tuple[str, str, str, str | tuple[tuple[str, str], ...]]
 
 

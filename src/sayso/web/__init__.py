@@ -1,0 +1,1 @@
+"""The edges that browsers see: reader pages, live updates, the desk."""
