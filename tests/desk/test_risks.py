@@ -48,8 +48,6 @@ def planted() -> list[tuple[str, str, Claim, Source]]:
         made = Claim(type="denial", sub="denies", attr=attr(text), span=Span(0, len(text)), rule="t")
         return replace(made, **changes)
 
-        type="control", sub="taken", attr=attr(plan), span=Span(0, len(plan)), rule="t", actor="TK", places=("Verst",)
-    )
     return [
         ("operator_lost", MORE, claim(MORE, count=count(MORE, "12", 12)), POST),
         ("operator_lost", MORE, claim(MORE, count=count(MORE, "more than 12", 12, operator="at_least")), POST),
