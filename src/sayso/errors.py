@@ -15,7 +15,11 @@ class SaysoError(Exception):
 
 
 class TryLater(SaysoError):
-    """The same call may succeed later."""
+    """The same call may succeed later; not before `retry_after_s` where the other side asked for a pause."""
+
+    def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class SourceChanged(SaysoError):
