@@ -136,6 +136,7 @@ class Checked:
     channels: int
     until: datetime | None
     complete: bool
+    until_words: str = ""  # `until` in the coverage's zone, as a page prints it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
