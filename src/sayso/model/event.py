@@ -26,6 +26,7 @@ class Parsed:
     capture: str
     items: int
     unread: tuple[str, ...] = ()
+    erased: bool = False  # the bytes were erased again: they held words that were taken down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,15 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Husk:
+    """What stays of a ledger row whose content a takedown erased: the public changes (kind, post, version) that it
+    made, so that a rebuild numbers them as before."""
+
+    seq: int
+    changes: tuple[tuple[str, str | None, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenDown:
     """A statement was taken down: its words, media and archived originals are erased; this row and the reason stay.
 
@@ -123,6 +133,10 @@ class TakenDown:
     guards: tuple[str, ...]
     posts: tuple[Post, ...]
     captures: tuple[str, ...]  # ids of the captures whose bytes were erased with it
+    versions: tuple[str, ...] = ()  # ids of all versions of the item, erased together
+    husks: tuple[Husk, ...] = ()  # the rows whose contents were erased
+    blobs: tuple[str, ...] = ()  # SHA-256 of the archived bytes (captures, original media) that must be gone
+    media: tuple[str, ...] = ()  # names of the public media files that must be gone
 
 
 Event = Captured | Parsed | Stated | Attached | Read | Gone | Related | Decided | Posted | Corrected | Withdrawn | TakenDown

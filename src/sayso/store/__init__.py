@@ -1,0 +1,32 @@
+"""The ledger and the tables that pages are drawn from. The only room that knows a table."""
+
+from sayso.store.checkpoint import Checkpoint, SigningKey
+from sayso.store.records import (
+    Erased,
+    InboxRow,
+    Problem,
+    SourceHealth,
+    StaffNote,
+    Takedown,
+    UnreadLine,
+    User,
+    WebSession,
+)
+from sayso.store.store import Store
+from sayso.store.writer import Writer
+
+__all__ = [
+    "Checkpoint",
+    "Erased",
+    "InboxRow",
+    "Problem",
+    "SigningKey",
+    "SourceHealth",
+    "StaffNote",
+    "Store",
+    "Takedown",
+    "UnreadLine",
+    "User",
+    "WebSession",
+    "Writer",
+]

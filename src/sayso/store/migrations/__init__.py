@@ -1,0 +1,47 @@
+"""The database's form, step by step: one file in `versions` a step, run when a store is opened."""
+
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, inspect, text
+
+from sayso.errors import BadSetting
+
+#: The newest step. A test holds that it is the last file in `versions`.
+HEAD: Final = "0001"
+
+
+def migrate(conn: Connection) -> None:
+    """Bring the database to the form that this version of sayso works with, all steps in one transaction.
+
+    Raises BadSetting where a newer version made it.
+    """
+    with conn.begin():
+        if _revision(conn) == HEAD:
+            return
+        config = config_for(conn)
+        try:
+            command.upgrade(config, HEAD)
+        except CommandError as err:
+            raise BadSetting(
+                f"{conn.engine.url.database}: made by a newer version of sayso ({_revision(conn)}); use that version"
+            ) from err
+
+
+def config_for(conn: Connection) -> Config:
+    """Alembic's settings for an open connection."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = conn
+    return config
+
+
+def _revision(conn: Connection) -> str | None:
+    if not inspect(conn).has_table("alembic_version"):
+        return None
+    found: str | None = conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found

@@ -1,0 +1,97 @@
+"""Reading posts and the public log of changes."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from sayso.model.post import Change, Post
+from sayso.store import tables as t
+from sayso.store.coding import decode
+from sayso.store.project import chunks
+from sayso.store.reading import Reads
+
+
+class PostReads(Reads):
+    """Posts in their newest versions, tombstones included, and what changed since a number."""
+
+    def posts(
+        self,
+        *,
+        limit: int,
+        before: tuple[datetime, str] | None = None,
+        day: date | None = None,
+        kinds: Sequence[str] | None = None,
+    ) -> tuple[Post, ...]:
+        """Posts, newest first by (at, id); `before` is that pair of the last one of a page."""
+        table = t.post.c
+        query = select(table.body).where(table.current).order_by(table.at.desc(), table.id.desc())
+        if before is not None:
+            at, last_id = before
+            query = query.where(or_(table.at < at, and_(table.at == at, table.id < last_id)))
+        if day is not None:
+            query = query.where(table.day == day.isoformat())
+        if kinds is not None:
+            query = query.where(table.kind.in_(kinds))
+        return self._posts(query.limit(limit))
+
+    def post(self, post_id: str) -> Post | None:
+        """The newest version of a post."""
+        query = select(t.post.c.body).where(t.post.c.id == post_id, t.post.c.current)
+        return next(iter(self._posts(query)), None)
+
+    def post_versions(self, post_id: str) -> tuple[Post, ...]:
+        """All versions of a post, oldest first; those that a takedown erased are missing."""
+        return self._posts(select(t.post.c.body).where(t.post.c.id == post_id).order_by(t.post.c.version))
+
+    def posts_of(self, statement_id: str) -> tuple[Post, ...]:
+        """The posts that carry a statement, or carried it in an earlier version; newest versions, oldest post first."""
+        return self._linked(statement_id, "carries")
+
+    def posts_citing(self, statement_id: str) -> tuple[Post, ...]:
+        """The overviews and summaries with a line that cites a claim of the statement, now or in an earlier version."""
+        return self._linked(statement_id, "cites")
+
+    def posts_answering(self, question_ids: Sequence[str]) -> tuple[str, ...]:
+        """Ids of the published posts that carry a statement with a claim that counts and answers any of them."""
+        link, found = t.post_statement.c, set[str]()
+        with self._connection() as conn:
+            for part in chunks(tuple(question_ids)):
+                query = (
+                    select(t.post.c.id)
+                    .join(t.post_statement, and_(link.post == t.post.c.id, link.version == t.post.c.version))
+                    .join(t.answer, t.answer.c.statement == link.statement)
+                    .where(link.role == "carries", t.post.c.current, t.post.c.state == "published")
+                    .where(t.answer.c.question.in_(part))
+                )
+                found.update(conn.execute(query).scalars())
+        return tuple(sorted(found))
+
+    def days(self) -> tuple[date, ...]:
+        """The days that posts stand on, oldest first."""
+        query = select(t.post.c.day).where(t.post.c.current, t.post.c.day.is_not(None)).distinct()
+        with self._connection() as conn:
+            return tuple(sorted(date.fromisoformat(day) for day in conn.execute(query).scalars()))
+
+    def changes(self, after: int, limit: int) -> tuple[Change, ...]:
+        """The public changes with a number above `after`, in order."""
+        query = select(t.change).where(t.change.c.n > after).order_by(t.change.c.n).limit(limit)
+        with self._connection() as conn:
+            rows = conn.execute(query).mappings().all()
+        return tuple(Change(**{k: row[k] for k in ("n", "kind", "post", "version", "at")}) for row in rows)
+
+    def public_n(self) -> int:
+        """The number of the last public change, 0 before the first."""
+        with self._connection() as conn:
+            return conn.execute(select(func.max(t.change.c.n))).scalar() or 0
+
+    def _linked(self, statement_id: str, role: str) -> tuple[Post, ...]:
+        link = t.post_statement.c
+        ids = select(link.post).where(link.statement == statement_id, link.role == role)
+        query = select(t.post.c.body).where(t.post.c.id.in_(ids), t.post.c.current).order_by(t.post.c.at, t.post.c.id)
+        return self._posts(query)
+
+    def _posts(self, query: Select[Any]) -> tuple[Post, ...]:
+        with self._connection() as conn:
+            return tuple(decode(body, Post) for body in conn.execute(query).scalars())

@@ -1,0 +1,287 @@
+"""The projections: what each ledger row does to the tables that pages are drawn from. One function per kind.
+
+Appending and rebuilding both come through `apply`, so that a rebuild equals the live tables by construction. What a
+takedown erased comes through `apply_husk`: it leaves only the numbers of its public changes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, assert_never
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from sayso.model.event import (
+    Attached,
+    Captured,
+    Corrected,
+    Decided,
+    Event,
+    Gone,
+    Husk,
+    Parsed,
+    Posted,
+    Read,
+    Related,
+    Stated,
+    TakenDown,
+    Withdrawn,
+)
+from sayso.model.post import Post
+from sayso.model.statement import Statement
+from sayso.store import tables as t
+from sayso.store.coding import decode, encode, origin_of
+from sayso.store.counting import TALLY, Made, decided, move_corrections, note_mention, refresh_withdrawn, statement_row
+
+
+def apply(conn: Connection, seq: int, at: datetime, event: Event) -> None:
+    """Bring the projections from the state before row `seq` to the state after it, its public changes included."""
+    record_changes(conn, seq, at, _apply(conn, seq, at, event))
+
+
+def apply_husk(conn: Connection, seq: int, at: datetime, husk: Husk) -> None:
+    """Bring the projections past a row whose content was erased: its changes keep their numbers."""
+    record_changes(conn, seq, at, husk.changes)
+
+
+def _apply(conn: Connection, seq: int, at: datetime, event: Event) -> Sequence[Made]:
+    match event:
+        case Captured():
+            return captured(conn, seq, event)
+        case Parsed():
+            return parsed(conn, seq, event)
+        case Stated():
+            return stated(conn, seq, event.statement)
+        case Attached():
+            return attached(conn, seq, event)
+        case Read():
+            return read(conn, seq, event)
+        case Gone():
+            return gone(conn, seq, event)
+        case Related():
+            return related(conn, seq, event)
+        case Decided():
+            return decided(conn, seq, event)
+        case Posted() | Corrected() | Withdrawn():
+            return posted(conn, seq, event.post)
+        case TakenDown():
+            return taken_down(conn, seq, at, event)
+        case unknown:
+            assert_never(unknown)
+
+
+def record_changes(conn: Connection, seq: int, at: datetime, made: Sequence[Made]) -> None:
+    """Number the public changes of a row, without a gap, from the last number on."""
+    if not made:
+        return
+    last = conn.execute(select(func.max(t.change.c.n))).scalar() or 0
+    conn.execute(
+        insert(t.change),
+        [
+            {"n": last + i, "seq": seq, "at": at, "kind": kind, "post": post, "version": version}
+            for i, (kind, post, version) in enumerate(made, 1)
+        ],
+    )
+
+
+def captured(conn: Connection, seq: int, event: Captured) -> Sequence[Made]:
+    """The capture waits until it is parsed."""
+    it = event.capture
+    values = {"id": it.id, "seq": seq, "source": it.source, "sha256": it.sha256, "body": encode(it)}
+    conn.execute(insert(t.capture), {**values, "done": 0, "erased": it.erased})
+    return ()
+
+
+def parsed(conn: Connection, seq: int, event: Parsed) -> Sequence[Made]:
+    """The capture is done; what in it could not be read is listed."""
+    values: dict[str, Any] = {"done": seq, **({"erased": True} if event.erased else {})}
+    conn.execute(update(t.capture).where(t.capture.c.id == event.capture).values(values))
+    if event.unread:
+        conn.execute(
+            insert(t.unread),
+            [_unread(seq, n, why, capture=event.capture) for n, why in enumerate(event.unread)],
+        )
+    return ()
+
+
+def _unread(  # one row of the table, all its columns named
+    seq: int, n: int, why: str, *, capture: str | None = None, statement: str | None = None, span: Any = (None, None)
+) -> dict[str, Any]:
+    row = {"seq": seq, "n": n, "capture": capture, "statement": statement, "start": span[0], "end": span[1]}
+    return {**row, "why": why}
+
+
+def stated(conn: Connection, seq: int, it: Statement) -> Sequence[Made]:
+    """A new statement; the versions of the same item before it are superseded."""
+    if it.version > 1:
+        same_item = (t.statement.c.source == it.source) & (t.statement.c.key == it.key)
+        conn.execute(update(t.statement).where(same_item).values(superseded=True, state="superseded"))
+    conn.execute(
+        insert(t.statement),
+        {
+            "id": it.id,
+            "seq": seq,
+            "source": it.source,
+            "key": it.key,
+            "version": it.version,
+            "said_at": it.said_at,
+            "seen_at": it.first_seen_at,
+            "capture": it.capture,
+            "origin": origin_of(it.text),
+            "decision": "new",
+            "decided_by": None,
+            "reason": "",
+            "state": "new",
+            "gone_at": None,
+            "superseded": False,
+            "waiting": bool(it.enclosures) and not it.media,
+            "body": encode(it),
+        },
+    )
+    note_mention(conn, it.id, seq)
+    _keep_media(conn, it)
+    return ()
+
+
+def _keep_media(conn: Connection, it: Statement) -> None:
+    """Note which files the statement's media are; a withheld medium has no file but an original."""
+    rows = {(m.original, r) for m in it.media for r in ([r.name for r in m.renditions] or [""])}
+    if rows:
+        conn.execute(insert(t.medium), [{"statement": it.id, "original": o, "name": name} for o, name in sorted(rows)])
+
+
+def attached(conn: Connection, seq: int, event: Attached) -> Sequence[Made]:
+    """The statement has its media now; its posts on the page change."""
+    row = statement_row(conn, event.statement)
+    it = replace(decode(row["body"], Statement), media=event.media)
+    this = t.statement.c.id == it.id
+    conn.execute(update(t.statement).where(this).values(waiting=False, body=encode(it)))
+    conn.execute(delete(t.medium).where(t.medium.c.statement == it.id))
+    _keep_media(conn, it)
+    if event.failed:
+        conn.execute(insert(t.unread), [_unread(seq, n, w, statement=it.id) for n, w in enumerate(event.failed)])
+    note_mention(conn, it.id, seq)
+    return _put_posts_of(conn, it.id) if event.media else ()
+
+
+def _put_posts_of(conn: Connection, statement: str) -> list[Made]:
+    """One "put" for each published post that now carries the statement, in the order of their ids."""
+    carries = (t.post_statement.c.statement == statement) & (t.post_statement.c.role == "carries")
+    is_current = (t.post.c.id == t.post_statement.c.post) & (t.post.c.version == t.post_statement.c.version)
+    rows = conn.execute(
+        select(t.post.c.id, t.post.c.version)
+        .join(t.post_statement, is_current)
+        .where(carries, t.post.c.current, t.post.c.state == "published")
+        .order_by(t.post.c.id)
+    )
+    return [("put", row.id, row.version) for row in rows]
+
+
+def read(conn: Connection, seq: int, event: Read) -> Sequence[Made]:
+    """The newest reading suggests; what was accepted from an older one counts until somebody decides again."""
+    values = {"seq": seq, "body": encode(event.reading), "questions": encode(event.questions)}
+    this = t.reading.c.statement == event.statement
+    if conn.execute(update(t.reading).where(this).values(values)).rowcount:
+        conn.execute(delete(t.unread).where(t.unread.c.statement == event.statement, t.unread.c.start.is_not(None)))
+        move_corrections(conn, event)
+    else:
+        conn.execute(insert(t.reading), {"statement": event.statement, **values})
+    rows = [u for passage in event.reading.passages for u in passage.unread]
+    if rows:
+        conn.execute(
+            insert(t.unread),
+            [_unread(seq, n, u.why, statement=event.statement, span=u.span) for n, u in enumerate(rows)],
+        )
+    note_mention(conn, event.statement, seq)
+    return ()
+
+
+def gone(conn: Connection, seq: int, event: Gone) -> Sequence[Made]:
+    """The source no longer shows it: its claims stand as withdrawn."""
+    row = statement_row(conn, event.statement)
+    state = "superseded" if row["superseded"] else "gone"
+    this = t.statement.c.id == event.statement
+    conn.execute(update(t.statement).where(this).values(gone_at=event.last_seen_at, state=state))
+    note_mention(conn, event.statement, seq)
+    counted = refresh_withdrawn(conn, row["source"], row["key"])
+    return (*_put_posts_of(conn, event.statement), *([TALLY] if counted else []))
+
+
+def related(conn: Connection, seq: int, event: Related) -> Sequence[Made]:
+    """Readers get these posts anew; no version, since the post itself is unchanged."""
+    note_mention(conn, event.statement, seq)
+    return [("put", post, None) for post in event.posts]
+
+
+def posted(conn: Connection, seq: int, it: Post) -> Sequence[Made]:
+    """The newest version of a post is the one on the page."""
+    _put_version(conn, seq, it)
+    kind = "summary" if it.kind == "summary" else "add" if it.version == 1 else "put"
+    return ((kind, it.id, it.version),)
+
+
+def _put_version(conn: Connection, seq: int, it: Post) -> None:
+    if it.version > 1:
+        conn.execute(update(t.post).where(t.post.c.id == it.id, t.post.c.current).values(current=False))
+    values = {"id": it.id, "version": it.version, "seq": seq, "current": True, "at": it.at, "kind": it.kind}
+    day = None if it.day is None else it.day.isoformat()
+    conn.execute(insert(t.post), {**values, "day": day, "state": it.state, "body": encode(it)})
+    links = [{"statement": s, "role": role} for s, role in statements_in(it)]
+    if links:
+        shared = {"post": it.id, "version": it.version, "seq": seq}
+        conn.execute(insert(t.post_statement), [{**shared, **link} for link in links])
+
+
+def statements_in(it: Post) -> list[tuple[str, str]]:
+    """The statements of a post with their roles: those that it carries, and those that its lines cite."""
+    cited = {cite.rpartition(".")[0] for line in it.lines for cite in line.cites}
+    return [*((s, "carries") for s in dict.fromkeys(it.statements)), *((s, "cites") for s in sorted(cited))]
+
+
+def taken_down(conn: Connection, seq: int, at: datetime, event: TakenDown) -> Sequence[Made]:
+    """Nothing of the statement is left but that it was taken down, when and why; tombstones stand for its posts.
+
+    Works the same where the erased rows were applied (live) and where they were husks (rebuild).
+    """
+    _forget_statements(conn, event.versions)
+    _forget_rows(conn, [h.seq for h in event.husks])
+    for part in chunks(event.captures):
+        conn.execute(update(t.capture).where(t.capture.c.id.in_(part)).values(erased=True, done=seq))
+        conn.execute(delete(t.unread).where(t.unread.c.capture.in_(part)))
+    shared = {
+        "seq": seq,
+        "at": at,
+        "reason": event.reason,
+        "salt": event.salt,
+        "guards": encode(event.guards),
+        "blobs": encode(event.blobs),
+        "media": encode(event.media),
+    }
+    conn.execute(insert(t.takedown), [{"statement": s, **shared} for s in event.versions])
+    for it in event.posts:
+        _put_version(conn, seq, it)
+    # asked of the husks, not of the tables: a rebuild never saw the claims that had counted
+    counted = any(made == TALLY for husk in event.husks for made in husk.changes)
+    return (*((_change_of(it), it.id, it.version) for it in event.posts), *([TALLY] if counted else ()))
+
+
+def _change_of(it: Post) -> str:
+    return "summary" if it.kind == "summary" else "drop" if it.state == "taken_down" else "put"
+
+
+def _forget_statements(conn: Connection, statements: Sequence[str]) -> None:
+    for part in chunks(statements):
+        conn.execute(delete(t.statement).where(t.statement.c.id.in_(part)))
+        for table in (t.mention, t.reading, t.correction, t.unread, t.said, t.answer, t.medium):
+            conn.execute(delete(table).where(table.c.statement.in_(part)))
+
+
+def _forget_rows(conn: Connection, seqs: Sequence[int]) -> None:
+    for part in chunks(seqs):
+        for table in (t.post, t.post_statement, t.unread):
+            conn.execute(delete(table).where(table.c.seq.in_(part)))
+
+
+def chunks(values: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
+    """The values in parts that fit into one statement's parameters."""
+    return (values[i : i + size] for i in range(0, len(values), size))

@@ -1,0 +1,27 @@
+"""Making the projections anew from the ledger."""
+
+from sqlalchemy import Connection, delete
+
+from sayso.store.coding import decode_event
+from sayso.store.ledger import all_rows, read_husks
+from sayso.store.project import apply, apply_husk
+from sayso.store.tables import PROJECTIONS
+
+
+def rebuild(ledger: Connection, into: Connection) -> int:
+    """How many rows were applied: all of `ledger`, to the emptied projections of `into` (often the same connection).
+
+    Raises ValueError where a row's content is missing although no takedown erased it: `verify` says more.
+    """
+    for table in PROJECTIONS:
+        into.execute(delete(table))
+    husks, applied = read_husks(ledger), 0
+    for row in all_rows(ledger):
+        if row.content is not None:
+            apply(into, row.seq, row.at, decode_event(row.kind, row.content))
+        elif row.seq in husks:
+            apply_husk(into, row.seq, row.at, husks[row.seq])
+        else:
+            raise ValueError(f"row {row.seq} has lost its content; run `sayso store verify`")
+        applied += 1
+    return applied

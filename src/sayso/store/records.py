@@ -1,0 +1,115 @@
+"""What the store hands out beside the model's records."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sayso.model.claim import Span
+from sayso.model.statement import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRow:
+    """A statement as it stands in the inbox. `suggested` and `counted` are numbers of claims, `unread` of passages."""
+
+    statement: Statement
+    state: str
+    decided_by: str | None
+    reason: str
+    suggested: int
+    counted: int
+    unread: int
+
+    @property
+    def cursor(self) -> tuple[datetime, str]:
+        """What `inbox(before=...)` takes to go on after this row."""
+        return self.statement.first_seen_at, self.statement.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """How the fetching of a source does: `error` is None while it answers, `ok_at` None until it first did."""
+
+    source: str
+    asked_at: datetime | None = None
+    ok_at: datetime | None = None
+    failures: int = 0
+    error: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadLine:
+    """Something that could not be read: a capture (no span) or words of a statement (`span` in its text)."""
+
+    source: str
+    at: datetime
+    why: str
+    capture: str | None = None
+    statement: str | None = None
+    span: Span | None = None
+
+    def __str__(self) -> str:
+        if self.statement is None:
+            return self.why
+        where = f" at {self.span.start}-{self.span.end}" if self.span else ""
+        return f"{self.source}: statement {self.statement}{where}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that does not verify: `where` names the row, blob, checkpoint or table, `what` says what is wrong."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What a takedown leaves for the archive and the media folder to erase."""
+
+    seq: int
+    blobs: tuple[str, ...]
+    media_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Takedown:
+    """The public part of a takedown: that it happened, when and why."""
+
+    statement: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """An account at the desk."""
+
+    name: str
+    password_hash: str
+    role: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSession:
+    """A signed-in browser, by the hash of its token."""
+
+    token_hash: str
+    user: str
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffNote:
+    """One line of the staff log."""
+
+    at: datetime
+    user: str
+    action: str
+    detail: str

@@ -1,0 +1,157 @@
+"""The store: opens the database, lends connections, and holds the one write lock."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Self
+
+from sqlalchemy import Connection, Engine, insert, make_url, select
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from sayso.errors import BadSetting, Refused, TryLater
+from sayso.store import sqlite
+from sayso.store import tables as t
+from sayso.store.checkpoint import Checkpoint, SigningKey, sign
+from sayso.store.coding import decode
+from sayso.store.ledger import read_checkpoints, read_frontier
+from sayso.store.migrations import migrate
+from sayso.store.operations import AccountOperations, HealthOperations
+from sayso.store.rebuild import rebuild
+from sayso.store.records import Problem
+from sayso.store.verify import find_problems
+from sayso.store.writer import Everything, Writer
+
+
+class Store(Everything, HealthOperations, AccountOperations):
+    """The ledger and everything derived from it. Safe for many threads: readers share a pool, one writes at a time."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writers = threading.Lock()
+        self._mine = threading.local()
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """The store in the database at `url`, made or migrated where needed.
+
+        Raises BadSetting where the address is wrong or the database is damaged, TryLater where another process has
+        it locked.
+        """
+        try:
+            name = make_url(url).get_backend_name()
+        except ArgumentError as err:
+            raise BadSetting(f"database {url!r}: not an address; write sqlite:////path/to/sayso.sqlite3") from err
+        if name != "sqlite":
+            raise BadSetting(f"database {url!r}: only sqlite: addresses are supported so far")
+        engine = sqlite.make_engine(url)
+        try:
+            sqlite.check(engine)
+            with _sentences(engine), engine.connect().execution_options(**{sqlite.WRITES: True}) as conn:
+                migrate(conn)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def close(self) -> None:
+        """Close all connections; what was committed is in the file."""
+        with self._writers:
+            self._engine.dispose()
+
+    @contextmanager
+    def write(self, *, actor: str, at: datetime) -> Iterator[Writer]:
+        """One transaction: what was appended is durable once the block has ended, and nothing is if it raised.
+
+        Raises Refused where the disk is full, TryLater where another process holds the lock for too long.
+        Not to be nested: a second `write` inside the block would wait for ever, and is a ValueError.
+        """
+        with self._writing() as conn:
+            writer = Writer(conn, actor=actor, at=at)
+            yield writer
+            writer.finish()
+
+    def checkpoint(self, key: SigningKey, *, at: datetime) -> Checkpoint:
+        """The signed checkpoint of the ledger as it stands; signed once a size, stored, and served to the public."""
+        with self._writing() as conn:
+            tree = read_frontier(conn)
+            for known in read_checkpoints(conn):
+                if (known.size, known.origin, known.root) == (tree.size, key.name, tree.root()):
+                    return known
+            made = sign(key, size=tree.size, root=tree.root(), at=at)
+            fields = ("size", "origin", "at", "root", "note")
+            conn.execute(insert(t.checkpoint), {name: getattr(made, name) for name in fields})
+            return made
+
+    def verify(
+        self, *, has_blob: Callable[[str], bool] | None = None, key: tuple[str, bytes] | None = None
+    ) -> tuple[Problem, ...]:
+        """Everything that does not verify, each with its row, checkpoint, blob or table; empty if all is well.
+
+        `has_blob` says whether the archive has the bytes of a SHA-256, unaltered. `key` is the name and the public
+        key that signed the checkpoints; without it their signatures are not checked.
+        """
+        with self._connection() as conn:
+            return tuple(find_problems(conn, has_blob=has_blob, key=key))
+
+    def rebuild(self) -> int:
+        """How many rows were applied to make all projections anew from the ledger."""
+        with self._writing() as conn:
+            return rebuild(conn, conn)
+
+    def blobs_to_erase(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """SHA-256 of archived bytes, and names of media files, that takedowns have erased and nothing else uses.
+
+        After a crash between a takedown's commit and the erasing, the files may still be there: erase them at start.
+        """
+        with self._connection() as conn:
+            rows = conn.execute(select(t.takedown.c.blobs, t.takedown.c.media)).all()
+            kept = set(conn.execute(select(t.capture.c.sha256).where(~t.capture.c.erased)).scalars())
+            kept |= set(conn.execute(select(t.medium.c.original)).scalars())
+            shown = set(conn.execute(select(t.medium.c.name)).scalars())
+        blobs = {b for row in rows for b in decode(row.blobs, tuple[str, ...])}
+        names = {n for row in rows for n in decode(row.media, tuple[str, ...])}
+        return tuple(sorted(blobs - kept)), tuple(sorted(names - shown))
+
+    def scrub(self) -> None:
+        """Leave no byte of what was erased in the database's files; call it after each takedown.
+
+        Raises TryLater where another process still reads the old log.
+        """
+        with self._writers:
+            sqlite.scrub(self._engine)
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        with _sentences(self._engine), self._engine.connect() as conn, conn.begin():
+            yield conn
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if getattr(self._mine, "writing", False):
+            raise ValueError("this thread is writing already: append to the writer that it has")
+        with self._writers:
+            self._mine.writing = True
+            try:
+                with _sentences(self._engine), self._engine.connect() as plain:
+                    conn = plain.execution_options(**{sqlite.WRITES: True})
+                    with conn.begin():
+                        sqlite.lock_for_writing(conn)
+                        yield conn
+            finally:
+                self._mine.writing = False
+
+
+@contextmanager
+def _sentences(engine: Engine) -> Iterator[None]:
+    """Turn the database's own errors into ours, with what to do about them."""
+    try:
+        yield
+    except OperationalError as err:
+        words = str(err.orig)
+        if "full" in words:
+            sentence = "the disk is full; nothing of this step was stored: free some space and repeat it"
+            raise Refused(f"{engine.url.database}: {sentence}") from err
+        if "locked" in words or "busy" in words:
+            raise TryLater(f"{engine.url.database}: another process keeps the database locked; try again") from err
+        raise

@@ -1,0 +1,331 @@
+"""The tables. `LEDGER` ones are the record itself, `PROJECTIONS` are made from it alone and can be rebuilt, the others
+are operational: health of sources, accounts, sessions, the staff log (kept apart from the ledger, H12)."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware time as ISO text in UTC with microseconds: sorts as text, the same on every database."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """The text of an aware time."""
+        return None if value is None else iso(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """The aware time of a text."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def iso(at: datetime) -> str:
+    """An aware time as text in UTC, always with microseconds. Raises ValueError for a naive time."""
+    if at.tzinfo is None:
+        raise ValueError(f"a time without a zone cannot be stored: {at}")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+METADATA: Final = MetaData()
+
+# The ledger ------------------------------------------------------------------------------------------------------
+
+ledger = Table(
+    "ledger",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Utc, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("commitment", String(64), nullable=False),
+    Column("leaf", LargeBinary, nullable=False),
+)
+
+#: No foreign key to `ledger`: a takedown erases contents, and verify must be able to look at a damaged pair.
+content = Table(
+    "content",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+#: Complete subtrees of the Merkle tree, from level 1 (two leaves) up; level 0 is `ledger.leaf`.
+tree = Table(
+    "tree",
+    METADATA,
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("idx", Integer, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+#: One row: how many leaves, and the roots of the complete subtrees that they make, largest first.
+head = Table(
+    "head",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("size", Integer, nullable=False),
+    Column("frontier", LargeBinary, nullable=False),
+)
+
+checkpoint = Table(
+    "checkpoint",
+    METADATA,
+    Column("size", Integer, primary_key=True, autoincrement=False),
+    Column("origin", String, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+LEDGER: Final = (ledger, content, tree, head, checkpoint)
+
+# Projections -----------------------------------------------------------------------------------------------------
+
+capture = Table(
+    "capture",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("source", String, nullable=False),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("done", Integer, nullable=False),  # the row that finished it, 0 while it waits
+    Column("erased", Boolean, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("capture_by_source", "source", "seq"),
+    Index("capture_by_done", "done"),
+)
+
+statement = Table(
+    "statement",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("source", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("said_at", Utc, nullable=False),
+    Column("seen_at", Utc, nullable=False),
+    Column("capture", String),
+    Column("origin", String(64), nullable=False),
+    Column("decision", String, nullable=False),
+    Column("decided_by", String),
+    Column("reason", Text, nullable=False),
+    Column("state", String, nullable=False),
+    Column("gone_at", Utc),
+    Column("superseded", Boolean, nullable=False),
+    Column("waiting", Boolean, nullable=False),  # for its media
+    Column("body", LargeBinary, nullable=False),
+    UniqueConstraint("source", "key", "version", name="one_version_once"),
+    Index("statement_by_state", "state", "seen_at", "id"),
+    Index("statement_by_waiting", "waiting", "seq"),
+)
+
+#: Which ledger rows are about a statement: what a takedown has to erase.
+mention = Table(
+    "mention",
+    METADATA,
+    Column("statement", String, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+)
+
+reading = Table(
+    "reading",
+    METADATA,
+    Column("statement", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("questions", LargeBinary, nullable=False),
+)
+
+#: An editor's claims in place of the machine's; `was_*` say which words of the text the machine had read.
+correction = Table(
+    "correction",
+    METADATA,
+    Column("statement", String, primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("was_start", Integer, nullable=False),
+    Column("was_end", Integer, nullable=False),
+    Column("was_type", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("questions", LargeBinary, nullable=False),
+)
+
+unread = Table(
+    "unread",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("capture", String, index=True),
+    Column("statement", String, index=True),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("why", Text, nullable=False),
+)
+
+#: Claims that count: accepted by an editor or a rule.
+said = Table(
+    "said",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("statement", String, nullable=False, index=True),
+    Column("n", Integer, nullable=False),
+    Column("source", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("said_at", Utc, nullable=False, index=True),
+    Column("seen_at", Utc, nullable=False),
+    Column("origin", String(64), nullable=False),
+    Column("by", String, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+answer = Table(
+    "answer",
+    METADATA,
+    Column("question", String, primary_key=True),
+    Column("claim", String, primary_key=True),
+    Column("statement", String, nullable=False, index=True),
+    Index("answer_by_claim", "claim"),
+)
+
+#: Public copies of media, one row a file.
+medium = Table(
+    "medium",
+    METADATA,
+    Column("statement", String, primary_key=True),
+    Column("original", String(64), primary_key=True),
+    Column("name", String, primary_key=True),
+    Index("medium_by_original", "original"),
+    Index("medium_by_name", "name"),
+)
+
+post = Table(
+    "post",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False, index=True),
+    Column("current", Boolean, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("day", String),
+    Column("state", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("post_by_time", "current", "at", "id"),
+    Index("post_by_day", "day"),
+)
+
+#: The statements that a version of a post carries (its own) or cites (in a line of an overview or summary).
+post_statement = Table(
+    "post_statement",
+    METADATA,
+    Column("post", String, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("statement", String, primary_key=True),
+    Column("role", String, primary_key=True),  # carries | cites
+    Column("seq", Integer, nullable=False, index=True),
+    Index("post_statement_by_statement", "statement", "role"),
+)
+
+change = Table(
+    "change",
+    METADATA,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False, index=True),
+    Column("at", Utc, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("post", String),
+    Column("version", Integer),
+)
+
+takedown = Table(
+    "takedown",
+    METADATA,
+    Column("statement", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("salt", String, nullable=False),
+    Column("guards", LargeBinary, nullable=False),
+    Column("blobs", LargeBinary, nullable=False),
+    Column("media", LargeBinary, nullable=False),
+)
+
+PROJECTIONS: Final = (
+    capture, statement, mention, reading, correction, unread, said, answer, medium, post, post_statement, change,
+    takedown,
+)  # fmt: skip
+
+# Operational -----------------------------------------------------------------------------------------------------
+
+health = Table(
+    "source_health",
+    METADATA,
+    Column("source", String, primary_key=True),
+    Column("asked_at", Utc, nullable=False),
+    Column("ok_at", Utc),
+    Column("failures", Integer, nullable=False),
+    Column("error", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+)
+
+setting = Table(
+    "setting",
+    METADATA,
+    Column("key", String, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+users = Table(
+    "users",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("password_hash", Text, nullable=False),
+    Column("role", String, nullable=False),
+    Column("created_at", Utc, nullable=False),
+)
+
+web_session = Table(
+    "web_session",
+    METADATA,
+    Column("token_hash", String, primary_key=True),
+    Column("user", String, nullable=False, index=True),
+    Column("created_at", Utc, nullable=False),
+    Column("expires_at", Utc, nullable=False),
+)
+
+login_failure = Table(
+    "login_failure",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False, index=True),
+    Column("at", Utc, nullable=False),
+)
+
+staff_log = Table(
+    "staff_log",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("at", Utc, nullable=False, index=True),
+    Column("user", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("detail", Text, nullable=False),
+)

@@ -1,0 +1,159 @@
+"""Checking that the ledger, its tree and checkpoints, the archive and the projections still say the same."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from sayso.model.event import Row
+from sayso.store import tables as t
+from sayso.store.checkpoint import Checkpoint, is_signed, read_note
+from sayso.store.coding import commitment_of, leaf_of
+from sayso.store.ledger import all_rows, read_checkpoints, read_husks
+from sayso.store.merkle import Frontier
+from sayso.store.rebuild import rebuild
+from sayso.store.records import Problem
+from sayso.store.sqlite import make_memory_engine
+
+
+def find_problems(
+    conn: Connection, *, has_blob: Callable[[str], bool] | None, key: tuple[str, bytes] | None
+) -> Iterator[Problem]:
+    """Yield everything that does not verify: rows first, in order, then tree, checkpoints, blobs, projections."""
+    try:
+        husks = set(read_husks(conn))
+    except msgspec.MsgspecError:
+        husks = set()  # the takedown's own row is reported below, and so is every row that it had named
+    yield from _rows(conn, husks)
+    yield from _tree(conn, read_checkpoints(conn), key)
+    if has_blob is not None:
+        yield from _blobs(conn, has_blob)
+    yield from _projections(conn)
+
+
+def _rows(conn: Connection, husks: set[int]) -> Iterator[Problem]:
+    leaves = dict(conn.execute(select(t.ledger.c.seq, t.ledger.c.leaf)).tuples().all())
+    expected = 1
+    for row in all_rows(conn):
+        if row.seq != expected:
+            missing = f"row {expected}" if row.seq == expected + 1 else f"rows {expected} to {row.seq - 1}"
+            yield Problem(where=missing, what="missing from the ledger")
+        expected = row.seq + 1
+        yield from (Problem(where=f"row {row.seq}", what=what) for what in _wrong(row, leaves[row.seq], husks))
+    strays = select(t.content.c.seq).where(t.content.c.seq.not_in(select(t.ledger.c.seq))).order_by(t.content.c.seq)
+    for seq in conn.execute(strays).scalars():
+        yield Problem(where=f"row {seq}", what="content without a row of the ledger")
+
+
+def _wrong(row: Row, leaf: bytes, husks: set[int]) -> Iterator[str]:
+    """What is wrong with one row, looked at alone."""
+    if leaf_of(row.seq, row.at, row.actor, row.kind, row.commitment) != leaf:
+        yield "its time, actor, kind, commitment or leaf was altered"
+    if row.content is None:
+        if row.seq not in husks:
+            yield "its content is missing, and no takedown erased it"
+    elif commitment_of(bytes.fromhex(row.salt or ""), row.content) != row.commitment:
+        yield "its content or salt was altered"
+    elif row.seq in husks:
+        yield "its content is here although a takedown erased it"
+
+
+def _tree(conn: Connection, checkpoints: list[Checkpoint], key: tuple[str, bytes] | None) -> Iterator[Problem]:
+    """Grow the tree again from the stored leaves and compare: inner nodes, head, and each checkpoint at its size."""
+    nodes = {(r.level, r.idx): r.hash for r in conn.execute(select(t.tree))}
+    roots = {c.size: b"" for c in checkpoints}
+    tree, seen = Frontier(), 0
+    if 0 in roots:
+        roots[0] = tree.root()
+    for leaf in conn.execute(select(t.ledger.c.leaf).order_by(t.ledger.c.seq)).scalars():
+        for level, index, found in tree.push(leaf):
+            seen += 1
+            if nodes.get((level, index)) != found:
+                first, last = (index << level) + 1, (index + 1) << level
+                yield Problem(where=f"tree over rows {first} to {last}", what="does not agree with the rows")
+        if tree.size in roots:
+            roots[tree.size] = tree.root()
+    if seen < len(nodes):
+        yield Problem(where="tree", what=f"has {len(nodes) - seen} nodes over rows that are not in the ledger")
+    yield from _head(conn, tree)
+    for checkpoint in checkpoints:
+        for what in _wrong_checkpoint(checkpoint, roots[checkpoint.size], tree.size, key):
+            yield Problem(where=f"checkpoint at {checkpoint.size} rows", what=what)
+
+
+def _head(conn: Connection, tree: Frontier) -> Iterator[Problem]:
+    row = conn.execute(select(t.head.c.size, t.head.c.frontier)).one_or_none()
+    size, frontier = (0, b"") if row is None else (row.size, row.frontier)
+    if size > tree.size:
+        yield Problem(where=f"rows {tree.size + 1} to {size}", what="cut off: the head of the tree counts them")
+    elif (size, frontier) != (tree.size, tree.to_bytes()):
+        yield Problem(where="head of the tree", what="does not agree with the rows")
+
+
+def _wrong_checkpoint(it: Checkpoint, root: bytes, size: int, key: tuple[str, bytes] | None) -> Iterator[str]:
+    if it.size > size:
+        yield f"the ledger has only {size} rows: the others were cut off"
+    elif it.root != root:
+        yield "the rows up to it are not those that were signed"
+    try:
+        agrees = read_note(it.note) == (it.origin, it.size, it.root)
+    except ValueError:
+        agrees = False
+    if not agrees:
+        yield "its signed text was altered"
+    elif key is not None and key[0] == it.origin and not is_signed(it.note, name=key[0], public=key[1]):
+        yield "its signature is not by the key of this instance"
+
+
+def _blobs(conn: Connection, has_blob: Callable[[str], bool]) -> Iterator[Problem]:
+    """Bytes that must be in the archive and are not, and those that must be gone and are not."""
+    rows = conn.execute(select(t.capture.c.id, t.capture.c.sha256, t.capture.c.erased).order_by(t.capture.c.seq)).all()
+    kept = {r.sha256: f"capture {r.id}" for r in reversed(rows) if not r.erased}
+    media = conn.execute(select(t.medium.c.original, t.medium.c.statement).order_by(t.medium.c.statement)).all()
+    kept = {**{r.original: f"a picture or video of statement {r.statement}" for r in media}, **kept}
+    for sha256, user in kept.items():
+        if not has_blob(sha256):
+            yield Problem(where=f"blob {sha256}", what=f"missing or altered; it holds {user}")
+    for row in rows:
+        if row.erased and row.sha256 not in kept and has_blob(row.sha256):
+            yield Problem(where=f"blob {row.sha256}", what=f"still there, although capture {row.id} was erased")
+
+
+def _projections(conn: Connection) -> Iterator[Problem]:
+    """Rebuild every projection into memory and compare it with the one that pages are drawn from."""
+    engine = make_memory_engine()
+    try:
+        with engine.connect() as fresh, fresh.begin():
+            t.METADATA.create_all(fresh, tables=list(t.PROJECTIONS))
+            try:
+                rebuild(conn, fresh)
+            except (ValueError, KeyError, msgspec.MsgspecError, SQLAlchemyError) as err:
+                yield Problem(where="projections", what=f"cannot be rebuilt from the ledger: {_first_line(err)}")
+                return
+            for table in t.PROJECTIONS:
+                yield from _differences(table, conn, fresh)
+    finally:
+        engine.dispose()
+
+
+def _first_line(err: Exception) -> str:
+    return (str(err) or type(err).__name__).splitlines()[0]
+
+
+def _differences(table: Table, live: Connection, fresh: Connection) -> Iterator[Problem]:
+    """The first few rows of a projection that are not what the ledger says."""
+    found, expected = _by_key(table, live), _by_key(table, fresh)
+    wrong = sorted((k for k in {*found, *expected} if found.get(k) != expected.get(k)), key=str)
+    for key in wrong[:5]:
+        name = ", ".join(str(part) for part in key)
+        what = "altered" if key in found and key in expected else "missing" if key in expected else "not in the ledger"
+        yield Problem(where=f"table {table.name}, row {name}", what=f"{what}: run `sayso store rebuild`")
+    if len(wrong) > 5:
+        yield Problem(where=f"table {table.name}", what=f"{len(wrong) - 5} more rows differ from the ledger")
+
+
+def _by_key(table: Table, conn: Connection) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    keys = [column.name for column in table.primary_key.columns]
+    return {tuple(row[k] for k in keys): tuple(row.values()) for row in conn.execute(select(table)).mappings()}

@@ -1,0 +1,96 @@
+"""Writing: one transaction that appends rows to the ledger and brings the projections along."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, update
+
+from sayso.model.event import KIND_OF, Event
+from sayso.model.post import Post
+from sayso.store import tables as t
+from sayso.store.claims import ClaimReads
+from sayso.store.coding import commitment_of, encode, leaf_of
+from sayso.store.ledger import LedgerReads, read_frontier
+from sayso.store.posts import PostReads
+from sayso.store.project import apply
+from sayso.store.records import Erased
+from sayso.store.statements import CaptureReads, StatementReads
+from sayso.store.takedown import erase, prepare
+
+SALT_BYTES = 32
+
+
+class Everything(StatementReads, CaptureReads, ClaimReads, PostReads, LedgerReads):
+    """All that can be read, whether between transactions or inside one."""
+
+
+class Writer(Everything):
+    """One open transaction: what it appends is there for its own reads at once, and for others once it commits."""
+
+    def __init__(self, conn: Connection, *, actor: str, at: datetime) -> None:
+        self._conn = conn
+        self._actor = actor
+        self._at = at
+        self._frontier = read_frontier(conn)
+        self._was = self._frontier.size
+        self._nodes: list[dict[str, object]] = []
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        yield self._conn
+
+    def size(self) -> int:
+        """How many rows the ledger has with those of this transaction."""
+        return self._frontier.size
+
+    def append(self, event: Event) -> int:
+        """The number of the new ledger row; the projections stand as after it.
+
+        Raises ValueError for an event that is about nothing in the store (a bug of the caller).
+        """
+        seq, body, salt, kind = (
+            self._frontier.size + 1,
+            encode(event),
+            secrets.token_bytes(SALT_BYTES),
+            KIND_OF[type(event)],
+        )
+        commitment = commitment_of(salt, body)
+        leaf = leaf_of(seq, self._at, self._actor, kind, commitment)
+        row = {"seq": seq, "at": self._at, "actor": self._actor, "kind": kind}
+        self._conn.execute(insert(t.ledger), {**row, "commitment": commitment, "leaf": leaf})
+        self._conn.execute(insert(t.content), {"seq": seq, "salt": salt, "body": body})
+        self._nodes += [{"level": lv, "idx": i, "hash": h} for lv, i, h in self._frontier.push(leaf)]
+        apply(self._conn, seq, self._at, event)
+        return seq
+
+    def take_down(
+        self,
+        statement_id: str,
+        *,
+        reason: str,
+        posts: tuple[Post, ...] = (),
+        captures: tuple[str, ...] | None = None,
+    ) -> Erased:
+        """What the archive and the media folder must erase now; nothing of the item's words is left in the tables.
+
+        All versions of the item go. `posts` replace the posts that carry or cite it; where the caller gives none, a
+        tombstone does, and overviews lose the lines that cite it. `captures` are ids of the captures whose bytes
+        hold the item; None: all that may (`captures_holding`). After the commit call `Store.scrub`.
+        Raises KeyError for a statement that is not there (any more).
+        """
+        event = prepare(self, self._conn, statement_id, reason=reason, posts=posts, captures=captures, at=self._at)
+        erase(self._conn, [husk.seq for husk in event.husks])
+        seq = self.append(event)
+        return Erased(seq=seq, blobs=event.blobs, media_names=event.media)
+
+    def finish(self) -> None:
+        """Write the tree's head; the store calls it before it commits."""
+        if self._nodes:
+            self._conn.execute(insert(t.tree), self._nodes)
+        values = {"size": self._frontier.size, "frontier": self._frontier.to_bytes()}
+        if self._frontier.size == self._was:
+            return
+        if not self._conn.execute(update(t.head).where(t.head.c.id == 1).values(values)).rowcount:
+            self._conn.execute(insert(t.head), {"id": 1, **values})
