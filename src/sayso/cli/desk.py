@@ -9,10 +9,10 @@ from typing import Any
 import click
 import msgspec
 
-from sayso.desk import Edit, Sheet
+from sayso.desk import Edit, Sheet, Waiting
 from sayso.errors import Refused
 from sayso.flow.newsroom import open_newsroom
-from sayso.flow.review import Review, Waiting
+from sayso.flow.review import Review
 from sayso.flow.staff import EDITOR, new_password
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))

@@ -1,10 +1,11 @@
 """What may be published, what an editor must look at twice, and how a reading is shown and corrected. Pure."""
 
+from sayso.desk.accepting import refuse_unfit, refuse_unseen, stamp_of
 from sayso.desk.editing import Edit, edited
 from sayso.desk.marking import Segment, segments
 from sayso.desk.risks import Risk, notices, risks
 from sayso.desk.rules import Decision, accepts_by_rule, figures_refused, is_held_type, may_go_out
-from sayso.desk.sheet import Card, Sheet, card_of
+from sayso.desk.sheet import Card, Inbox, Sheet, Waiting, card_of
 from sayso.desk.speakers import TYPED, Speaker, source_of, speaker_named, speaker_of, withheld
 
 __all__ = [
@@ -12,10 +13,12 @@ __all__ = [
     "Card",
     "Decision",
     "Edit",
+    "Inbox",
     "Risk",
     "Segment",
     "Sheet",
     "Speaker",
+    "Waiting",
     "accepts_by_rule",
     "card_of",
     "edited",
@@ -23,10 +26,13 @@ __all__ = [
     "is_held_type",
     "may_go_out",
     "notices",
+    "refuse_unfit",
+    "refuse_unseen",
     "risks",
     "segments",
     "source_of",
     "speaker_named",
     "speaker_of",
+    "stamp_of",
     "withheld",
 ]

@@ -1,5 +1,6 @@
 """The statement as it lies on the editor's desk: marked text, a card for each claim, what has been done about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sayso.desk.marking import Segment
@@ -50,10 +51,47 @@ class Sheet:
     reason: str = ""  # of the last decision
     reader: str = ""
 
+    def card(self, number: int) -> Card | None:
+        """The card of a claim's number, None if there is none."""
+        return next((c for c in self.cards if c.number == number), None)
+
     @property
     def post(self) -> Post | None:
         """The post that carries the statement, None before it went out."""
         return self.posts[0] if self.posts else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One statement in the inbox with the claims suggested for it."""
+
+    statement: Statement
+    source: Source
+    state: str
+    cards: tuple[Card, ...]
+
+    @property
+    def first(self) -> str:
+        """The headline, else the beginning of the text."""
+        return self.statement.title or self.statement.text.strip()[:300]
+
+    @property
+    def amber(self) -> int:
+        """How many of its claims need a second look."""
+        return sum(bool(c.risks) for c in self.cards)
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures or videos came with it."""
+        return max(len(self.statement.enclosures), len(self.statement.media))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbox:
+    """The newest statements in the states asked for, newest first, and how many there are in each state."""
+
+    lines: tuple[Waiting, ...]
+    counts: Mapping[str, int]
 
 
 def card_of(number: int, claim: Claim, statement: Statement, source: Source, conflict: Conflict) -> Card:

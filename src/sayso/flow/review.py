@@ -1,12 +1,24 @@
 """What an editor does about a statement. Each act is one transaction; the ledger's actor is always "desk" (H12)."""
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
-from sayso.desk import Card, Edit, Sheet, card_of, edited, notices, segments
+from sayso.desk import (
+    Card,
+    Edit,
+    Inbox,
+    Sheet,
+    Waiting,
+    card_of,
+    edited,
+    notices,
+    refuse_unfit,
+    refuse_unseen,
+    segments,
+    stamp_of,
+)
 from sayso.errors import Refused
 from sayso.flow import pasting, staff
 from sayso.flow.clock import world_now
@@ -16,48 +28,14 @@ from sayso.flow.publishing import post_of, related
 from sayso.flow.reading import question_ids
 from sayso.flow.staff import Staff
 from sayso.model.claim import Claim, Reading
-from sayso.model.coverage import Source
 from sayso.model.event import Corrected, Decided, Event, Posted, Read, Withdrawn
 from sayso.model.post import Correction, Post
 from sayso.model.statement import Statement
 from sayso.store import Writer
 
 #: The actor of every row that the desk writes: who it was stands in the staff log only.
-DESK = "desk"
-WAITING = ("new", "held")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """One statement in the inbox with the claims suggested for it."""
-
-    statement: Statement
-    source: Source
-    state: str
-    cards: tuple[Card, ...]
-
-    @property
-    def first(self) -> str:
-        """The headline, else the beginning of the text."""
-        return self.statement.title or self.statement.text.strip()[:300]
-
-    @property
-    def amber(self) -> int:
-        """How many of its claims need a second look."""
-        return sum(bool(c.risks) for c in self.cards)
-
-    @property
-    def pictures(self) -> int:
-        """How many pictures or videos came with it."""
-        return max(len(self.statement.enclosures), len(self.statement.media))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inbox:
-    """The newest statements in the states asked for, newest first, and how many there are in each state."""
-
-    lines: tuple[Waiting, ...]
-    counts: Mapping[str, int]
+DESK: Final = "desk"
+WAITING: Final = ("new", "held")
 
 
 class Review:
@@ -91,9 +69,7 @@ class Review:
         source, conflict = source_named(self.coverage, statement), self.coverage.conflict
         claims = dict(enumerate(reading.claims)) | corrections  # a correction outlives a reader that missed its claim
         return tuple(
-            replace(
-                card_of(n, claim, statement, source, conflict), accepted=n in accepted, corrected=n in corrections
-            )
+            replace(card_of(n, claim, statement, source, conflict), accepted=n in accepted, corrected=n in corrections)
             for n, claim in sorted(claims.items())
         )
 
@@ -117,7 +93,7 @@ class Review:
             posts=posts,
             versions=store.versions(statement.source, statement.key),
             capture=store.capture(statement.capture) if statement.capture else None,
-            reason=store.reason(statement_id),
+            reason=self._reason(statement, state),
             reader=reading.reader,
         )
 
@@ -240,22 +216,19 @@ class Review:
     def take_down(self, statement_id: str, *, reason: str, who: str) -> tuple[Post, ...]:
         """The tombstones that stand where the statement's posts stood; words, media and originals are erased (H14).
 
-        All versions go, since each holds words of the others. The files are erased before the transaction is committed:
-        a process that dies in between leaves a takedown to be repeated, never one that was confirmed and not done.
+        All versions of the item go, since each holds words of the others. The transaction comes first: whoever starts
+        after a process died in between finishes the erasing (`finish_takedowns`).
         """
         statement = self._statement(statement_id)
         if not reason.strip():
             raise Refused("Say why it is taken down: only the reason stays.")
-        stones: list[Post] = []
         with self.room.store.write(actor=DESK, at=world_now()) as w:
-            for version in w.versions(statement.source, statement.key):
-                posts = tuple(self._tombstone(p, reason.strip()) for p in w.posts_of(version.id))
-                erased = w.take_down(version.id, reason=reason.strip(), posts=posts)
-                self._erase(erased.blobs, erased.media_names)
-                stones += [p for p in posts if p.id not in {s.id for s in stones}]
-        self.room.store.scrub()
+            carrying = {p.id: p for v in w.versions(statement.source, statement.key) for p in w.posts_of(v.id)}
+            posts = tuple(self._tombstone(p, reason.strip()) for p in carrying.values() if len(p.statements) == 1)
+            w.take_down(statement_id, reason=reason.strip(), posts=posts)
+        finish_takedowns(self.room)
         self._done(who, "took down", statement_id)
-        return tuple(stones)
+        return posts
 
     def paste(self, pasted: Pasted, *, who: str) -> Statement:
         """The statement made of a pasted post, held for an editor like any other."""
@@ -280,6 +253,12 @@ class Review:
     def _accepted(self, statement_id: str) -> frozenset[int]:
         return frozenset(int(s.id.rpartition(".")[2]) for s in self.room.store.said(statement=statement_id))
 
+    def _reason(self, statement: Statement, state: str) -> str:
+        """The reason of the last decision: the inbox has it, and the statement is the first row from its own place."""
+        from_here = (statement.first_seen_at, statement.id + "~")
+        rows = self.room.store.inbox(states=(state,), limit=1, before=from_here)
+        return next((r.reason for r in rows if r.statement.id == statement.id), "")
+
     def _fresh(self, statement_id: str, stamp: str | None) -> Sheet:
         sheet = self.sheet(statement_id)
         if stamp is not None and stamp != sheet.stamp:
@@ -287,9 +266,10 @@ class Review:
         return sheet
 
     def _card(self, sheet: Sheet, number: int) -> Card:
-        if not 0 <= number < len(sheet.cards):
-            raise Refused(f"The statement has no claim {number}.")
-        return sheet.cards[number]
+        card = sheet.card(number)
+        if card is None:
+            raise Refused(f"The statement has no claim {number + 1}.")
+        return card
 
     def _is_out(self, sheet: Sheet) -> bool:
         return sheet.post is not None and sheet.post.state == "published"
@@ -321,7 +301,7 @@ class Review:
     def _questions(self, sheet: Sheet, new: Mapping[int, Claim]) -> tuple[tuple[int, tuple[str, ...]], ...]:
         """For each corrected claim the questions that it answers now."""
         asked = question_ids(self.coverage, sheet.statement, self._reading_with(sheet, new))
-        return tuple((n, asked[n]) for n in sorted(new))
+        return tuple((n, asked[n]) for n in sorted(new) if n < len(asked))
 
     def _reading_with(self, sheet: Sheet, new: Mapping[int, Claim]) -> Reading:
         claims: Iterator[Claim] = iter([new.get(c.number, c.claim) for c in sheet.cards])
@@ -340,7 +320,9 @@ class Review:
             for event in events:
                 w.append(event)
 
-    def _put_aside(self, statement_id: str, decision: Literal["hold", "reject"], reason: str, who: str, stamp: str | None) -> None:
+    def _put_aside(
+        self, statement_id: str, decision: Literal["hold", "reject"], reason: str, who: str, stamp: str | None
+    ) -> None:
         sheet = self._fresh(statement_id, stamp)
         if self._is_out(sheet):
             raise Refused("It is on the page: withdraw it, or take it down.")
@@ -361,41 +343,25 @@ class Review:
             reason=reason,
         )
 
-    def _erase(self, blobs: Collection[str], media_names: Collection[str]) -> None:
-        for sha256 in blobs:
-            self.room.archive.erase(sha256)
-        for name in media_names:
-            path = self.room.media / name
-            if path.parent == self.room.media:
-                path.unlink(missing_ok=True)
-
     def _done(self, who: str, action: str, statement_id: str) -> None:
         self.staff.note(who, action, statement_id)
         self.room.changed()
 
 
-def refuse_unseen(sheet: Sheet, accepted: Collection[int], seen: Collection[str]) -> None:
-    """Raise Refused unless every claim to be accepted exists, was on the screen, and has its figure in the text."""
-    refuse_unfit(sheet, accepted)
-    missing = [str(n) for n in sorted(accepted) if sheet.cards[n].id not in seen]
-    if missing:
-        what = ", ".join(f"{int(n) + 1}" for n in missing)
-        raise Refused(f"The words of claim {what} were not on your screen yet: look at them, then publish.")
+def finish_takedowns(room: Newsroom) -> None:
+    """Erase every file of what was ever taken down, and what is left of its words in the database's free pages.
 
-
-def refuse_unfit(sheet: Sheet, accepted: Collection[int]) -> None:
-    """Raise Refused where a claim to be accepted does not exist or its figure does not stand in the archived text."""
-    for number in sorted(accepted):
-        if not 0 <= number < len(sheet.cards):
-            raise Refused(f"The statement has no claim {number + 1}.")
-        if sheet.cards[number].refused:
-            raise Refused(f"Claim {number + 1} cannot go out: {sheet.cards[number].refused}")
-
-
-def stamp_of(state: str, cards: Collection[Card], posts: Collection[Post]) -> str:
-    """A short hash of all that an editor decides on."""
-    parts = [state, *(f"{c.number}{c.accepted}{c.claim!r}" for c in cards), *(f"{p.id}{p.version}" for p in posts)]
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    Harmless when repeated: called after a takedown and at every start.
+    """
+    blobs, media_names = room.store.blobs_to_erase()
+    for sha256 in blobs:
+        room.archive.erase(sha256)
+    for name in media_names:
+        path = room.media / name
+        if path.parent == room.media:
+            path.unlink(missing_ok=True)
+    if blobs or media_names:
+        room.store.scrub()
 
 
 def first_password(room: Newsroom) -> str | None:

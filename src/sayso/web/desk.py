@@ -253,7 +253,13 @@ class Desk:
             {"side": review.coverage.conflict.name(line.source.party), **{k: getattr(line, k) for k in SHOWN}}
             for line in inbox.lines
         ]
-        values: dict[str, Any] = {"lines": lines, "states": states, "state": state, "source": source, "more": len(lines) == 50}
+        values: dict[str, Any] = {
+            "lines": lines,
+            "states": states,
+            "state": state,
+            "source": source,
+            "more": len(lines) == 50,
+        }
         return self.page(ask, "inbox.html", here="inbox", **values)
 
     def sheet(self, ask: Ask, *, refused: str = "", status: int = 200) -> Response:

@@ -1,0 +1,33 @@
+"""What must hold before a reading may be accepted: seen, in the text, and unchanged since."""
+
+import hashlib
+from collections.abc import Collection
+
+from sayso.desk.sheet import Card, Sheet
+from sayso.errors import Refused
+from sayso.model.post import Post
+
+
+def refuse_unseen(sheet: Sheet, accepted: Collection[int], seen: Collection[str]) -> None:
+    """Raise Refused unless every claim to be accepted exists, was on the screen, and has its figure in the text."""
+    refuse_unfit(sheet, accepted)
+    missing = [c.number + 1 for c in sheet.cards if c.number in accepted and c.id not in seen]
+    if missing:
+        what = ", ".join(map(str, missing))
+        raise Refused(f"The words of claim {what} were not on your screen yet: look at them, then publish.")
+
+
+def refuse_unfit(sheet: Sheet, accepted: Collection[int]) -> None:
+    """Raise Refused where a claim to be accepted does not exist or its figure does not stand in the archived text."""
+    for number in sorted(accepted):
+        card = sheet.card(number)
+        if card is None:
+            raise Refused(f"The statement has no claim {number + 1}.")
+        if card.refused:
+            raise Refused(f"Claim {number + 1} cannot go out: {card.refused}")
+
+
+def stamp_of(state: str, cards: Collection[Card], posts: Collection[Post]) -> str:
+    """A short hash of all that an editor decides on."""
+    parts = [state, *(f"{c.number}{c.accepted}{c.claim!r}" for c in cards), *(f"{p.id}{p.version}" for p in posts)]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
