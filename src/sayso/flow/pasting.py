@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sayso.desk import TYPED, Speaker, source_of, speaker_of
+from sayso.desk import TYPED, Speaker, source_of, speaker_named, speaker_of
 from sayso.errors import Refused
 from sayso.flow.clock import world_now
 from sayso.flow.illustrating import lay_out, media_file
@@ -95,7 +95,7 @@ def refuse_unfit(room: Newsroom, pasted: Pasted) -> None:
 def statement_of(room: Newsroom, pasted: Pasted) -> Statement:
     """The statement that a pasted post makes; its id comes from what was said and by whom."""
     text, parts = paragraphs(None, pasted.text.replace("\r\n", "\n").strip())
-    says = pasted.says.strip() if pasted.says is not None else None
+    says = speaker_named(pasted.says.strip(), room.coverage.conflict).name if pasted.says is not None else None
     key = short_hash("pasted", says or "", text)
     return Statement(
         id=short_hash(TYPED, key, text),

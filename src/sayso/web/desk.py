@@ -1,99 +1,52 @@
 """The desk in the browser: server-rendered forms that work without JavaScript, behind one guard for every route.
 
-The guard stands in one place: who is signed in, where the request comes from, and the form's token, before any handler
-sees it (P16). Nothing of the desk is ever cached.
+Nothing of the desk is ever cached.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-import jinja2
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from sayso.accounts import SESSION_LASTS, comes_from_here, cookie_name, csrf_matches, csrf_of, make_token
+from sayso.accounts import SESSION_LASTS, cookie_name
 from sayso.errors import Refused
 from sayso.flow.review import Review
 from sayso.flow.staff import EDITOR, Staff
 from sayso.model.vocabulary import CHANNELS
 from sayso.web.desk_forms import STATES, edit_of, fields_of_edit, numbers, pasted_of, states_named
+from sayso.web.desk_guard import SESSION, Guard, Handler, set_cookie
+from sayso.web.desk_rendering import HEADERS, PAGES, Ask, Pages
 
-PAGES: Final = Path(__file__).parent / "desk_pages"
-SESSION: Final = "sayso_desk"
-#: Before anybody is signed in, the sign-in form is bound to this cookie instead of a session.
-VISIT: Final = "sayso_visit"
-LARGEST_FORM: Final = 25 * 2**20
 FILES: Final = {"desk.css": "text/css", "desk.js": "text/javascript"}
-HEADERS: Final = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Referrer-Policy": "same-origin",  # not "no-referrer": browsers would then send "Origin: null" with our own forms
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex, nofollow",
-}
-DONE: Final = {
-    "publish": "Published.", "hold": "Held.", "reject": "Rejected.", "correct": "Corrected, visibly.", "edit": "Saved.",
-    "withdraw": "Withdrawn.", "take-down": "Taken down: its words, pictures and original are erased.",
-    "paste": "Added. It waits here for a decision.",
-}  # fmt: skip
-
-
-@dataclass(slots=True, kw_only=True)
-class Ask:
-    """One request after the guard: who asks, with which form, for which coverage."""
-
-    request: Request
-    token: str
-    who: str | None = None
-    form: FormData = field(default_factory=FormData)
-
-    @property
-    def statement(self) -> str:
-        """The statement's id in the address."""
-        return str(self.request.path_params["statement"])
-
-    def text(self, name: str) -> str:
-        """A text field of the form, "" if it is not there."""
-        value = self.form.get(name, "")
-        return value if isinstance(value, str) else ""
-
-
-Handler = Callable[["Ask"], Response]
 
 
 def desk_routes(desks: Mapping[str, Review], staff: Staff) -> list[Route]:
     """Every route of the desk; `desks` are the coverages by name, `staff` the accounts of this installation."""
-    desk = Desk(desks, staff)
+    pages = Pages({name: review.coverage for name, review in desks.items()})
+    desk, guard = Desk(desks, staff, pages), Guard(staff, pages)
     one = "/desk/c/{coverage}"
     sheet = one + "/s/{statement}"
     acts = ("publish", "hold", "reject", "correct", "withdraw", "take-down")
     return [
         Route("/desk/files/{name}", desk_file, methods=["GET"]),
-        Route("/desk/login", desk.anyone(desk.login_page), methods=["GET"]),
-        Route("/desk/login", desk.anyone(desk.login), methods=["POST"]),
-        Route("/desk/logout", desk.staff_only(desk.logout), methods=["POST"]),
-        Route("/desk/", desk.staff_only(desk.index), methods=["GET"]),
+        Route("/desk/login", guard.anyone(desk.login_page), methods=["GET"]),
+        Route("/desk/login", guard.anyone(desk.login), methods=["POST"]),
+        Route("/desk/logout", guard.staff_only(desk.logout), methods=["POST"]),
+        Route("/desk/", guard.staff_only(desk.index), methods=["GET"]),
         Route("/desk", lambda _: RedirectResponse("/desk/", 308, HEADERS), methods=["GET"]),
-        Route(one + "/", desk.staff_only(desk.inbox), methods=["GET"]),
-        Route(one + "/paste", desk.staff_only(desk.paste_page), methods=["GET"]),
-        Route(one + "/paste", desk.staff_only(desk.paste), methods=["POST"]),
-        Route(one + "/media/{name}", desk.staff_only(desk.medium), methods=["GET"]),
-        Route(sheet, desk.staff_only(desk.sheet), methods=["GET"]),
-        Route(sheet + "/original", desk.staff_only(desk.original), methods=["GET"]),
-        Route(sheet + "/c/{number:int}", desk.staff_only(desk.edit_page), methods=["GET"]),
-        Route(sheet + "/c/{number:int}", desk.staff_only(desk.edit), methods=["POST"]),
-        *(Route(f"{sheet}/{act}", desk.staff_only(desk.acting(act)), methods=["POST"]) for act in acts),
+        Route(one + "/", guard.staff_only(desk.inbox), methods=["GET"]),
+        Route(one + "/paste", guard.staff_only(desk.paste_page), methods=["GET"]),
+        Route(one + "/paste", guard.staff_only(desk.paste), methods=["POST"]),
+        Route(one + "/media/{name}", guard.staff_only(desk.medium), methods=["GET"]),
+        Route(sheet, guard.staff_only(desk.sheet), methods=["GET"]),
+        Route(sheet + "/original", guard.staff_only(desk.original), methods=["GET"]),
+        Route(sheet + "/c/{number:int}", guard.staff_only(desk.edit_page), methods=["GET"]),
+        Route(sheet + "/c/{number:int}", guard.staff_only(desk.edit), methods=["POST"]),
+        *(Route(f"{sheet}/{act}", guard.staff_only(desk.acting(act)), methods=["POST"]) for act in acts),
     ]
 
 
@@ -106,102 +59,12 @@ async def desk_file(request: Request) -> Response:
 
 
 class Desk:
-    """The handlers. Each gets an `Ask` that the guard let through and runs in a worker thread."""
+    """The handlers. Each gets an `Ask` that the guard let through."""
 
-    def __init__(self, desks: Mapping[str, Review], staff: Staff) -> None:
+    def __init__(self, desks: Mapping[str, Review], accounts: Staff, pages: Pages) -> None:
         self.desks = desks
-        self.accounts = staff
-        self.pages = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(PAGES), autoescape=True, undefined=jinja2.StrictUndefined
-        )
-        self.pages.filters.update(plain=plain, iso=iso, clock=clock, day=day)
-
-    # the guard
-
-    def staff_only(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-        """The handler for signed-in staff: others are sent to the sign-in page, or refused where they would change
-        something; a change also needs our own page as its origin and the session's form token."""
-
-        async def guarded(request: Request) -> Response:
-            token = request.cookies.get(cookie_name(SESSION, scheme=request.url.scheme), "")
-            who = await run_in_threadpool(self.accounts.who, token)
-            if who is None:
-                return self.not_signed_in(request)
-            return await self.answer(request, handler, token=token, who=who)
-
-        return guarded
-
-    def anyone(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-        """The handler for people who are not signed in yet; changes need our own page and the visit's form token."""
-
-        async def guarded(request: Request) -> Response:
-            name = cookie_name(VISIT, scheme=request.url.scheme)
-            token = request.cookies.get(name) or make_token().value
-            answer = await self.answer(request, handler, token=token, who=None)
-            if request.cookies.get(name) != token:
-                set_cookie(answer, request, name, token, lasts_s=3600)
-            return answer
-
-        return guarded
-
-    async def answer(self, request: Request, handler: Handler, *, token: str, who: str | None) -> Response:
-        """What the handler answers, with the desk's headers; a change that is not proven ours is refused with 403."""
-        ask = Ask(request=request, token=token, who=who)
-        if request.method not in ("GET", "HEAD"):
-            refused = await self.take_form(ask)
-            if refused is not None:
-                return refused
-        try:
-            response = await run_in_threadpool(handler, ask)
-        except Refused as err:
-            response = self.message(ask, "That cannot be done", str(err), status=404)
-        response.headers.update({k: v for k, v in HEADERS.items() if k not in response.headers})
-        return response
-
-    async def take_form(self, ask: Ask) -> Response | None:
-        """Read the form into the ask; an answer instead where the request may not change anything."""
-        request = ask.request
-        if not comes_from_here(request.headers, host=request.headers.get("host", "")):
-            return self.message(ask, "Not from this page", "The request came from another page.", status=403)
-        length = request.headers.get("content-length", "")
-        if not length.isdigit() or int(length) > LARGEST_FORM:
-            limit = f"A form may hold {LARGEST_FORM // 2**20} MB: make the picture smaller."
-            return self.message(ask, "Too large", limit, status=413)
-        ask.form = await request.form(max_files=1, max_fields=2_000, max_part_size=2**20)
-        if not csrf_matches(ask.token, ask.text("csrf")):
-            why = "The form was older than your session. Go back, load the page again and repeat it."
-            return self.message(ask, "Load the page again", why, status=403)
-        return None
-
-    def not_signed_in(self, request: Request) -> Response:
-        """To the sign-in page, or 401 for a request that would change something."""
-        if request.method in ("GET", "HEAD"):
-            return RedirectResponse("/desk/login", 303, HEADERS)
-        ask = Ask(request=request, token="")
-        return self.message(ask, "Sign in first", "Your session has ended. Sign in and repeat it.", status=401)
-
-    # pages
-
-    def page(self, ask: Ask, template: str, *, status: int = 200, **values: Any) -> Response:
-        """A rendered page."""
-        review = self.desks.get(ask.request.path_params.get("coverage", ""))
-        coverage = review.coverage if review else None
-        shown = {
-            "coverage": coverage,
-            "zone": coverage.tz if coverage else ZoneInfo("UTC"),
-            "who": ask.who,
-            "csrf": csrf_of(ask.token) if ask.token else "",
-            "here": "",
-            "refused": "",
-            "done": DONE.get(ask.request.query_params.get("done", ""), ""),
-            **values,
-        }
-        return HTMLResponse(self.pages.get_template(template).render(shown), status, HEADERS)
-
-    def message(self, ask: Ask, title: str, text: str, *, status: int) -> Response:
-        """A page that says one thing."""
-        back = "/desk/" if ask.who else "/desk/login"
-        return self.page(ask, "message.html", status=status, title=title, text=text, back=back)
+        self.accounts = accounts
+        self.page = pages.page
 
     def review(self, ask: Ask) -> Review:
         """The desk of the coverage in the address. Raises Refused where there is none."""
@@ -372,35 +235,4 @@ class Desk:
         return RedirectResponse(f"/desk/c/{review.coverage.name}/s/{statement.id}?done=paste", 303)
 
 
-def plain(word: str) -> str:
-    """A name of ours as words."""
-    return word.replace("_", " ")
-
-
-def iso(at: datetime) -> str:
-    """A time as machines read it, to the second."""
-    return at.isoformat(timespec="seconds")
-
-
-@jinja2.pass_context
-def clock(context: jinja2.runtime.Context, at: datetime) -> str:
-    """Hours and minutes in the coverage's zone."""
-    zone: tzinfo = context["zone"]
-    return at.astimezone(zone).strftime("%H:%M")
-
-
-@jinja2.pass_context
-def day(context: jinja2.runtime.Context, at: datetime) -> str:
-    """The day in the coverage's zone, without a leading zero."""
-    zone: tzinfo = context["zone"]
-    local = at.astimezone(zone)
-    return f"{local.day} {local:%b %Y}"
-
-
 SHOWN: Final = ("statement", "source", "state", "cards", "first", "amber", "pictures")
-
-
-def set_cookie(answer: Response, request: Request, name: str, value: str, *, lasts_s: int) -> None:
-    """Give the browser a cookie that no script can read and no other site can send along."""
-    secure = request.url.scheme == "https"
-    answer.set_cookie(name, value, max_age=lasts_s, path="/", secure=secure, httponly=True, samesite="lax")

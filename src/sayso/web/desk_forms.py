@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData
 
-from sayso.errors import Refused
 from sayso.desk import Edit
+from sayso.errors import Refused
 from sayso.flow.pasting import Pasted, Picture
 from sayso.model.claim import Claim
 from sayso.model.conflict import Conflict

@@ -1,0 +1,109 @@
+"""What the desk's pages are drawn with, and the headers that all of them carry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import jinja2
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from sayso.accounts import csrf_of
+from sayso.model.coverage import Coverage
+
+PAGES: Final = Path(__file__).parent / "desk_pages"
+HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",  # not "no-referrer": browsers would then send "Origin: null" with our own forms
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+DONE: Final = {
+    "publish": "Published.", "hold": "Held.", "reject": "Rejected.", "correct": "Corrected, visibly.", "edit": "Saved.",
+    "withdraw": "Withdrawn.", "take-down": "Taken down: its words, pictures and original are erased.",
+    "paste": "Added. It waits here for a decision.",
+}  # fmt: skip
+
+
+@dataclass(slots=True, kw_only=True)
+class Ask:
+    """One request after the guard: who asks, with which form, for which coverage."""
+
+    request: Request
+    token: str
+    who: str | None = None
+    form: FormData = field(default_factory=FormData)
+
+    @property
+    def statement(self) -> str:
+        """The statement's id in the address."""
+        return str(self.request.path_params["statement"])
+
+    def text(self, name: str) -> str:
+        """A text field of the form, "" if it is not there."""
+        value = self.form.get(name, "")
+        return value if isinstance(value, str) else ""
+
+
+class Pages:
+    """Renders the desk's pages for the coverages that it is given, by name."""
+
+    def __init__(self, coverages: Mapping[str, Coverage]) -> None:
+        self.coverages = coverages
+        self.templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(PAGES), autoescape=True, undefined=jinja2.StrictUndefined
+        )
+        self.templates.filters.update(plain=plain, iso=iso, clock=clock, day=day)
+
+    def page(self, ask: Ask, template: str, *, status: int = 200, **values: Any) -> Response:
+        """A rendered page."""
+        coverage = self.coverages.get(ask.request.path_params.get("coverage", ""))
+        shown = {
+            "coverage": coverage,
+            "zone": coverage.tz if coverage else ZoneInfo("UTC"),
+            "who": ask.who,
+            "csrf": csrf_of(ask.token) if ask.token else "",
+            "here": "",
+            "refused": "",
+            "done": DONE.get(ask.request.query_params.get("done", ""), ""),
+            **values,
+        }
+        return HTMLResponse(self.templates.get_template(template).render(shown), status, HEADERS)
+
+    def message(self, ask: Ask, title: str, text: str, *, status: int) -> Response:
+        """A page that says one thing."""
+        back = "/desk/" if ask.who else "/desk/login"
+        return self.page(ask, "message.html", status=status, title=title, text=text, back=back)
+
+
+def plain(word: str) -> str:
+    """A name of ours as words."""
+    return word.replace("_", " ")
+
+
+def iso(at: datetime) -> str:
+    """A time as machines read it, to the second."""
+    return at.isoformat(timespec="seconds")
+
+
+@jinja2.pass_context
+def clock(context: jinja2.runtime.Context, at: datetime) -> str:
+    """Hours and minutes in the coverage's zone."""
+    zone: tzinfo = context["zone"]
+    return at.astimezone(zone).strftime("%H:%M")
+
+
+@jinja2.pass_context
+def day(context: jinja2.runtime.Context, at: datetime) -> str:
+    """The day in the coverage's zone, without a leading zero."""
+    zone: tzinfo = context["zone"]
+    local = at.astimezone(zone)
+    return f"{local.day} {local:%b %Y}"
