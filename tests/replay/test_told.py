@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sayso.errors import BadSetting
 from sayso.replay import check, load_statements
 from sayso.replay.shelf import shelf
+from sayso.replay.told import read_statements
 from tests.replay.factory import FORMATS, rows, statement, write
 
 GOOD = statement("guard-9", "03T09:00", "guard")
@@ -21,6 +24,8 @@ MISTAKES = [
     ({"headlines": "x"}, 'did you mean "headline"?'),
     ({"url": "lake.example"}, "not a web address"),
     ({"facts": [1]}, "facts holds"),
+    ({"media": [{"kind": "image", "file": "media/map.png", "alt": 1}]}, "alt in media is not a text"),
+    ({"then": {"at": "2031-05-03T10:00:00+00:00", "text": 1}}, "text in then is not a text"),
     ({"media": [{"kind": "image", "file": "media/none.png"}]}, "there is no file"),
     ({"media": [{"kind": "image", "file": "../coverage.toml"}]}, "is not a file in media/"),
     ({"media": [{"kind": "sound", "file": "media/map.png"}]}, "kind of media/map.png is not known"),
@@ -80,3 +85,19 @@ def test_what_happens_later_happens_at_its_time(tmp_path):
     after = shelf(told, "guard", story=gone.at)
     assert [e.told.id for e in after.entries] == ["guard-1"]
     assert after.changed_at == gone.at, "a disappearance is a change"
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just("http://["),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["at", "file", "kind", "text"]), inner),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(key=st.sampled_from([*GOOD, "media", "then", "facts", "url"]), value=ANYTHING)
+def test_no_value_breaks_the_check(tmp_path, key, value):
+    path = tmp_path / "statements.jsonl"
+    path.write_text(json.dumps(GOOD | {key: value}))
+    told, mistakes = read_statements(path, quotes="none")
+    assert bool(told) != bool(mistakes)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from sayso.errors import BadSetting
 from sayso.model.mistake import Mistake
@@ -164,7 +163,7 @@ def _check_fields(row: dict[str, Any], seen: dict[str, int], number: int, source
         yield f'at = "{row["at"]}" is not a time with its offset', 'write "2031-05-02T09:10:00+04:00"'
     if sources and row["source"] not in sources:
         yield f'"{row["source"]}" is no source in sources.toml', _nearest(row["source"], sources)
-    if row.get("url") and urlsplit(row["url"]).scheme not in ("http", "https"):
+    if row.get("url") and not re.match(r"https?://[^\s/?#]", row["url"]):
         yield f'url = "{row["url"]}" is not a web address', 'write "https://..." or null'
     if not all(isinstance(f, str) for f in row.get("facts") or []):
         yield "facts holds something that is not a text", 'write ["id", "id"]'
@@ -179,15 +178,22 @@ def _check_media(media: list[Any], folder: Path) -> Iterator[Fault]:
                 'write {"kind": "image", "file": "media/NAME.png", "alt": "..."}',
             )
             continue
-        for key in one:
-            if key not in MEDIA_KEYS:
-                yield f'"{key}" is not known in media', _nearest(key, MEDIA_KEYS)
+        yield from _check_words(one, MEDIA_KEYS, "media")
         if one.get("kind") not in ("image", "video"):
             yield f"the kind of {one['file']} is not known", 'write "image" or "video"'
         if not re.fullmatch(r"media/[A-Za-z0-9][A-Za-z0-9._-]*", one["file"]):
             yield f'"{one["file"]}" is not a file in media/', 'write "media/NAME.png"'
         elif not (folder / one["file"]).is_file():
             yield f"there is no file {folder / one['file']}", "draw it, or leave the picture out"
+
+
+def _check_words(inner: dict[str, Any], known: tuple[str, ...], name: str) -> Iterator[Fault]:
+    """A small object holds known keys only, and texts in them (`gone` is the one that is true)."""
+    for key, value in inner.items():
+        if key not in known:
+            yield f'"{key}" is not known in {name}', _nearest(key, known)
+        elif key != "gone" and not isinstance(value, str | None):
+            yield f"{key} in {name} is not a text", f'write "{key}": "..."'
 
 
 def _check_then(row: dict[str, Any]) -> Iterator[Fault]:
@@ -197,9 +203,7 @@ def _check_then(row: dict[str, Any]) -> Iterator[Fault]:
         if not isinstance(later, dict):
             yield "then is not an object", 'write {"at": "...", "text": "..."} or {"at": "...", "gone": true}'
             continue
-        for key in later:
-            if key not in THEN_KEYS:
-                yield f'"{key}" is not known in then', _nearest(key, THEN_KEYS)
+        yield from _check_words(later, THEN_KEYS, "then")
         when = _time(later.get("at"))
         if when is None or (at is not None and when <= at):
             yield "then has no time after the statement's own", 'write "at": "2031-05-02T12:00:00+04:00"'
@@ -209,10 +213,9 @@ def _check_then(row: dict[str, Any]) -> Iterator[Fault]:
 
 def _check_quotes(row: dict[str, Any]) -> Iterator[Fault]:
     """A retold statement puts no words into anybody's mouth."""
-    texts = [row.get("headline"), row["text"], *(m.get("caption") for m in row.get("media") or [])]
-    texts += [
-        t for then in _list(row.get("then")) if isinstance(then, dict) for t in (then.get("headline"), then.get("text"))
-    ]
+    texts = [row.get("headline"), row["text"]]
+    texts += [m.get(k) for m in row.get("media") or [] if isinstance(m, dict) for k in ("alt", "caption")]
+    texts += [t.get(k) for t in _list(row.get("then")) if isinstance(t, dict) for k in ("headline", "text")]
     for text in texts:
         if isinstance(text, str) and (mark := _QUOTES.search(text)):
             near = " ".join(text[max(0, mark.start() - 12) : mark.end() + 12].split())
