@@ -1,0 +1,282 @@
+"""What the reader's pages are drawn from: whole records as they stand at one public change, and nothing else.
+
+A page never asks a store. Whoever fills these has left out what is held, rejected or taken down: everything that is in
+a view may be printed. Text of statements is hostile and stays text; `publish` decides how much of it may be shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from sayso.model.claim import Unread
+from sayso.model.coverage import Coverage, Source
+from sayso.model.post import Change, Correction, Line, Post
+from sayso.model.question import Answer, Claimant, Question, Said, Tally
+from sayso.model.statement import Capture, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFrame:
+    """What stands around every page of a coverage: "the state at `n`".
+
+    `now` is the coverage's clock (the story's in a replay). `base_url` has no slash at its end. `checkpoint` is the
+    ledger's latest signed checkpoint line, "" if there is none yet. `feeds_allowed` is False for a replay that the
+    operator did not allow to be fed on; `feed_flag` then names what would allow it.
+    """
+
+    coverage: Coverage
+    n: int
+    now: datetime
+    base_url: str
+    checkpoint: str = ""
+    feeds_allowed: bool = True
+    feed_flag: str = ""
+
+    @property
+    def path(self) -> str:
+        """The coverage's address without the host, with a slash at its end."""
+        return f"/c/{self.coverage.name}/"
+
+    @property
+    def day(self) -> date:
+        """Today in the coverage's zone."""
+        return self.coverage.local_day(self.now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """One accepted claim: who says it, the statement's words for it, and how it stands where it answers a question.
+
+    `words` is the statement's text at the claim's span. `answer` is the claimant's answer of the first question that
+    this claim belongs to (None for types that drive no question); `questions` are the ids of all of them.
+    """
+
+    said: Said
+    claimant: Claimant
+    words: str = ""
+    questions: tuple[str, ...] = ()
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """One post as readers see it. `statement` and `source` are None for the desk's own posts and after a takedown.
+
+    `beside` are the questions that its claims answer and that deserve a side-by-side under the entry: those with
+    several answers, a denial, or a party that is silent. `versions` counts the statement's versions at its source.
+    """
+
+    post: Post
+    statement: Statement | None = None
+    source: Source | None = None
+    claimant: Claimant | None = None
+    claims: tuple[ClaimView, ...] = ()
+    beside: tuple[Question, ...] = ()
+    versions: int = 1
+    gone: bool = False  # its source no longer shows it
+
+    @property
+    def checked(self) -> bool:
+        """Whether an editor, not only a rule, accepted the reading."""
+        return not self.post.by_rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The overview of one day: what is claimed, line by line, each line with the claims it cites."""
+
+    day: date
+    lines: tuple[Line, ...]
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LivePage:
+    """The live page: entries newest first. `before` and `next_before` are paging tokens (None: the newest, the last).
+
+    `summary` are at most six lines; `tally` is shown short beside the entries.
+    """
+
+    frame: PageFrame
+    entries: tuple[EntryView, ...]
+    summary: tuple[Line, ...] = ()
+    summary_at: datetime | None = None
+    pinned: tuple[EntryView, ...] = ()
+    overview: Overview | None = None
+    tally: Tally | None = None
+    before: str | None = None
+    next_before: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPage:
+    """One day: its overview, its entries oldest first, the questions that moved. Neighbours have posts."""
+
+    frame: PageFrame
+    overview: Overview
+    entries: tuple[EntryView, ...] = ()
+    questions: tuple[Question, ...] = ()
+    tally: Tally | None = None
+    day_before: date | None = None
+    day_after: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysPage:
+    """The archive: every day that has posts, newest first, with the number of posts on it."""
+
+    frame: PageFrame
+    days: tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TallyPage:
+    """Every cumulative figure, one row a claimant, no totals."""
+
+    frame: PageFrame
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionsPage:
+    """All questions that have an answer, the newest answer first."""
+
+    frame: PageFrame
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPage:
+    """One question. `words` are the statements' words by claim id; `mirrors` the questions that turn it round."""
+
+    frame: PageFrame
+    question: Question
+    words: Mapping[str, str] = field(default_factory=dict)
+    mirrors: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementPage:
+    """One statement as archived: its text with the claims in it, where it came from, and its other versions.
+
+    `versions` are all of them, oldest first, this one among them. How much of the text is shown is for `source.rehost`
+    (None: a source that the coverage no longer lists: nothing). `gone_at` is when we last saw it at its source.
+    """
+
+    frame: PageFrame
+    statement: Statement
+    source: Source | None = None
+    claims: tuple[ClaimView, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    capture: Capture | None = None
+    versions: tuple[Statement, ...] = ()
+    posts: tuple[Post, ...] = ()
+    gone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """How one source does, in a sentence ("Fetched at 14:31; 42 statements.")."""
+
+    source: Source
+    sentence: str
+    well: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodPage:
+    """How the coverage works: names, groups, bodies and people come from its conflict, health from the polling."""
+
+    frame: PageFrame
+    sources: tuple[SourceHealth, ...] = ()
+    reader: str = ""  # the reader's version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsPage:
+    """Every correction, withdrawal and takedown, newest first; `correction` None for the last two."""
+
+    frame: PageFrame
+    corrections: tuple[tuple[Post, Correction | None], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostPage:
+    """One post under its own address."""
+
+    frame: PageFrame
+    entry: EntryView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedPage:
+    """What the feed carries: the newest entries, withdrawn and taken-down posts among them (they become tombstones)."""
+
+    frame: PageFrame
+    entries: tuple[EntryView, ...]
+
+
+class Views(Protocol):
+    """What the public pages of one coverage ask. None means: there is no such thing in public."""
+
+    def n(self) -> int:
+        """The number of the last public change; cheap, asked for each request."""
+        ...
+
+    def frame(self) -> PageFrame:
+        """What stands around every page."""
+        ...
+
+    def live_page(self, before: str | None = None) -> LivePage | None:
+        """The newest entries, or those before a paging token."""
+        ...
+
+    def day_page(self, number: int) -> DayPage | None:
+        """Day `number` of the conflict."""
+        ...
+
+    def days_page(self) -> DaysPage:
+        """All days."""
+        ...
+
+    def tally_page(self) -> TallyPage:
+        """Every cumulative figure."""
+        ...
+
+    def questions_page(self) -> QuestionsPage:
+        """Every question with an answer."""
+        ...
+
+    def question_page(self, question_id: str) -> QuestionPage | None:
+        """One question."""
+        ...
+
+    def statement_page(self, statement_id: str) -> StatementPage | None:
+        """One statement that a published post carries."""
+        ...
+
+    def entry(self, post_id: str) -> EntryView | None:
+        """One post that is or was public (then as a tombstone)."""
+        ...
+
+    def method_page(self) -> MethodPage:
+        """How the coverage works."""
+        ...
+
+    def corrections_page(self) -> CorrectionsPage:
+        """All corrections."""
+        ...
+
+    def feed_page(self) -> FeedPage:
+        """The newest entries for the feed."""
+        ...
+
+    def changes(self, after: int) -> tuple[Change, ...]:
+        """The public changes with a number greater than `after`, in order."""
+        ...
+
+    def medium(self, name: str) -> Path | None:
+        """The public file of that name, None if there is none or it is withheld."""
+        ...
