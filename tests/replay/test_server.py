@@ -150,7 +150,7 @@ def test_it_listens_on_loopback_only(asked):
 def test_edits_and_disappearances_come_at_their_time(tmp_path):
     folder, port = write(tmp_path), free_port()
     seen = []
-    with replay(folder, "--day-s", "4", "--from", "2031-05-03T05:00", port=port) as (client, _):
+    with replay(folder, "--day-s", "2", "--from", "2031-05-03T05:00", port=port) as (client, _):
         while client.get("/clock").json()["running"]:
             texts = [e.summary for e in feedparser.parse(client.get("/guard.xml").content).entries]
             newest = next((t for t in texts if "guard-2" in t or "fewer" in t), "none")
