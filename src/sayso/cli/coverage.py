@@ -31,7 +31,9 @@ def check(folder: Path, *, as_json: bool) -> None:
     mistakes = files.check(folder)
     for m in mistakes:
         if as_json:
-            click.echo(json.dumps({"file": str(m.file), "line": m.line, "what": m.what, "write_instead": m.write_instead}))
+            click.echo(
+                json.dumps({"file": str(m.file), "line": m.line, "what": m.what, "write_instead": m.write_instead})
+            )
         else:
             click.echo(f"{m.file}:{m.line}: {m.what}{f'; {m.write_instead}' if m.write_instead else ''}")
     if mistakes:

@@ -13,7 +13,7 @@ from sayso.errors import SaysoError
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
 def doctor(folder: Path) -> None:
-    """Check Python, optional programs, the settings file and the coverage in FOLDER; say what to do about each fault."""
+    """Check optional programs, the settings and the coverage in FOLDER; say what to do about each fault."""
     faults = 0
     for name, why in (("ffmpeg", "videos are linked instead of shown"), ("chromium", "browser tests are skipped")):
         found = shutil.which(name)

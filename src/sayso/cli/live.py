@@ -15,7 +15,7 @@ from sayso.coverage import load_settings
 from sayso.errors import BadSetting
 from sayso.flow.live import replay_server, run
 from sayso.flow.newsroom import Newsroom, open_newsroom
-from sayso.flow.review import first_password
+from sayso.flow.staff import first_password
 from sayso.model.settings import Settings
 from sayso.web.app import make_app
 
@@ -23,7 +23,12 @@ from sayso.web.app import make_app
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--day-s", type=click.FloatRange(min=1), help="Replay: seconds that a day of the story takes.")
-@click.option("--from", "begin", metavar="TIME", help="Replay: begin anew at this time of the story, as 2020-10-05 or 2020-10-05T06:00+04:00.")
+@click.option(
+    "--from",
+    "begin",
+    metavar="TIME",
+    help="Replay: begin anew at this time of the story, as 2020-10-05 or 2020-10-05T06:00+04:00.",
+)
 @click.option("--port", type=click.IntRange(1, 65535), help="Port of the pages (else as in sayso.toml, else 8900).")
 @click.option("--feeds", is_flag=True, help="Serve feeds of a REPLAY too; they say REPLAY in every entry.")
 @click.option("--quiet", is_flag=True, help="Log warnings only.")
@@ -38,10 +43,12 @@ def live(folder: Path, day_s: float | None, begin: str | None, port: int | None,
     room = open_newsroom(folder, settings=settings)
     try:
         with listening(settings) as sock, sources_of(room, day_s=day_s, begin=begin):
-            app, broadcast = make_app(room, feeds=feeds)
-            config = uvicorn.Config(app, loop="uvloop", http="httptools", log_level="warning", access_log=False, timeout_graceful_shutdown=2)
-            announce(room, first_password(room))
-            asyncio.run(run(room, Server(config, sock), broadcast=broadcast))
+            app, broadcast, hub = make_app(room, feeds=feeds)
+            config = uvicorn.Config(
+                app, loop="uvloop", http="httptools", log_level="warning", access_log=False, timeout_graceful_shutdown=2
+            )
+            announce(room, first_password(room.store))
+            asyncio.run(run(room, Server(config, sock), broadcast=broadcast, pump=hub.run))
     finally:
         room.close()
     click.echo("\nStopped. Run the same command again to go on.", err=True)
@@ -69,7 +76,8 @@ def listening(settings: Settings):  # type: ignore[no-untyped-def]
     except OSError as err:
         sock.close()
         raise BadSetting(
-            f"{settings.host}:{settings.port} cannot be used ({err.strerror}): stop what runs there, or choose another with --port"
+            f"{settings.host}:{settings.port} cannot be used ({err.strerror}): "
+            "stop what runs there, or choose another with --port"
         ) from err
     with sock:
         yield sock
@@ -91,7 +99,9 @@ def sources_of(room: Newsroom, *, day_s: float | None, begin: str | None) -> con
 
 def announce(room: Newsroom, password: str | None) -> None:
     """Say where to look and what is happening."""
-    base = f"http://{'127.0.0.1' if room.settings.host in ('0.0.0.0', '::') else room.settings.host}:{room.settings.port}"  # noqa: S104 - compared, not bound
+    base = (
+        f"http://{'127.0.0.1' if room.settings.host in ('0.0.0.0', '::') else room.settings.host}:{room.settings.port}"  # noqa: S104 - compared, not bound
+    )
     coverage = room.coverage
     click.echo(f"\n  {coverage.title}")
     if coverage.replay:
@@ -100,7 +110,9 @@ def announce(room: Newsroom, password: str | None) -> None:
     click.echo(f"  desk  {base}/desk/")
     if password:
         click.echo(f"        password (shown this once): {password}")
-    click.echo(f"\n  polling {len(coverage.sources)} sources; data in {room.settings.data / coverage.name}; Ctrl-C stops\n")
+    click.echo(
+        f"\n  polling {len(coverage.sources)} sources; data in {room.settings.data / coverage.name}; Ctrl-C stops\n"
+    )
 
 
 def set_up_logs(*, quiet: bool) -> None:

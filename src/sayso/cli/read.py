@@ -23,12 +23,26 @@ SHARES = (20, 18, 14, 12, 11, 25)  # of the terminal's width, in hundredths
 
 @click.command()
 @click.argument("what", metavar="FILE|URL|-", required=False)
-@click.option("--coverage", type=click.Path(path_type=Path), help="A coverage's folder: its parties, bodies, people and places.")
-@click.option("--parties", type=click.Path(path_type=Path, dir_okay=False), help="A parties file (JSON, one object a conflict) instead of a coverage.")
+@click.option(
+    "--coverage", type=click.Path(path_type=Path), help="A coverage's folder: its parties, bodies, people and places."
+)
+@click.option(
+    "--parties",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A parties file (JSON, one object a conflict) instead of a coverage.",
+)
 @click.option("--conflict", help="Which conflict of the parties file (needed where it holds several).")
-@click.option("--published", metavar="DATE", help="When the text was published, as 2020-10-07 or with a time; 'yesterday' counts from it.")
+@click.option(
+    "--published",
+    metavar="DATE",
+    help="When the text was published, as 2020-10-07 or with a time; 'yesterday' counts from it.",
+)
 @click.option("--outlet", help="Who published it; what no other source is named for belongs to them.")
-@click.option("--rows", type=click.Path(path_type=Path, dir_okay=False), help="Read a file of passages (JSON Lines) instead; claims in it are dropped before reading.")
+@click.option(
+    "--rows",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Read a file of passages (JSON Lines) instead; claims in it are dropped before reading.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a passage instead of a table.")
 def read(
     what: str | None, coverage: Path | None, parties: Path | None, conflict: str | None,
@@ -47,14 +61,16 @@ def read(
     if rows is not None:
         write_rows(rows, conflicts, conflict)
         return
-    assert what is not None  # noqa: S101 - checked above
+    assert what is not None
     text, parts = texts.text_of(what, stdin=sys.stdin.read() if what == "-" else "")
     chosen = choose(conflicts, conflict)
     setting = Setting(published=moment(published), outlet=outlet)
     reading = texts.make_reader(chosen).read(text, parts, setting)
     if as_json:
         meta = {"published": published, "outlet": outlet, "conflict": chosen.id or None}
-        for row in texts.document_rows(text, reading.passages, doc=Path(what).stem if what != "-" else "stdin", meta=meta):
+        for row in texts.document_rows(
+            text, reading.passages, doc=Path(what).stem if what != "-" else "stdin", meta=meta
+        ):
             click.echo(json.dumps(row, ensure_ascii=False))
     else:
         show(text, reading.passages, chosen)
@@ -86,7 +102,9 @@ def moment(published: str | None) -> date | datetime | None:
     if published is None:
         return None
     try:
-        return date.fromisoformat(published) if len(published) == len("2020-10-07") else datetime.fromisoformat(published)
+        return (
+            date.fromisoformat(published) if len(published) == len("2020-10-07") else datetime.fromisoformat(published)
+        )
     except ValueError as err:
         raise click.BadParameter(f"{published!r} is no date; write 2020-10-07 or 2020-10-07T14:30+04:00") from err
 
@@ -164,5 +182,7 @@ def table(rows: Iterable[tuple[str, ...]], widths: list[int]) -> Iterator[str]:
     for number, row in enumerate(rows):
         wrapped = [textwrap.wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
         for n in range(max(map(len, wrapped))):
-            yield "  ".join((w[n] if n < len(w) else "").ljust(width) for w, width in zip(wrapped, widths, strict=True)).rstrip()
+            yield "  ".join(
+                (w[n] if n < len(w) else "").ljust(width) for w, width in zip(wrapped, widths, strict=True)
+            ).rstrip()
         yield "  ".join("─" * w for w in widths) if number == 0 else ""

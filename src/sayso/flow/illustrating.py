@@ -90,5 +90,3 @@ def media_file(enclosure: Enclosure, original: str, prepared: Prepared) -> Media
         colour=prepared.colour,
         duration_s=prepared.duration_s,
     )
-
-

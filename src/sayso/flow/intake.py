@@ -1,8 +1,8 @@
 """The path of one statement: fetch, keep, parse, state, read, decide, post.
 
-The bytes are on disk before anything parses them, and each item is one transaction, so that a process that is killed at
-any moment goes on where it was: a capture without its `parsed` row is parsed again from the kept bytes, and an item that
-is already stated in the same words is nothing new.
+The bytes are on disk before anything parses them, and each item is one transaction, so that a process that is killed
+at any moment goes on where it was: a capture without its `parsed` row is parsed again from the kept bytes, and an item
+that is already stated in the same words is nothing new.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from sayso.flow.reading import read_statement
 from sayso.model.coverage import Source
 from sayso.model.event import Captured, Gone, Parsed, Stated
 from sayso.model.statement import Capture, Item, Statement
-from sayso.sources import Context, ParsedItems
+from sayso.sources import Context
 
 log = structlog.get_logger()
 
@@ -86,7 +86,11 @@ def resume(room: Newsroom) -> int:
         source = room.coverage.source(capture.source)
         body = room.archive.read(capture.sha256)
         if source is None or body is None:
-            why = "the coverage no longer lists the source" if source is None else "its bytes are no longer in the archive"
+            why = (
+                "the coverage no longer lists the source"
+                if source is None
+                else "its bytes are no longer in the archive"
+            )
             finish(room, capture, items=0, unread=(f"capture {capture.id} was not read: {why}",))
             continue
         try:

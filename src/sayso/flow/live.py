@@ -18,12 +18,14 @@ from sayso.flow.clock import ReplayClock
 from sayso.flow.illustrating import attach_waiting
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.polling import poll_all
+from sayso.flow.signing import sign_checkpoint
 from sayso.model.coverage import Replay
 
 log = structlog.get_logger()
 
 #: Another process (a command at the desk) may have written: look at least this often.
 LOOK_S = 2.0
+CHECKPOINT_S = 60.0
 CLOCK_LIMITS = Limits(max_bytes=65_536, total_s=5.0)
 
 
@@ -46,15 +48,25 @@ class Announcer:
 
 
 async def run(
-    room: Newsroom, server: uvicorn.Server, *, broadcast: Callable[[], Awaitable[None]]
+    room: Newsroom,
+    server: uvicorn.Server,
+    *,
+    broadcast: Callable[[], Awaitable[None]],
+    pump: Callable[[], Awaitable[None]],
 ) -> None:
-    """Serve, poll and broadcast until the server is told to stop (Ctrl-C); what is under way is finished first."""
+    """Serve, poll and broadcast until the server is told to stop (Ctrl-C); what is under way is finished first.
+
+    `broadcast` sends what is new to the live stream, `pump` keeps the stream going.
+    """
+    await asyncio.to_thread(tidy_up, room)
     news, media = Announcer(), Announcer()
     room.heard += [news.changed, media.changed]
     jobs = [
         asyncio.create_task(poll_all(room), name="polling"),
+        asyncio.create_task(pump(), name="stream"),
         asyncio.create_task(each_time(news, broadcast), name="broadcast"),
         asyncio.create_task(each_time(media, lambda: attach_waiting(room)), name="media"),
+        asyncio.create_task(sign_for_ever(room), name="checkpoints"),
     ]
     if room.coverage.replay is not None and isinstance(room.clock, ReplayClock):
         jobs.append(asyncio.create_task(follow_clock(room, room.clock, room.coverage.replay), name="clock"))
@@ -69,6 +81,22 @@ async def run(
             job.cancel()
         await asyncio.gather(*jobs, return_exceptions=True)
         await serving
+
+
+def tidy_up(room: Newsroom) -> None:
+    """Erase what a takedown had not yet erased from disk when the process ended."""
+    blobs, names = room.store.blobs_to_erase()
+    for sha256 in blobs:
+        room.archive.erase(sha256)
+    for name in names:
+        (room.media / name).unlink(missing_ok=True)
+
+
+async def sign_for_ever(room: Newsroom) -> None:
+    """Sign a checkpoint at once and then each CHECKPOINT_S, until cancelled."""
+    while True:
+        await asyncio.to_thread(sign_checkpoint, room)
+        await asyncio.sleep(CHECKPOINT_S)
 
 
 async def each_time(news: Announcer, job: Callable[[], Awaitable[object]]) -> None:
@@ -103,5 +131,3 @@ def replay_server(folder: Path, replay: Replay, *, data: Path, day_s: float | No
     finally:
         process.terminate()
         process.wait(timeout=10)
-
-

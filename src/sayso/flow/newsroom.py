@@ -90,6 +90,8 @@ def private_hosts(settings: Settings) -> frozenset[tuple[str, int]]:
     for entry in settings.allow:
         parts = urlsplit(f"//{entry}")
         if not parts.hostname or parts.port is None:
-            raise BadSetting(f'sayso.toml: allow = ["{entry}"] names no port: write "HOST:PORT", for example "127.0.0.1:8907"')
+            raise BadSetting(
+                f'sayso.toml: allow = ["{entry}"] names no port: write "HOST:PORT", for example "127.0.0.1:8907"'
+            )
         pairs.add((parts.hostname, parts.port))
     return frozenset(pairs)

@@ -27,7 +27,7 @@ async def poll_for_ever(room: Newsroom, source: Source) -> None:
             failures += 1
             asked_wait_s = getattr(err, "retry_after_s", None) or 0.0
             note(room, source, err)
-        except Exception as err:  # noqa: BLE001 - a bug that one source's bytes bring out must not end the night for all
+        except Exception as err:
             failures, asked_wait_s = failures + 1, 0.0
             log.exception("source.broke_us", source=source.name)
             room.store.note_fetch(source.name, at=world_now(), ok=False, error=f"a fault in sayso: {err!r}")

@@ -44,7 +44,9 @@ def conflicts_in(parties: Path) -> dict[str, Conflict]:
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as err:
         raise BadSetting(f"{parties}: not readable as JSON: {err}") from err
     if not isinstance(data, dict) or not all(isinstance(v, dict) for v in data.values()):
-        raise BadSetting(f'{parties}: write one object a conflict: {{"my-war": {{"parties": {{...}}, "bodies": [...]}}}}')
+        raise BadSetting(
+            f'{parties}: write one object a conflict: {{"my-war": {{"parties": {{...}}, "bodies": [...]}}}}'
+        )
     return {key: conflict_from_parties_json(value, key) for key, value in data.items()}
 
 
@@ -61,9 +63,13 @@ def text_of(where: str, *, stdin: str) -> tuple[str, tuple[Part, ...]]:
         return page_text(answer.body, url=where, media_type=answer.media_type, headers=answer.headers)
     path = Path(where)
     if not path.is_file():
-        raise Refused(f"{where}: no such file; give a file, an address that begins with https://, or - for standard input")
+        raise Refused(
+            f"{where}: no such file; give a file, an address that begins with https://, or - for standard input"
+        )
     if path.stat().st_size > READ_LIMITS.max_bytes:
-        raise Refused(f"{where}: {path.stat().st_size // 2**20} MB is too large to read as one text; the limit is 10 MB")
+        raise Refused(
+            f"{where}: {path.stat().st_size // 2**20} MB is too large to read as one text; the limit is 10 MB"
+        )
     body = path.read_bytes()
     if path.suffix.lower() in (".html", ".htm", ".xhtml"):
         return page_text(body, url=path.resolve().as_uri(), media_type="text/html", headers=())
@@ -78,7 +84,9 @@ def page_text(
     body: bytes, *, url: str, media_type: str, headers: tuple[tuple[str, str], ...]
 ) -> tuple[str, tuple[Part, ...]]:
     """The entries of a web page, one after the other with a blank line between, as one text with its outline."""
-    context = Context(source="read", url=url, media_type=media_type, headers=headers, zone="UTC", fetched_at=world_now())
+    context = Context(
+        source="read", url=url, media_type=media_type, headers=headers, zone="UTC", fetched_at=world_now()
+    )
     parser = Parser()
     try:
         items = parser.parse("live_page", body, context).items or parser.parse("page", body, context).items

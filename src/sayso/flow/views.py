@@ -1,0 +1,274 @@
+"""Store + reconcile -> what the reader's pages are drawn from. Only what is public comes out of here."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sayso.flow.clock import world_now
+from sayso.flow.comparing import Comparison
+from sayso.flow.newsroom import Newsroom
+from sayso.flow.status import sources_in_words
+from sayso.model.page import (
+    ClaimView,
+    CorrectionsPage,
+    DayPage,
+    DaysPage,
+    EntryView,
+    FeedPage,
+    LivePage,
+    MethodPage,
+    Overview,
+    PageFrame,
+    PostPage,
+    QuestionPage,
+    QuestionsPage,
+    SourceHealth,
+    StatementPage,
+    TallyPage,
+)
+from sayso.model.post import Change, Correction, Post
+from sayso.model.question import Question, Said
+
+ENTRIES_A_PAGE = 30
+ENTRIES_IN_FEED = 50
+CHANGES_AT_ONCE = 500
+STREAM = ("update", "correction", "media")
+
+
+class CoverageViews:
+    """The public pages of one coverage, each as it stands at the newest public change."""
+
+    def __init__(self, room: Newsroom, *, feeds: bool = False) -> None:
+        self._room = room
+        self._store = room.store
+        self._coverage = room.coverage
+        self._feeds = feeds
+        self._at = -1
+        self._compared: Comparison | None = None
+
+    def n(self) -> int:
+        """The number of the last public change."""
+        return self._store.public_n()
+
+    def _compare(self) -> Comparison:
+        n = self.n()
+        if self._compared is None or n != self._at:
+            self._compared, self._at = Comparison(self._room, world=world_now()), n
+        return self._compared
+
+    def frame(self) -> PageFrame:
+        """What stands around every page."""
+        checkpoint = self._store.last_checkpoint()
+        return PageFrame(
+            coverage=self._coverage,
+            n=self.n(),
+            now=self._room.clock.now(),
+            base_url=self._room.settings.base_url,
+            checkpoint=f"{checkpoint.size} {checkpoint.root.hex()[:16]}" if checkpoint else "",
+            feeds_allowed=self._coverage.replay is None or self._feeds,
+            feed_flag="--feeds",
+        )
+
+    def live_page(self, before: str | None = None) -> LivePage | None:
+        """The newest entries, or those before a paging token; None for a token that we did not give."""
+        start = paging_pair(before) if before else None
+        if before and start is None:
+            return None
+        posts = self._store.posts(limit=ENTRIES_A_PAGE + 1, before=start, kinds=STREAM)
+        compared = self._compare()
+        today = posts[0].day if posts and posts[0].day else self._coverage.local_day(self._room.clock.now())
+        more = len(posts) > ENTRIES_A_PAGE
+        posts = posts[:ENTRIES_A_PAGE]
+        return LivePage(
+            frame=self.frame(),
+            entries=tuple(self._entry(p, compared) for p in posts),
+            summary=compared.summary,
+            pinned=tuple(self._entry(p, compared) for p in posts if p.pinned),
+            overview=self._overview(today, compared) if start is None else None,
+            tally=compared.tally,
+            before=before,
+            next_before=paging_token(posts[-1]) if more else None,
+        )
+
+    def _overview(self, day: date, compared: Comparison) -> Overview:
+        posted = [p for p in self._store.posts(limit=1, day=day, kinds=("overview",)) if p.state == "published"]
+        if posted:
+            return Overview(day=day, lines=posted[0].lines, written_at=posted[0].updated_at)
+        return Overview(day=day, lines=compared.overview(day))
+
+    def day_page(self, number: int) -> DayPage | None:
+        """Day `number` of the conflict, None where nothing was published on it."""
+        days = {self._coverage.day_number(d): d for d in self._store.days()}
+        if number not in days:
+            return None
+        day, compared = days[number], self._compare()
+        posts = reversed(self._store.posts(limit=1_000, day=day, kinds=STREAM))
+        earlier, later = [n for n in days if n < number], [n for n in days if n > number]
+        moved = {k.id for s in compared.of_day(day) for k in compared.keys(s)}
+        return DayPage(
+            frame=self.frame(),
+            overview=self._overview(day, compared),
+            entries=tuple(self._entry(p, compared) for p in posts),
+            questions=tuple(q for i in sorted(moved) if (q := compared.question(i)) is not None),
+            day_before=days[max(earlier)] if earlier else None,
+            day_after=days[min(later)] if later else None,
+        )
+
+    def days_page(self) -> DaysPage:
+        """Every day with posts, newest first."""
+        days = reversed(self._store.days())
+        return DaysPage(
+            frame=self.frame(),
+            days=tuple((d, len(self._store.posts(limit=10_000, day=d, kinds=STREAM))) for d in days),
+        )
+
+    def tally_page(self) -> TallyPage:
+        """Every cumulative figure."""
+        return TallyPage(frame=self.frame(), tally=self._compare().tally)
+
+    def questions_page(self) -> QuestionsPage:
+        """Every question with an answer, the newest answer first."""
+        compared = self._compare()
+        found = [q for i, _, _ in self._store.questions() if (q := compared.question(i)) is not None and q.answers]
+        return QuestionsPage(
+            frame=self.frame(), questions=tuple(sorted(found, key=lambda q: (q.latest_at, q.id), reverse=True))
+        )
+
+    def question_page(self, question_id: str) -> QuestionPage | None:
+        """One question with the words of each claim in it, and the questions that turn it round."""
+        compared = self._compare()
+        found = compared.question(question_id)
+        if found is None:
+            return None
+        said = [s for a in found.answers for s in (a.latest, *a.history)]
+        said += [
+            s for s in compared.pointing if s.id in found.mirrors or any(s.id in a.denied_by for a in found.answers)
+        ]
+        return QuestionPage(
+            frame=self.frame(),
+            question=found,
+            words={s.id: compared.words(s) for s in said},
+            mirrors=tuple(self._mirrors(found, compared)),
+        )
+
+    def _mirrors(self, found: Question, compared: Comparison) -> list[Question]:
+        turned = {k.id for s in compared.pointing if s.id in found.mirrors for k in compared.keys(s)}
+        return [q for i in sorted(turned - {found.id}) if (q := compared.question(i)) is not None]
+
+    def statement_page(self, statement_id: str) -> StatementPage | None:
+        """One statement that a published post carries or carried; None while it is held, and after a takedown."""
+        statement = self._store.statement(statement_id)
+        posts = tuple(p for p in self._store.posts_of(statement_id) if p.state == "published")
+        if statement is None or not posts:
+            return None
+        compared = self._compare()
+        reading = self._store.reading(statement_id)
+        state = self._store.statement_state(statement_id)
+        return StatementPage(
+            frame=self.frame(),
+            statement=statement,
+            source=self._coverage.source(statement.source),
+            claims=self._claims(statement_id, compared),
+            unread=tuple(u for p in reading.passages for u in p.unread) if reading else (),
+            capture=self._store.capture(statement.capture) if statement.capture else None,
+            versions=self._store.versions(statement.source, statement.key),
+            posts=posts,
+            gone_at=statement.first_seen_at if state == "gone" else None,
+        )
+
+    def entry(self, post_id: str) -> EntryView | None:
+        """One post, also as a tombstone; None if there never was one in public."""
+        post = self._store.post(post_id)
+        return None if post is None else self._entry(post, self._compare())
+
+    def post_page(self, post_id: str) -> PostPage | None:
+        """One post under its own address."""
+        view = self.entry(post_id)
+        return None if view is None else PostPage(frame=self.frame(), entry=view)
+
+    def _entry(self, post: Post, compared: Comparison) -> EntryView:
+        statement = self._store.statement(post.statements[0]) if post.statements and post.state == "published" else None
+        if statement is None:
+            return EntryView(post=post)
+        claims = self._claims(statement.id, compared)
+        asked = dict.fromkeys(q for c in claims for q in c.questions)
+        beside = [q for i in asked if (q := compared.question(i)) is not None and worth_showing(q)]
+        return EntryView(
+            post=post,
+            statement=statement,
+            source=self._coverage.source(statement.source),
+            claimant=claims[0].claimant if claims else None,
+            claims=claims,
+            beside=tuple(beside),
+            versions=len(self._store.versions(statement.source, statement.key)),
+            gone=self._store.statement_state(statement.id) == "gone",
+        )
+
+    def _claims(self, statement_id: str, compared: Comparison) -> tuple[ClaimView, ...]:
+        said = compared.titled(self._store.said(statement=statement_id))
+        return tuple(self._claim(s, compared) for s in sorted(said, key=lambda s: int(s.id.rpartition(".")[2])))
+
+    def _claim(self, said: Said, compared: Comparison) -> ClaimView:
+        claimant = compared.claimant(said)
+        asked = tuple(k.id for k in compared.keys(said))
+        first = compared.question(asked[0]) if asked else None
+        answers = first.answers if first else ()
+        return ClaimView(
+            said=said,
+            claimant=claimant,
+            words=compared.words(said),
+            questions=asked,
+            answer=next((a for a in answers if a.claimant.id == claimant.id), None),
+        )
+
+    def method_page(self) -> MethodPage:
+        """How the coverage works, with the health of each source in words."""
+        rows = sources_in_words(self._room)
+        found = zip(self._coverage.sources, rows, strict=True)
+        return MethodPage(
+            frame=self.frame(),
+            sources=tuple(SourceHealth(source=s, sentence=r["words"], well=not r["failing"]) for s, r in found),
+            reader=self._room.reader.version,
+        )
+
+    def corrections_page(self) -> CorrectionsPage:
+        """Every correction, withdrawal and takedown, newest first."""
+        found: list[tuple[datetime, Post, Correction | None]] = []
+        for post in self._store.posts(limit=10_000):
+            found += [(c.at, post, c) for c in post.corrections if post.state == "published"]
+            found += [(post.updated_at, post, None)] if post.state != "published" else []
+        found.sort(key=lambda x: (x[0], x[1].id), reverse=True)
+        return CorrectionsPage(frame=self.frame(), corrections=tuple((p, c) for _, p, c in found))
+
+    def feed_page(self) -> FeedPage:
+        """The newest entries, tombstones among them."""
+        compared = self._compare()
+        posts = self._store.posts(limit=ENTRIES_IN_FEED, kinds=STREAM)
+        return FeedPage(frame=self.frame(), entries=tuple(self._entry(p, compared) for p in posts))
+
+    def changes(self, after: int) -> tuple[Change, ...]:
+        """The public changes with a number greater than `after`, in order."""
+        return self._store.changes(after, CHANGES_AT_ONCE)
+
+    def medium(self, name: str) -> Path | None:
+        """The public file of that name; None if there is none. A name with a path in it is none."""
+        path = self._room.media / name
+        return path if path.parent == self._room.media and not name.startswith(".") and path.is_file() else None
+
+
+def worth_showing(question: Question) -> bool:
+    """Whether a question deserves its answers side by side: several of them, a denial, or a silence."""
+    return len(question.answers) > 1 or any(a.denied_by for a in question.answers) or bool(question.missing)
+
+
+def paging_token(post: Post) -> str:
+    """Where the next page begins: the microsecond and id of the last post."""
+    return f"{int(post.at.timestamp() * 1_000_000)}-{post.id}"
+
+
+def paging_pair(token: str) -> tuple[datetime, str] | None:
+    """The time and id of a paging token, None if it is none."""
+    micros, dash, post_id = token.partition("-")
+    if not dash or not micros.isdecimal() or len(micros) > 17:
+        return None
+    seconds, rest = divmod(int(micros), 1_000_000)
+    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), post_id

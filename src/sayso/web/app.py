@@ -1,0 +1,47 @@
+"""One application of the reader's pages, the live updates and the desk."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sayso.flow.newsroom import Newsroom
+from sayso.flow.review import Review
+from sayso.flow.staff import Staff
+from sayso.flow.views import CoverageViews
+from sayso.publish import pages
+from sayso.web.desk import desk_routes
+from sayso.web.headers import guarded
+from sayso.web.live import Hub
+from sayso.web.public import not_found, payload, public_routes
+
+Broadcast = Callable[[], Awaitable[None]]
+
+
+def make_app(room: Newsroom, *, feeds: bool) -> tuple[Starlette, Broadcast, Hub]:
+    """The application of one coverage, what sends new public changes to open pages, and the hub that must run."""
+    name = room.coverage.name
+    views, hub = CoverageViews(room, feeds=feeds), Hub(n=room.store.public_n())
+
+    async def broadcast() -> None:
+        for change in await run_in_threadpool(views.changes, hub.n):
+            if change.kind == "drop":
+                hub.forget([change.post or ""])
+            hub.publish(change.n, change.kind, await run_in_threadpool(payload, views, change))
+
+    routes = [*desk_routes({name: Review(room)}, Staff(room.store)), *public_routes({name: views}, {name: hub})]
+    app = Starlette(routes=routes, exception_handlers={404: _not_found, 500: _broken})
+    return app, broadcast, hub
+
+
+async def _not_found(request: Request, err: Exception) -> Response:
+    return not_found()
+
+
+async def _broken(request: Request, err: Exception) -> Response:
+    html = pages.message_page(
+        "Something broke", "The page could not be made. The desk has been told; try again in a moment."
+    )
+    return guarded(Response(html, status_code=500, media_type="text/html"), cache="no-store")
