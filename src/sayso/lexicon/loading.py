@@ -1,0 +1,79 @@
+"""Lexicons from the data files of the package: one folder a language, any number of TOML files in it.
+
+Each file is a list of `[[entry]]` tables: `pos`, `cls`, `words`, and where they apply `unit`, `who`, `value`, `feat`.
+A word may be several words ("shoot down"). `values` maps words to numbers. A language whose forms follow rules has an
+inflector in `inflecting`; in any other the files list every form.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from sayso.errors import BadSetting
+from sayso.lexicon.inflecting import INFLECTORS, Inflector
+from sayso.model.lexicon import Lexeme, Lexicon
+
+KEYS = frozenset(("pos", "cls", "words", "unit", "who", "value", "values", "feat", "fixed"))
+
+
+def load_lexicons() -> Mapping[str, Lexicon]:
+    """Every language that the package has word lists for, by language code."""
+    return {folder.name: load_lexicon(folder.name) for folder in data_folders()}
+
+
+def data_folders() -> list[Traversable]:
+    """The folders of the languages, in order of their names."""
+    root = files("sayso.lexicon") / "data"
+    return sorted((f for f in root.iterdir() if f.is_dir() and not f.name.startswith("_")), key=lambda f: f.name)
+
+
+@lru_cache(maxsize=32)
+def load_lexicon(lang: str) -> Lexicon:
+    """The lexicon of one language. Raises BadSetting where there is none or a file of it is wrong."""
+    folder = files("sayso.lexicon") / "data" / lang
+    if not folder.is_dir():
+        raise BadSetting(f"no lexicon for {lang!r}; put one into lexicon/data/{lang}/ as TOML files")
+    inflect = INFLECTORS.get(lang)
+    digest, lexemes = hashlib.sha256(), dict[Lexeme, None]()
+    for file in sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name):
+        body = file.read_bytes()
+        digest.update(body)
+        lexemes.update(dict.fromkeys(lexemes_of(body, f"{lang}/{file.name}", inflect)))
+    return Lexicon(lang=lang, version=digest.hexdigest()[:12], lexemes=tuple(lexemes))
+
+
+def lexemes_of(body: bytes, name: str, inflect: Inflector | None) -> Iterator[Lexeme]:
+    """The lexemes of one file. Raises BadSetting that names the file and the entry."""
+    try:
+        data = tomllib.loads(body.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
+        raise BadSetting(f"lexicon {name}: not readable as TOML: {err}") from err
+    for number, entry in enumerate(data.get("entry", ()), 1):
+        unknown = set(entry) - KEYS
+        if unknown or "pos" not in entry or not (entry.get("words") or entry.get("values")):
+            raise BadSetting(f"lexicon {name}, entry {number}: needs pos and words (or values); unknown: {sorted(unknown)}")
+        yield from entry_lexemes(entry, inflect)
+
+
+def entry_lexemes(entry: Mapping[str, Any], inflect: Inflector | None) -> Iterator[Lexeme]:
+    """All forms of all words of one entry."""
+    values: Mapping[str, float] = entry.get("values", {})
+    for word in (*entry.get("words", ()), *values):
+        forms: Iterator[tuple[str, str]] = iter([(word, entry.get("feat", ""))])
+        if inflect is not None and not entry.get("fixed"):
+            forms = inflect(word, entry["pos"]) or forms
+        for form, feat in forms:
+            yield Lexeme(
+                form=tuple(form.casefold().split()),
+                pos=entry["pos"],
+                cls=entry.get("cls", ""),
+                feat=entry.get("feat") or feat,
+                unit=entry.get("unit"),
+                who=entry.get("who"),
+                value=values.get(word, entry.get("value")),
+                lemma=word,
+            )

@@ -1,0 +1,255 @@
+"""Cells joined into groups: noun groups with their count and their names, verb groups with voice and negation."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from sayso.model.lexicon import Lexeme
+from sayso.read.dates import When, when_at
+from sayso.read.names import Name
+from sayso.read.numbers import Num, bounded, number_at
+from sayso.read.verbal import Verbs, is_verb
+from sayso.read.words import Cell
+
+NOUNS: Final = ("noun", "victim", "toll", "weapon", "attack", "body", "role", "report", "account", "channel", "sideword")
+MARKS: Final = {
+    ",": "comma", ";": "semi", ":": "colon", "-": "dash", "–": "dash", "—": "dash", "(": "open", ")": "close",
+    "[": "open", "]": "close", '"': "quote", "“": "quote", "”": "quote", "«": "quote", "»": "quote", ".": "stop",
+    "!": "stop", "?": "stop", "…": "stop", "•": "bullet", "*": "bullet", "/": "slash", "„": "quote", "‘": "quote",
+    "'": "quote",
+}  # fmt: skip
+SIMPLE: Final = ("cite", "according", "quotedby", "incl", "voice", "conj", "rel", "that")
+
+
+class Group:
+    """A stretch of cells with a kind: np, vg, time, prep, conj, rel, a mark, a cue, or other."""
+
+    __slots__ = ("cells", "end", "kind", "low", "sub", "start", "when")
+
+    def __init__(self, kind: str, cells: Sequence[Cell], sub: str = "", when: When | None = None):
+        self.kind, self.cells, self.sub, self.when = kind, cells, sub, when
+        self.start, self.end = cells[0].start, cells[-1].end
+        self.low = cells[0].low
+
+    def __repr__(self) -> str:
+        return f"{self.kind}:{self.sub}[{' '.join(c.text for c in self.cells)}]"
+
+
+class Np(Group):
+    """A noun group. `of` is the group that an "of" hangs on it, `apposed` one beside it between commas, `also` a
+    second name of it in brackets, `alone` whether it is only a number."""
+
+    __slots__ = ("also", "apposed", "incr", "names", "neg", "num", "of", "place_of")
+
+    def __init__(self, cells: Sequence[Cell]):
+        super().__init__("np", cells)
+        self.num: Num | None = None
+        self.incr = self.neg = False
+        self.of: Np | None = None
+        self.apposed: Np | None = None
+        self.also: str | None = None
+        self.place_of: Np | None = None
+        self.names: list[tuple[Name, Cell]] = [(c.name, c) for c in cells if c.name]
+
+    def lexeme(self, pos: str, *classes: str) -> Lexeme | None:
+        """The last reading of its words as that part of speech and one of those classes (any, where none is given)."""
+        for cell in reversed(self.cells):
+            for lexeme in cell.lex.get(pos, ()):
+                if not classes or lexeme.cls in classes:
+                    return lexeme
+        return None
+
+    def cell(self, pos: str, *classes: str) -> Cell | None:
+        """The last cell with such a reading."""
+        for cell in reversed(self.cells):
+            if any(not classes or x.cls in classes for x in cell.lex.get(pos, ())):
+                return cell
+        return None
+
+    @property
+    def head(self) -> Cell:
+        """The last noun of the group, else its last cell."""
+        return next((c for c in reversed(self.cells) if c.has(*NOUNS)), self.cells[-1])
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is a number with no noun."""
+        return self.num is not None and not any(c.has(*NOUNS) or c.name or not c.lex and c.low.isalpha() for c in self.cells)
+
+    @property
+    def people(self) -> Lexeme | None:
+        """The people that it counts or names, if it does."""
+        return self.lexeme("noun", "people")
+
+    def chain(self) -> "list[Np]":
+        """It and what hangs on it by "of", outermost first."""
+        out: list[Np] = [self]
+        while (last := out[-1].of) is not None:
+            out.append(last)
+        return out
+
+
+class Vg(Group):
+    """A verb group: classes of its main verb, voice, negation, mood."""
+
+    __slots__ = ("classes", "feat", "inf", "main", "modal", "neg", "passive", "say")
+
+    def __init__(self, cells: Sequence[Cell], verbs: Verbs):
+        super().__init__("vg", cells)
+        self.classes, self.say, self.main = verbs.classes, verbs.say, verbs.main
+        self.passive, self.neg, self.modal = verbs.passive, verbs.neg, verbs.modal
+        self.inf, self.feat = verbs.inf, verbs.feat
+
+
+def group(cells: Sequence[Cell], published: date | None) -> list[Group]:
+    """The groups of a sentence, in order, noun groups with their "of" and their brackets joined."""
+    out: list[Group] = []
+    at = 0
+    while at < len(cells):
+        made, at = group_at(cells, at, published)
+        out.append(made)
+    return joined(out)
+
+
+def group_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Group, int]:
+    """The group that starts at a cell, and the index after it."""
+    cell = cells[i]
+    mark = MARKS.get(cell.low)
+    if mark:
+        return Group(mark, cells[i : i + 1]), i + 1
+    if (found := when_at(cells, i, published)) is not None:
+        return Group("time", cells[i : found[1]], when=found[0]), found[1]
+    if cell.has("prep") and i + 1 < len(cells) and not cell.has("cmp") and (when := when_at(cells, i + 1, published)):
+        return Group("time", cells[i : when[1]], when=when[0]), when[1]
+    for kind in SIMPLE:
+        if cell.has(kind):
+            word = cell.one(kind)
+            if kind == "rel" and cell.low == "that" and starts_noun(cells, i):
+                break
+            return Group(kind, cells[i : i + 1], word.cls if word else ""), i + 1
+    if is_verb(cells, i):
+        verbs = Verbs.read(cells, i)
+        return Vg(cells[i : verbs.after], verbs), verbs.after
+    if cell.has("prep") and number_at(cells, i) is None:
+        word = cell.one("prep")
+        return Group("prep", cells[i : i + 1], word.cls if word else ""), i + 1
+    if (noun := noun_group(cells, i)) is not None:
+        return noun
+    return Group("adv" if cell.has("adv", "hedge", "neg") else "other", cells[i : i + 1]), i + 1
+
+
+def starts_noun(cells: Sequence[Cell], i: int) -> bool:
+    """Whether "that" is a determiner here ("that village"): the first word, with a noun right behind it."""
+    return i == 0 and i + 1 < len(cells) and cells[i + 1].has("noun")
+
+
+def noun_group(cells: Sequence[Cell], i: int) -> tuple[Np, int] | None:
+    """The noun group that starts at a cell."""
+    at, num, counted, incr, neg = i, None, False, False, False
+    while at < len(cells):
+        cell = cells[at]
+        if num is None and (found := number_at(cells, at)) is not None:
+            num, at = found
+            counted = True
+            continue
+        if not belongs(cells, i, at, counted=counted):
+            break
+        incr = incr or cell.has("incr")
+        neg = neg or cell.has("nobody")
+        at += 1
+    if at == i:
+        return None
+    made = Np(cells[i:at])
+    made.num, made.incr, made.neg = num or implied(made, cells[i:at]), incr, neg
+    return made, at
+
+
+def belongs(cells: Sequence[Cell], first: int, at: int, *, counted: bool) -> bool:
+    """Whether a cell goes on (or begins) the noun group that began at `first`."""
+    cell = cells[at]
+    if cell.low in MARKS or cell.has("conj", "rel", "cite", "according", "quotedby", "incl", "voice", "aux", "modal"):
+        return False
+    if cell.low == "'s":
+        return at > first
+    if cell.has("since", "day", "ago") or (cell.has("prep") and not cell.has(*NOUNS)):
+        return False
+    if at > first and cell.has("det", "poss", "pron", "nobody") and not cell.has(*NOUNS, "num", "incr"):
+        return False
+    if at > first and is_verb(cells, at):
+        return False
+    if counted and DIGIT_LIKE(cell) and at > first:
+        return False
+    if cell.has("adv", "that", "neg") and not cell.has(*NOUNS, "num", "incr", "own", "hedge", "both"):
+        return at > first and at + 1 < len(cells) and cells[at + 1].has(*NOUNS) and not cells[at - 1].has(*NOUNS)
+    return bool(cell.lex or cell.name or cell.low[:1].isalnum())
+
+
+def DIGIT_LIKE(cell: Cell) -> bool:  # noqa: N802 - reads as a property of a cell
+    """Whether a cell is a second number, which begins a group of its own."""
+    return cell.low[:1].isdigit() and not cell.lex
+
+
+def implied(made: Np, cells: Sequence[Cell]) -> Num | None:
+    """The count that an article or a negation says: "a tank" is 1, "no casualties" 0, "heavy losses" many."""
+    first = cells[0]
+    if made.neg:
+        return bounded("none", None, first.start, first.end)
+    for cell in cells:
+        if (vague := cell.one("vague")) is not None:
+            return bounded(vague.cls, None, cell.start, cell.end)
+    if first.has("incr") and first.low in ("another", "a further"):
+        singular = any(x.feat == "sg" for c in cells for x in c.lex.get("noun", ()))
+        return one(first) if singular else None
+    if first.low in ("a", "an", "one"):
+        return one(first)
+    return None
+
+
+def one(cell: Cell) -> Num:
+    """A count of one that only an article says."""
+    return Num("exact", 1, 1, 1, cell.start, cell.end, bare=False)
+
+
+def joined(groups: list[Group]) -> list[Group]:
+    """The groups with "X of Y" as one noun group, and "Ubel (Ubelle)" as one with its second name."""
+    out: list[Group] = []
+    i = 0
+    while i < len(groups):
+        g = groups[i]
+        last = out[-1] if out else None
+        if isinstance(last, Np) and g.kind == "prep" and g.sub == "of" and i + 1 < len(groups):
+            nxt = groups[i + 1]
+            if isinstance(nxt, Np):
+                tail = last.chain()[-1]
+                tail.of = nxt
+                last.end = nxt.end
+                i += 2
+                continue
+        if isinstance(last, Np) and (used := bracketed(last, groups, i)):
+            i += used
+            continue
+        out.append(g)
+        i += 1
+    return out
+
+
+def bracketed(last: Np, groups: list[Group], i: int) -> int:
+    """How many groups from `i` on are a second name of a place: "(Ubelle)", "/Austerbank", ", on ... maps Khankendi,"."""
+    g = groups[i]
+    tail = last.chain()[-1]
+    if g.kind == "open" and i + 2 < len(groups) and isinstance(groups[i + 1], Np) and proper(groups[i + 1]) and proper(tail):
+        close = next((k for k in range(i + 1, min(i + 7, len(groups))) if groups[k].kind == "close"), None)
+        if close is not None:
+            tail.also = " ".join(c.text for c in groups[i + 1].cells if c.cap).strip() or None
+            last.end = groups[close].end
+            return close - i + 1
+    if g.kind == "slash" and i + 1 < len(groups) and proper(tail) and proper(groups[i + 1]):
+        tail.also = " ".join(c.text for c in groups[i + 1].cells)
+        last.end = groups[i + 1].end
+        return 2
+    return 0
+
+
+def proper(g: Group) -> bool:
+    """Whether a group ends in a name with a capital."""
+    return g.cells[-1].cap and not g.cells[-1].has("noun")

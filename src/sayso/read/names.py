@@ -1,0 +1,125 @@
+"""The directory of a conflict: every name of a party, body, person and place, compiled once for look-up by token."""
+
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from sayso.model.conflict import Body, Conflict, Person, Place
+from sayso.read.tokens import tokenise
+
+Form = tuple[str, ...]
+ALL: Final = "BOTH"  # the scheme's id for all sides together, where no group of the conflict is that
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What one name can stand for; a capital is a party ("says Verst") and a place ("in Verst") at once."""
+
+    party: str | None = None
+    third: bool = False
+    body: Body | None = None
+    person: Person | None = None
+    place: Place | None = None
+    upper: bool = False  # counts only in capitals
+    display: str = ""
+
+    def merged(self, other: "Name") -> "Name":
+        """Both readings; what was there first wins."""
+        return replace(
+            self,
+            party=self.party or other.party,
+            third=self.third if self.party else other.third,
+            body=self.body or other.body,
+            person=self.person or other.person,
+            place=self.place or other.place,
+        )
+
+
+@dataclass(slots=True)
+class Directory:
+    """Names by their tokens, stems by their last token's letters, and the camps that face each other."""
+
+    conflict: Conflict
+    names: dict[Form, Name] = field(default_factory=dict)
+    stems: list[tuple[Form, Name]] = field(default_factory=list)
+    camps: tuple[str, ...] = ()
+    all_id: str = ALL
+
+    def opposite(self, side: str | None, named: tuple[str, ...] = ()) -> str | None:
+        """The enemy of a side: the one enemy party that the entry names, else its camp; None where there are several."""
+        if side is None or not self.is_party(side):
+            return None
+        own = next((c for c in self.camps if self.conflict.overlap(c, side)), None)
+        others = [c for c in self.camps if c != own]
+        foes = [p for p in dict.fromkeys(named) if any(self.conflict.overlap(c, p) for c in others)]
+        if len(foes) == 1:
+            return foes[0]
+        return others[0] if len(others) == 1 else None
+
+    def is_party(self, side: str | None) -> bool:
+        """Whether it is a side of the conflict (party or group), not a third party."""
+        return side is not None and any(side == x.id for x in (*self.conflict.parties, *self.conflict.groups))
+
+    def kind_of_party(self, side: str) -> str:
+        """The kind of a bare party: government, unless the party itself is an army or armed group."""
+        for names in (p.names for p in (*self.conflict.parties, *self.conflict.third) if p.id == side):
+            for name in names:
+                found = self.names.get(form_of(name))
+                if found and found.body and found.body.side == side and found.body.kind in ("army", "armed_group"):
+                    return found.body.kind
+        return "government"
+
+
+def compile_directory(conflict: Conflict) -> Directory:
+    """The directory of a conflict."""
+    out = Directory(conflict=conflict)
+    for party in conflict.parties:
+        add(out, party.names, Name(party=party.id, display=party.name))
+    for party in conflict.third:
+        add(out, party.names, Name(party=party.id, third=True, display=party.name))
+    for group in conflict.groups:
+        add(out, group.names, Name(party=group.id, display=group.name))
+    for body in conflict.bodies:
+        add(out, body.names, Name(body=body, display=body.name))
+    for person in conflict.people:
+        add(out, (person.name, *person.names), Name(person=person, display=person.name))
+    for place in conflict.places:
+        add(out, place.names, Name(place=place, display=place.name))
+    out.camps = camps_of(conflict)
+    out.all_id = all_of(conflict)
+    return out
+
+
+def add(out: Directory, names: tuple[str, ...], name: Name) -> None:
+    """Enter a name under all its spellings; "the Guard" also counts without its article."""
+    for spelling in names:
+        stem, form = spelling.endswith("*") or "* " in spelling, form_of(spelling.replace("*", ""))
+        if not form:
+            continue
+        upper = spelling.isupper() and spelling.isascii()
+        entry = replace(name, upper=upper, display=spelling if name.place or name.body else name.display)
+        if stem:
+            if spelling.isascii():
+                out.stems.append((form, entry))
+            continue
+        for variant in (form, form[1:] if form[0] == "the" and len(form) > 1 else form):
+            known = out.names.get(variant)
+            out.names[variant] = known.merged(entry) if known else entry
+
+
+def form_of(name: str) -> Form:
+    """The tokens of a name in lower case."""
+    return tuple(t.low.lower() for t in tokenise(name))
+
+
+def camps_of(conflict: Conflict) -> tuple[str, ...]:
+    """The groups that do not hold everyone, and the parties that are in none of them: who can face whom."""
+    parties = {p.id for p in conflict.parties}
+    groups = [g for g in conflict.groups if set(conflict.members(g.id)) < parties]
+    inside = {p for g in groups for p in conflict.members(g.id)}
+    return (*(p.id for p in conflict.parties if p.id not in inside), *(g.id for g in groups))
+
+
+def all_of(conflict: Conflict) -> str:
+    """The group of all parties, by whatever id; the scheme's own where the conflict has none."""
+    parties = {p.id for p in conflict.parties}
+    return next((g.id for g in conflict.groups if parties and set(conflict.members(g.id)) == parties), ALL)

@@ -1,0 +1,77 @@
+"""Text cut into tokens and sentences, each with its code-point offsets. Nothing is normalised away."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+#: Word, number, clock time, ordinal, or any single other character. Every branch is linear.
+TOKEN: Final = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # a.m., U.S.
+    r"|\d{1,2}:\d{2}(?!\d)"
+    r"|\d+(?:st|nd|rd|th)\b"
+    r"|\d+(?:[.,]\d+)*"
+    r"|[^\W\d_]+(?:[-’'‑][^\W_]+)*[\d]*"
+    r"|\S"
+)
+APOSTROPHES: Final = str.maketrans("’‑", "'-")
+OPENING: Final = frozenset("“«„‘")
+CLOSING: Final = frozenset("”»’")
+#: A stop, closing marks, then white space.
+STOP: Final = re.compile(r"(?:[.!?…]+)[\"”»’)\]]*(?=\s)|[.!?…]+[”»](?=\S)")
+
+
+class Token(NamedTuple):
+    """One token: its text, the same in lower case with plain apostrophes, and `[start, end)`."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens of `text[start:end]` with offsets into `text`; a possessive 's is a token of its own."""
+    out: list[Token] = []
+    for m in TOKEN.finditer(text, start, len(text) if end is None else end):
+        word, a, b = m.group(), m.start(), m.end()
+        low = word.lower().translate(APOSTROPHES) if len(word) > 1 or word.isupper() else word
+        if len(low) == len(word) > 2 and low.endswith("'s"):
+            out.append(Token(word[:-2], low[:-2], a, b - 2))
+            out.append(Token(word[-2:], "'s", b - 2, b))
+        else:
+            out.append(Token(word, low, a, b))
+    return out
+
+
+def sentences(text: str, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The sentences of `text[start:end]` as spans without surrounding white space, in order; they never overlap."""
+    at = start
+    for m in STOP.finditer(text, start, end):
+        if ends_sentence(text, m, end, abbreviations):
+            yield from stripped(text, at, m.end())
+            at = m.end()
+    yield from stripped(text, at, end)
+
+
+def ends_sentence(text: str, stop: re.Match[str], end: int, abbreviations: frozenset[str]) -> bool:
+    """Whether a stop ends a sentence: not after an abbreviation or initial, and before something that can start one."""
+    rest = text[stop.end() : min(end, stop.end() + 6)].lstrip()
+    if not rest or not any(c.isalnum() for c in rest[:3]):  # a stray quotation mark stays with its sentence
+        return False
+    if rest[0].islower():
+        return False
+    before = text[max(0, stop.start() - 12) : stop.start()].split()
+    word = before[-1].lstrip("(“\"'«").lower() if before else ""
+    if stop.group() == "." and (word in abbreviations or (len(word) == 1 and word.isalpha() and not word.isdigit())):
+        return False
+    return True
+
+
+def stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span without white space at its ends, if anything is left of it."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

@@ -1,0 +1,172 @@
+"""Which words are verbs where they stand, and what a verb group says: voice, negation, mood."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sayso.model.lexicon import Lexeme
+from sayso.read.words import Cell
+
+NOUNISH: Final = ("noun", "victim", "attack", "weapon", "body", "role", "report", "account", "channel", "toll", "both", "num", "enemy")
+BEFORE_NOUN: Final = ("det", "poss", "num", "vague", "incr", "nobody", "cmp")
+AFTER_VERB: Final = ("det", "num", "poss", "vague", "cmp", "pron", "that", "nobody", "both", "other", "enemy", "incr")
+PLANS: Final = frozenset("plan intend promise offer vow threaten pledge prepare ask agree seek want demand".split())
+
+
+def is_verb(cells: Sequence[Cell], i: int) -> bool:
+    """Whether the word at `i` is (the start of) a verb group where it stands."""
+    cell = cells[i]
+    if cell.has("aux", "modal"):
+        return not (cell.low in ("may", "will") and cell.cap and i > 0)
+    if cell.has("neg") and i + 1 < len(cells):
+        return cells[i + 1].has("verb", "say") and not cell.has("conj") and cell.low not in ("not", "nor", "neither", "nowhere", "hardly")
+    prev = cells[i - 1] if i else None
+    nxt = cells[i + 1] if i + 1 < len(cells) else None
+    if not cell.has("verb", "say"):
+        return unknown_verb(cell, prev, nxt)
+    if cell.low in ("like", "including", "following") or (cell.name and not cell.low.islower()):
+        return False
+    if prev is not None and follows_auxiliary(prev):
+        return True
+    if prev is not None and noun_expected(prev) and not (cell.has("noun") is False and pronoun(prev)):
+        return False
+    if cell.has(*NOUNISH):
+        return ambiguous(cell, prev, nxt)
+    return not adjectival(cell, prev, nxt)
+
+
+def follows_auxiliary(prev: Cell) -> bool:
+    """Whether what stands before asks for a verb: an auxiliary, "to", "not"."""
+    return prev.has("aux", "modal") or prev.low in ("to", "not", "n't", "never") or prev.has("neg") and not prev.has("nobody")
+
+
+def noun_expected(prev: Cell) -> bool:
+    """Whether what stands before asks for a noun: an article, a number, a possessive."""
+    return prev.has(*BEFORE_NOUN) and not prev.has("pron") or prev.low == "'s"
+
+
+def pronoun(prev: Cell) -> bool:
+    """Whether a word that could be an article stands for a person or thing here ("one died", "another fled")."""
+    return prev.low in ("one", "another", "none", "nobody", "no one", "some", "many", "all", "these", "those", "this", "that", "each", "either", "both") or prev.has(
+        "num", "vague", "nobody", "incr"
+    )
+
+
+def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
+    """Whether a word that can be noun or verb ("strikes", "reports", "wounded") is a verb here."""
+    feats = {x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())}
+    if prev is None:
+        return False
+    if prev.has("prep") or (prev.low.isalpha() and not prev.lex and not prev.cap and not prev.name):
+        return False
+    if nxt is not None and nxt.has("victim") and not nxt.has("det"):
+        return False
+    source_before = prev.name is not None or prev.cap or prev.has("body", "pron", "rel", "role") or prev.low in ('"', "”", "»", ",", ")")
+    ends = nxt is None or not nxt.low[:1].isalnum()
+    if cell.has("say"):
+        return bool(source_before and (ends or nxt is None or nxt.has(*AFTER_VERB) or nxt.cap or nxt.has("prep", "noun", "channel", "adv", "report")))
+    if feats & {"past", "part"} and not feats & {"base"}:
+        return prev.has("noun", "pron", "rel", "adv", "conj", "attack", "weapon", "num") or prev.name is not None
+    if nxt is None or ends:
+        return False
+    return prev.has(*NOUNISH, "pron", "rel") and (nxt.has(*AFTER_VERB) or nxt.name is not None or nxt.cap) or (prev.name is not None and nxt.has(*AFTER_VERB))
+
+
+def adjectival(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
+    """Whether a participle stands before its noun ("captured soldiers", "intercepted radio traffic")."""
+    feats = {x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())}
+    if not feats & {"part", "ing"} or nxt is None or "base" in feats:
+        return False
+    if prev is None or prev.has("prep", "conj", "verb") or prev.low == ",":
+        return nxt.has("noun", "victim", "weapon", "body") and not nxt.has("verb") and "part" in feats
+    return bool(prev.lex and prev.has("num", "incr", "vague", "det")) and (nxt.has("noun") or (nxt.name is not None and "part" in feats))
+
+
+def unknown_verb(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
+    """Whether a word that no list knows looks like a verb where it stands."""
+    if cell.lex or cell.name or cell.cap or prev is None or nxt is None or not cell.low.isalpha():
+        return False
+    if prev.has(*BEFORE_NOUN, "prep", "attack", "conj") or prev.low == "'s":
+        return False
+    subject = prev.name is not None or prev.cap or prev.has("pron", "noun", "body", "adv", "rel", "role")
+    if cell.low.endswith("ed"):
+        return subject
+    return cell.low.endswith("s") and (prev.name is not None or prev.has("pron", "body")) and nxt.has("det", "num", "poss", "that")
+
+
+@dataclass(slots=True)
+class Verbs:
+    """What the words of a verb group say together."""
+
+    after: int
+    classes: frozenset[str] = frozenset()
+    say: Lexeme | None = None
+    main: Cell | None = None
+    feat: str = ""
+    passive: bool = False
+    neg: bool = False
+    inf: bool = False
+    modal: str = ""
+
+    @staticmethod
+    def read(cells: Sequence[Cell], i: int) -> "Verbs":
+        """The verb group that starts at `i`."""
+        out = Verbs(after=i)
+        be = False
+        while out.after < len(cells):
+            cell = cells[out.after]
+            at = out.after
+            if cell.has("aux", "modal", "neg") or (cell.has("nobody") and False):
+                be = out.helper(cell, be=be)
+            elif at > i and cell.has("adv") and not cell.has("noun") and verb_ahead(cells, at):
+                pass
+            elif (cell.has("verb", "say") or (at == i and not cell.lex) or unknown_participle(cell, be=be)) and out.main is None:
+                if at > i and not (follows_auxiliary(cells[at - 1]) or cells[at - 1].has("adv", "neg")):
+                    break
+                if be and cell.has("victim") and not cell.has("verb"):
+                    break
+                out.take_main(cell, cells, be=be)
+            else:
+                break
+            out.after += 1
+            if out.main is not None:
+                break
+        out.after = max(out.after, i + 1)
+        return out
+
+    def helper(self, cell: Cell, *, be: bool) -> bool:
+        """Take in an auxiliary, a modal or a negation; returns whether a form of "be" has been seen."""
+        if cell.has("neg"):
+            self.neg = True
+        if (modal := cell.one("modal")) is not None:
+            self.modal = modal.cls
+        aux = cell.one("aux")
+        return be or bool(aux and aux.cls == "be") or cell.low.endswith((" be", " been"))
+
+    def take_main(self, cell: Cell, cells: Sequence[Cell], *, be: bool) -> None:
+        """Take in the main verb."""
+        self.main = cell
+        self.classes = cell.classes("verb")
+        self.say = cell.one("say")
+        forms = [x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())] or ["part" if cell.low.endswith("ed") else ""]
+        self.feat = "part" if "part" in forms and "past" not in forms else forms[0]
+        if {"past", "part"} <= set(forms):
+            self.feat = "pastpart"
+        self.passive = be and ("part" in forms)
+        at = self.after
+        self.inf = at > 0 and cells[at - 1].low == "to" and self.modal == ""
+
+
+def unknown_participle(cell: Cell, *, be: bool) -> bool:
+    """Whether a word that no list knows is the participle after a form of "be"."""
+    return be and not cell.lex and cell.low.endswith("ed")
+
+
+def verb_ahead(cells: Sequence[Cell], i: int) -> bool:
+    """Whether a verb follows the adverbs at `i`."""
+    for cell in cells[i : i + 3]:
+        if cell.has("verb", "say", "aux"):
+            return True
+        if not cell.has("adv", "neg"):
+            return False
+    return False
