@@ -122,7 +122,78 @@ class Public:
             return guarded(not_found(), indexed=indexed)
         return guarded(Response(html, media_type="text/html", headers=headers), indexed=indexed)
 
-    async async def static(request: Request) -> Response:
+    async def home(self, request: Request) -> Response:
+        """The list of coverages; the coverage itself where there is only one."""
+        frames = [v.frame() for v in self._views.values()]
+        if len(frames) == 1:
+            return RedirectResponse(frames[0].path, status_code=302)
+        links = tuple((f.path, f.coverage.title) for f in frames)
+        return guarded(Response(pages.message_page("Coverages", "", links), media_type="text/html"))
+
+    async def robots(self, request: Request) -> Response:
+        """Robots may read what is not a replay; they never see the desk."""
+        kept = [v.frame().path for v in self._views.values() if v.frame().coverage.replay is not None]
+        lines = ["User-agent: *", "Disallow: /desk", *(f"Disallow: {path}" for path in kept)]
+        return guarded(Response("\n".join(lines) + "\n", media_type="text/plain"))
+
+
+class Events:
+    """The stream of one coverage, as a raw ASGI endpoint: the hub writes to the server itself."""
+
+    def __init__(self, hubs: Mapping[str, Hub]) -> None:
+        self._hubs = hubs
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the stream, or 404."""
+        hub = self._hubs.get(scope["path_params"]["name"])
+        if hub is None:
+            await not_found()(scope, receive, send)
+        else:
+            await hub.serve(scope, receive, send, after=after_of(scope))
+
+
+def medium(found: Views, request: Request) -> Response:
+    """A public picture or video. Caches ask again after seconds: a takedown must reach them (H14)."""
+    path = found.medium(request.path_params["file"])
+    kind = MEDIA_TYPES.get(path.suffix[1:]) if path else None
+    if path is None or kind is None:
+        return not_found()
+    return guarded(FileResponse(path, media_type=kind), cache="public, max-age=5, must-revalidate")
+
+
+def feed_answer(found: Views, request: Request) -> Response:
+    """The Atom feed; a replay's feed is refused without the operator's flag, since feeds lose their context."""
+    frame = found.frame()
+    if not frame.feeds_allowed:
+        text = (
+            "This is a REPLAY: its feed is refused, so that nobody takes it for news. "
+            f"The operator may allow it with {frame.feed_flag}.\n"
+        )
+        return guarded(Response(text, status_code=403, media_type="text/plain"), indexed=False)
+    body = feed.atom(found.feed_page())
+    return guarded(Response(body, media_type="application/atom+xml"), indexed=frame.coverage.replay is None)
+
+
+def delta(found: Views, request: Request) -> Response:
+    """What changed after a number, as JSON: for pages that cannot hold a stream. Too far behind: a reset."""
+    after = request.path_params["after"]
+    changes = found.changes(after)
+    behind = bool(changes) and changes[0].n != after + 1
+    body = {"n": found.n(), "interval_s": POLL_S, "reset": behind, "changes": [payload(found, c) for c in changes]}
+    return guarded(JSONResponse(body), indexed=False)
+
+
+def payload(found: Views, change: Change) -> dict[str, Any]:
+    """One change as pages receive it: the entry's HTML in its present state, or the parts beside the stream."""
+    base: dict[str, Any] = {"n": change.n, "kind": change.kind, "post": change.post}
+    if change.kind in ("tally", "summary"):
+        live = found.live_page()
+        return base | {"parts": pages.aside(live) if live else {}}
+    view = found.entry(change.post) if change.post else None
+    return base | {"html": pages.entry(view, found.frame()) if view else ""}
+
+
+async def static(request: Request) -> Response:
     """A static file; hashed names never change."""
     found = pages.static_files().get(request.path_params["file"])
     if found is None:
