@@ -48,7 +48,9 @@ def planted() -> list[tuple[str, str, Claim, Source]]:
         made = Claim(type="denial", sub="denies", attr=attr(text), span=Span(0, len(text)), rule="t")
         return replace(made, **changes)
 
+    enemy = "The Tesk Guard said 21 enemy soldiers were killed."
     return [
+        ("enemy_lost", enemy, claim(enemy, count=count(enemy, "21", 21)), POST),
         ("operator_lost", MORE, claim(MORE, count=count(MORE, "12", 12)), POST),
         ("operator_lost", MORE, claim(MORE, count=count(MORE, "more than 12", 12, operator="at_least")), POST),
         ("number_not_in_text", PLAIN, claim(PLAIN, count=count(PLAIN, "12", 21)), POST),

@@ -54,7 +54,8 @@ class KilledReader:
         count = Count(operator="exact", n=n, low=n, high=n, words=found[1], span=Span(*found.span(1)), scope="incident")
         return Claim(
             type="casualties", sub="killed", attr=attr if span else setting.owner or Attribution(kind="outlet"),
-            span=part.span, rule="test.killed", why="A number before soldiers.", subject="TK", who="military", count=count,
+            span=part.span, rule="test.killed", why="A number before soldiers.", subject="TK", who="military",
+            count=count,
         )  # fmt: skip
 
 
@@ -82,6 +83,11 @@ def newsroom(folder: Path, **changes: Any) -> Newsroom:
     )
 
 
+def lines_of(text: str) -> tuple[Part, ...]:
+    """A part for each line of a text."""
+    return tuple(Part(span=Span(*m.span())) for m in re.finditer(r"[^\n]+", text))
+
+
 def take_in(room: Newsroom, text: str, source: Source = POST, **changes: Any) -> Statement:
     """A statement taken in as intake does, from an archived capture of its own."""
     body = f"<item>{text}</item>".encode()
@@ -90,7 +96,17 @@ def take_in(room: Newsroom, text: str, source: Source = POST, **changes: Any) ->
         id=short_hash("capture", text), source=source.name, url=source.url, fetched_at=NOW, sha256=sha256,
         size_bytes=len(body), media_type="text/xml",
     )  # fmt: skip
-    it = statement(text, source, **{"id": short_hash(text), "key": short_hash("key", text), "capture": capture.id, **changes})
+    it = statement(
+        text,
+        source,
+        **{
+            "id": short_hash(text),
+            "key": short_hash("key", text),
+            "capture": capture.id,
+            "parts": lines_of(text),
+            **changes,
+        },
+    )
     read = read_statement(room.reader, room.coverage, source, it)
     with room.store.write(actor=INTAKE, at=world_now()) as w:
         w.append(Captured(capture=capture))

@@ -41,8 +41,8 @@ def test_words_are_marked_escaped_and_linked_with_their_claim(room: Newsroom, de
     page = desk.get(f"/desk/c/orland/s/{it.id}").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
-    assert '<mark class="figure" data-claims="0">12</mark>' in page
-    assert '<mark class="speaker" data-claims="0">Tesk Guard</mark>' in page
+    assert '<mark class="figure" data-claims="0" data-to="0">12</mark>' in page
+    assert '<mark class="speaker" data-claims="0" data-to="0">Tesk Guard</mark>' in page
 
 
 def test_a_claim_without_risk_is_ticked_and_an_amber_one_is_not(room: Newsroom, desk: Browser) -> None:
@@ -198,7 +198,12 @@ def test_a_pasted_post_goes_through_the_same_desk_labelled_as_clipped(room: News
     assert answer.status_code == 303, answer.text  # type: ignore[attr-defined]
     (row,) = room.store.inbox(states=("held",), limit=5)
     it = row.statement
-    assert (it.clipped, it.speaker, it.channel, it.published_at and it.published_at.hour) == (True, "Tesk Guard", "facebook", 10)
+    assert (it.clipped, it.speaker, it.channel, it.published_at and it.published_at.hour) == (
+        True,
+        "Tesk Guard",
+        "facebook",
+        10,
+    )
     assert it.media and it.media[0].alt == "A road"
     page = desk.get(f"/desk/c/orland/s/{it.id}").text
     assert "only the desk has seen this text" in page
@@ -273,5 +278,3 @@ def test_a_withdrawn_post_does_not_go_out_again_by_a_slip(room: Newsroom, desk: 
     desk.act(it.id, "withdraw", reason="wrong")
     with pytest.raises(Refused, match="cannot go out again"):
         desk.review.publish(it.id, accepted=(), seen=(), who="editor")
-
-

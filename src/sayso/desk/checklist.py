@@ -22,6 +22,7 @@ class Checklist:
     negations: "re.Pattern[str]"
     not_negations: "re.Pattern[str]"
     relays: "re.Pattern[str]"
+    enemy: "re.Pattern[str]"
     status: Mapping[str, "re.Pattern[str]"]
     shelter: "re.Pattern[str]"
     numbers: Mapping[str, int]
@@ -51,6 +52,7 @@ def _built(lang: str, data: Mapping[str, Mapping[str, list[str]]]) -> Checklist:
         negations=any_of(data["negations"]["words"]),
         not_negations=any_of(data["negations"]["except"]),
         relays=any_of(data["relays"]["words"]),
+        enemy=any_of(data["enemy"]["words"]),
         status={k: any_of(v) for k, v in data["status"].items()},
         shelter=any_of(data["shelter"]["words"]),
         numbers={k: int(str(v)) for k, v in data["numbers"].items()},

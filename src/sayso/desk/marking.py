@@ -17,6 +17,7 @@ class Segment:
     text: str
     claims: tuple[int, ...] = ()
     roles: tuple[str, ...] = ()
+    to: int | None = None  # the claim that says most closely this: a click on the words goes to its card
     first_of: tuple[int, ...] = ()  # claims whose first piece this is: a link from the card arrives here
 
 
@@ -58,5 +59,7 @@ def segments(text: str, claims: tuple[Claim, ...]) -> tuple[Segment, ...]:
         first = tuple(n for n in numbers if n not in seen)
         seen.update(numbers)
         roles = tuple(r for r in ROLES if r in said)
-        pieces.append(Segment(text=text[start:end], claims=numbers, roles=roles, first_of=first))
+        nearest = min(here, key=lambda m: (m.span.end - m.span.start, m.claim), default=None)
+        to = nearest.claim if nearest else None
+        pieces.append(Segment(text=text[start:end], claims=numbers, roles=roles, to=to, first_of=first))
     return tuple(pieces)

@@ -260,6 +260,18 @@ def _subject(seen: Seen) -> Iterator[Risk]:
         yield Risk(code="actor_missing", sentence="Who did it is not known.", span=claim.span)
 
 
+def _enemy(seen: Seen) -> Iterator[Risk]:
+    """Losses of "the enemy" that the claim puts down to the speaker's own side."""
+    claim = seen.claim
+    if seen.words is None or claim.type not in SUBJECT_NEEDED or claim.subject is None:
+        return
+    if seen.conflict.overlap(claim.subject, claim.attr.side, seen.on):
+        for at in found(seen.words.enemy, seen.text, claim.span):
+            words = seen.text[at.start : at.end]
+            sentence = f"The text says “{words}”, the claim counts them as the speaker's own losses."
+            yield Risk(code="enemy_lost", sentence=sentence, span=at)
+
+
 def _unlike_named(seen: Seen, party: str, what: str) -> Iterator[Risk]:
     """The sentence names parties, but not the one that the claim gives as subject."""
     sentence = seen.text[seen.sentence.start : seen.sentence.end]
@@ -338,5 +350,5 @@ def notices(statement: Statement) -> tuple[Risk, ...]:
 #: In the order in which an editor should see them: figures, then speakers, then what is said.
 CHECKS: Final[tuple[Callable[[Seen], Iterator[Risk]], ...]] = (
     _figure, _range, _operator, _hidden, _source_side, _body_side, _speaker_words, _speaker, _relay, _quote,
-    _hedge, _negation, _modality, _denial, _subject, _unknown_party, _status, _places, _dates,
+    _hedge, _negation, _modality, _denial, _subject, _enemy, _unknown_party, _status, _places, _dates,
 )  # fmt: skip

@@ -66,6 +66,8 @@ class Guard:
             response = self.pages.message(ask, "That cannot be done", str(err), status=404)
         except TryLater as err:
             response = self.pages.message(ask, "Try again in a moment", str(err), status=503)
+        finally:
+            await ask.form.close()  # an uploaded picture lies in a temporary file
         response.headers.update({k: v for k, v in HEADERS.items() if k not in response.headers})
         return response
 

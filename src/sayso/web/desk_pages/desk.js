@@ -43,6 +43,7 @@
   if (sheet) {
     for (const card of stops) {
       const n = card.dataset.claim;
+      card.querySelector(".by-hand").hidden = true; // the page sees for itself
       card.addEventListener("mouseenter", () => light(n));
       card.addEventListener("focusin", () => {
         here = stops.indexOf(card);
@@ -54,8 +55,7 @@
     sheet.querySelector(".text").addEventListener("click", (event) => {
       const mark = event.target.closest("mark[data-claims]");
       if (mark && !String(getSelection())) {
-        const first = mark.dataset.claims.split(" ")[0];
-        go(stops.findIndex((c) => c.dataset.claim === first));
+        go(stops.findIndex((c) => c.dataset.claim === mark.dataset.to));
       }
     });
     watch();
@@ -84,7 +84,7 @@
 
   function seen(card) {
     card.classList.add("seen");
-    card.querySelector("[data-seen]").disabled = false;
+    card.querySelector("[data-seen]").checked = true;
   }
 
   function refuseUnseen(event) {
