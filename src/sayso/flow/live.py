@@ -18,6 +18,7 @@ from sayso.flow.clock import ReplayClock
 from sayso.flow.illustrating import attach_waiting
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.polling import poll_all
+from sayso.flow.review import finish_takedowns
 from sayso.flow.signing import sign_checkpoint
 from sayso.model.coverage import Replay
 
@@ -58,7 +59,7 @@ async def run(
 
     `broadcast` sends what is new to the live stream, `pump` keeps the stream going.
     """
-    await asyncio.to_thread(tidy_up, room)
+    await asyncio.to_thread(finish_takedowns, room)
     news, media = Announcer(), Announcer()
     room.heard += [news.changed, media.changed]
     jobs = [
@@ -81,15 +82,6 @@ async def run(
             job.cancel()
         await asyncio.gather(*jobs, return_exceptions=True)
         await serving
-
-
-def tidy_up(room: Newsroom) -> None:
-    """Erase what a takedown had not yet erased from disk when the process ended."""
-    blobs, names = room.store.blobs_to_erase()
-    for sha256 in blobs:
-        room.archive.erase(sha256)
-    for name in names:
-        (room.media / name).unlink(missing_ok=True)
 
 
 async def sign_for_ever(room: Newsroom) -> None:
