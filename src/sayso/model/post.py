@@ -23,6 +23,7 @@ class Line:
     text: str
     cites: tuple[str, ...]  # claim ids
     hand: bool = False  # the desk's own words
+    enemy: bool = False  # a figure for the other side's losses: shown folded (H4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,20 @@
+"""Records -> the bytes that readers get: sentences, pages, the feed. Pure: no clock, no disk but our own templates.
+
+phrase      a claim as a sentence that begins with its claimant and loses nothing
+deeds       the table of sentences, one row a type of claim
+grammar     clauses that bend to negation, plan and appeal; articles
+figures     counts in words
+lines       bullets of an overview and of "What is claimed", each with its citations
+titles      headlines and card titles
+own_voice   words that the page never says itself (H6)
+clean       hostile markup -> the few elements that we allow
+excerpt     how much of a statement the public may see, and where its claims stand in it
+pages       views -> HTML
+feed        entries -> Atom
+"""
+
+from sayso.publish.lines import line
+from sayso.publish.phrase import says
+from sayso.publish.titles import head
+
+__all__ = ["head", "line", "says"]

@@ -1,0 +1,130 @@
+"""Small English: a clause that bends to negation, plan, possibility and appeal; articles and numbers of names."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from sayso.publish.own_voice import word_lists
+
+Form = Literal["past", "passive", "state", "is", "was", "there", "wanted"]
+#: The word that decides about a name's article stands before these.
+ARTICLE: Final = re.compile(r"^ (?:a|an|the) ")
+OF: Final = re.compile(r"\s(?:of|in|for|to|on|at|and)\s|,")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Somebody or something and what it did or is: "Orland", "take", "took", "taken", "Ubel".
+
+    `form` "past": an act; "passive": `done` was done to the subject; "state": holds now; "is" and "was": the subject is
+    or was `rest`; "there": there was `rest`; "wanted": there should be the subject.
+    """
+
+    subject: str
+    form: Form
+    rest: str = ""
+    base: str = ""
+    past: str = ""
+    done: str = ""
+    many: bool = False
+
+    def finite(self, *, negated: bool, modality: str) -> str:
+        """The clause as it stands after "says that"."""
+        if self.form == "wanted":
+            return (
+                f"there should be {'no' + ARTICLE.sub(' ', ' ' + self.subject) if negated else self.subject}{self.rest}"
+            )
+        if self.form == "there" and negated:  # "there was no air strike"
+            verb, bare = self.predicate(negated=False, modality=modality), ARTICLE.sub(" ", self.rest)
+            return f"{self.subject} {verb} no{bare}"
+        return f"{self.subject} {self.predicate(negated=negated, modality=modality)}{self.rest}"
+
+    def infinitive(self, *, negated: bool) -> str:
+        """The clause as it stands after "calls for": "Orland not to take Ubel"."""
+        if self.form == "wanted":
+            return f"{'no' + ARTICLE.sub(' ', ' ' + self.subject) if negated else self.subject}{self.rest}"
+        return f"{self.subject} {'not ' if negated else ''}to {self._plain()}{self.rest}"
+
+    def predicate(self, *, negated: bool, modality: str) -> str:
+        """The verb with its negation and its modality."""
+        no = "not " if negated else ""
+        match modality:
+            case "plan" | "appeal":
+                return f"will {no}{self._plain()}"
+            case "conditional":
+                return f"would {no}{self._plain()}"
+            case "possible":
+                return f"may {no}{self._perfect()}"
+            case _:
+                return self._fact(negated=negated)
+
+    def _fact(self, *, negated: bool) -> str:
+        no = " not" if negated else ""
+        match self.form:
+            case "passive":
+                return f"{'were' if self.many else 'was'}{no} {self.done}"
+            case "is":
+                return f"{'are' if self.many else 'is'}{no}"
+            case "was" | "there" | "wanted":
+                return f"was{no}"
+            case "state" if negated:
+                return f"{'do' if self.many else 'does'} not {self.base}"
+            case "state":
+                return self.base if self.many else third_person(self.base)
+            case "past":
+                return f"did not {self.base}" if negated else self.past
+
+    def _plain(self) -> str:
+        return f"be {self.done}" if self.form == "passive" else self.base or "be"
+
+    def _perfect(self) -> str:
+        match self.form:
+            case "passive":
+                return f"have been {self.done}"
+            case "was" | "there" | "wanted":
+                return "have been"
+            case "is" | "state":
+                return self._plain()
+            case "past":
+                return f"have {self.done}"
+
+
+def third_person(verb: str) -> str:
+    """A verb as it stands after "it": only the first word bends."""
+    first, space, rest = verb.partition(" ")
+    if first.endswith(("s", "x", "ch", "sh")):
+        first += "es"
+    elif first.endswith("y") and first[-2] not in "aeiou":
+        first = first[:-1] + "ies"
+    else:
+        first += "s"
+    return first + space + rest
+
+
+def core(name: str) -> str:
+    """The word of a name that its article and number hang on: "Ministry" in "Ministry of Defence of Marn"."""
+    words = OF.split(name, maxsplit=1)[0].split()
+    return words[-1].casefold() if words else ""
+
+
+def with_article(name: str) -> str:
+    """The name as it stands inside a sentence: "the Tesk Guard", "an official of Orland", "Orland"."""
+    lists = word_lists()["articles"]
+    head, last = OF.split(name, maxsplit=1)[0], core(name)
+    if not name or name.casefold().startswith(("the ", "a ", "an ")) or re.search(r"\w['’]s? ", head):
+        return name
+    if last in lists["a"] and name[0].islower():
+        return f"{'an' if name[0] in 'aeio' else 'a'} {name}"
+    if last in lists["the"] and (last not in lists["plural"] or last in ("forces", "police", "services", "sides")):
+        return name if name[0].isupper() and len(head.split()) == 1 and not OF.search(name) else f"the {name}"
+    return name
+
+
+def is_plural(name: str) -> bool:
+    """Whether the name takes a plural verb."""
+    return core(name) in word_lists()["articles"]["plural"]
+
+
+def capital(sentence: str) -> str:
+    """The sentence with a capital letter at its beginning."""
+    return sentence[:1].upper() + sentence[1:]

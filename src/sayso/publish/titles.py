@@ -1,0 +1,109 @@
+"""Headlines and titles: the claimant first (H3), neutral outside quotation marks (H6), no enemy losses in them (H4)."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Final, Literal
+
+from sayso.model.claim import Claim
+from sayso.model.conflict import Body, Conflict
+from sayso.model.coverage import Source
+from sayso.model.page import EntryView
+from sayso.model.statement import Statement
+from sayso.publish.own_voice import own_voice
+
+HEAD_LIMIT: Final = 110
+DASHES: Final = (" - ", " – ", " — ")
+
+
+def head(
+    statement: Statement,
+    source: Source,
+    conflict: Conflict,
+    *,
+    quotes: Literal["none", "free"] = "free",
+    never: Sequence[str] = (),
+) -> str:
+    """A post's headline: whose words these are first (H3), then the source's own headline or its first words.
+
+    Words that our own voice may not use stand in quotation marks, or with `quotes` "none" not at all (H6).
+    """
+    said = " ".join((statement.title or first_line(statement.text)).split())
+    mouth = statement.speaker or source.body or source.title
+    said = without_mouth(said, mouth, source, conflict)
+    told = cut(said, max(HEAD_LIMIT - len(mouth), 40))
+    if own_voice(told, never, names=names_of(conflict)):
+        told = f"“{told.replace('“', '‘').replace('”', '’')}”" if quotes == "free" else "a statement"
+    return f"{mouth}: {told}" if told else mouth
+
+
+def names_of(conflict: Conflict) -> tuple[str, ...]:
+    """Every proper name that the coverage configures."""
+    parties = (p.names for p in (*conflict.parties, *conflict.third))
+    others = (g.names for g in conflict.groups), (b.names for b in conflict.bodies), (p.names for p in conflict.places)
+    named = tuple(n for names in chain(parties, *others) for n in names)
+    return named + tuple(p.name for p in conflict.people)
+
+
+def without_mouth(headline: str, mouth: str, source: Source, conflict: Conflict) -> str:
+    """A headline without the mouth at its front or its end, since it will stand in front."""
+    names = sorted({mouth, source.title, *names_of_body(source.body, conflict)}, key=len, reverse=True)
+    for name in names:
+        if headline.casefold().startswith(f"{name.casefold()}:"):
+            return headline[len(name) + 1 :].strip()
+        for dash in DASHES:
+            front, found, tail = headline.rpartition(dash)
+            if found and tail.casefold() == name.casefold():
+                return front
+    return headline
+
+
+def names_of_body(name: str | None, conflict: Conflict) -> tuple[str, ...]:
+    """All names of a configured body."""
+    body: Body | None = next((b for b in conflict.bodies if name in b.names), None)
+    return tuple(n for n in body.names if not n.endswith("*")) if body else ()
+
+
+def first_line(text: str) -> str:
+    """The first line that holds something."""
+    return next((line for line in text.splitlines() if line.strip()), "")
+
+
+def is_enemy_loss(claim: Claim, conflict: Conflict) -> bool:
+    """Whether a side gives a figure for losses that are not its own (R5)."""
+    own = conflict.overlap(claim.attr.side, claim.subject)
+    return (
+        claim.type in ("casualties", "equipment_loss")
+        and claim.count is not None
+        and claim.attr.side in {*(p.id for p in conflict.parties), *(g.id for g in conflict.groups)}
+        and claim.subject is not None
+        and not own
+    )
+
+
+def card_title(view: EntryView, conflict: Conflict) -> str:
+    """The title for cards, feeds and the browser's tab: never with a figure claimed for the other side (H4)."""
+    head_ = view.post.head
+    figures = {d for c in view.claims if is_enemy_loss(c.said.claim, conflict) for d in figure_marks(c.said.claim)}
+    if any(mark in head_ for mark in figures):
+        mouth = view.claimant.name if view.claimant else head_.split(":", 1)[0]
+        return f"{mouth}: what it says of the other side's losses"
+    return head_
+
+
+def figure_marks(claim: Claim) -> Iterable[str]:
+    """How a claim's figure may stand in a headline: as said, and as a bare number."""
+    count = claim.count
+    if count is None:
+        return
+    if count.words:
+        yield count.words
+    for value in (count.n, *((count.low, count.high) if count.operator == "range" else ())):
+        if value is not None:
+            yield from {f"{value:g}", f"{value:,}"}
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters, cut between words with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(" ", 1)[0].rstrip(",;:-–— ") + "…"

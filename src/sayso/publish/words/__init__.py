@@ -1,0 +1,1 @@
+"""Word lists of the page's own voice, one file a language."""
