@@ -2,12 +2,15 @@
 
 import contextlib
 import json
+import logging
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
+import structlog
 
 from sayso.desk import Edit, Sheet, Waiting
 from sayso.errors import Refused
@@ -28,6 +31,10 @@ def desk() -> None:
 @contextlib.contextmanager
 def reviewing(folder: Path) -> Iterator[Review]:
     """The desk of the coverage in a folder, closed afterwards."""
+    structlog.configure(  # standard output is for data
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=lambda *_: structlog.PrintLogger(file=sys.stderr),
+    )
     room = open_newsroom(folder)
     try:
         yield Review(room)

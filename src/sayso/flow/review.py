@@ -22,6 +22,7 @@ from sayso.desk import (
 from sayso.errors import Refused
 from sayso.flow import pasting, staff
 from sayso.flow.clock import world_now
+from sayso.flow.erasing import announce_erasing, finish_erasing
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.pasting import Pasted, source_named
 from sayso.flow.publishing import post_of, related
@@ -45,6 +46,7 @@ class Review:
         self.room = room
         self.coverage = room.coverage
         self.staff = Staff(room.store)
+        finish_erasing(room)  # of a takedown that a crash cut short
 
     # looking
 
@@ -217,16 +219,17 @@ class Review:
         """The tombstones that stand where the statement's posts stood; words, media and originals are erased (H14).
 
         All versions of the item go, since each holds words of the others. The transaction comes first: whoever starts
-        after a process died in between finishes the erasing (`finish_takedowns`).
+        after a process died in between finishes the erasing (`finish_erasing`).
         """
         statement = self._statement(statement_id)
         if not reason.strip():
             raise Refused("Say why it is taken down: only the reason stays.")
+        announce_erasing(self.room)
         with self.room.store.write(actor=DESK, at=world_now()) as w:
             carrying = {p.id: p for v in w.versions(statement.source, statement.key) for p in w.posts_of(v.id)}
             posts = tuple(self._tombstone(p, reason.strip()) for p in carrying.values() if len(p.statements) == 1)
             w.take_down(statement_id, reason=reason.strip(), posts=posts)
-        finish_takedowns(self.room)
+        finish_erasing(self.room)
         self._done(who, "took down", statement_id)
         return posts
 
@@ -346,22 +349,6 @@ class Review:
     def _done(self, who: str, action: str, statement_id: str) -> None:
         self.staff.note(who, action, statement_id)
         self.room.changed()
-
-
-def finish_takedowns(room: Newsroom) -> None:
-    """Erase every file of what was ever taken down, and what is left of its words in the database's free pages.
-
-    Harmless when repeated: called after a takedown and at every start.
-    """
-    blobs, media_names = room.store.blobs_to_erase()
-    for sha256 in blobs:
-        room.archive.erase(sha256)
-    for name in media_names:
-        path = room.media / name
-        if path.parent == room.media:
-            path.unlink(missing_ok=True)
-    if blobs or media_names:
-        room.store.scrub()
 
 
 def first_password(room: Newsroom) -> str | None:

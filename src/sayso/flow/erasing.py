@@ -1,0 +1,53 @@
+"""After a takedown: archived bytes, media files and the database's free pages are erased, now or at the next start."""
+
+import time
+from typing import Final
+
+import structlog
+
+from sayso.errors import TryLater
+from sayso.flow.newsroom import Newsroom
+
+log = structlog.get_logger()
+
+#: Set before a takedown is committed and cleared once nothing is left: whoever starts after a crash sees it.
+DUE: Final = "erasing_due"
+TRIES, WAIT_S = 20, 0.1
+
+
+def announce_erasing(room: Newsroom) -> None:
+    """Note that erasing is due, before the takedown is committed."""
+    room.store.set_setting(DUE, b"yes")
+
+
+def finish_erasing(room: Newsroom) -> None:
+    """Erase the files of everything that was ever taken down, and its words in the database's free pages (H14).
+
+    Does nothing where nothing is due. Raises TryLater where another process keeps the database's log in use for
+    longer than two seconds; it stays due.
+    """
+    if room.store.setting(DUE) != b"yes":
+        return
+    blobs, media_names = room.store.blobs_to_erase()
+    for sha256 in blobs:
+        room.archive.erase(sha256)
+    for name in media_names:
+        path = room.media / name
+        if path.parent == room.media:
+            path.unlink(missing_ok=True)
+    scrub(room)
+    room.store.set_setting(DUE, b"")
+    log.info("takedown.erased", blobs=len(blobs), media=len(media_names))
+
+
+def scrub(room: Newsroom) -> None:
+    """Leave no byte of it in the database; readers of the log are waited for, a short while."""
+    for attempt in range(TRIES):
+        try:
+            room.store.scrub()
+        except TryLater:
+            if attempt == TRIES - 1:
+                raise
+            time.sleep(WAIT_S)
+        else:
+            return
