@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sayso import coverage as files
+from sayso.flow.checking import mistakes_in, start_coverage
 
 
 @click.group()
@@ -18,7 +18,7 @@ def coverage() -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def new(folder: Path) -> None:
     """Write the files of a new coverage into FOLDER, with comments that say what goes where."""
-    for path in files.new(folder):
+    for path in start_coverage(folder):
         click.echo(path)
     click.echo(f"Edit them, then: sayso coverage check {folder} && sayso live {folder}", err=True)
 
@@ -28,7 +28,7 @@ def new(folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a mistake.")
 def check(folder: Path, *, as_json: bool) -> None:
     """List every mistake in the coverage in FOLDER: file, line, and what to write instead."""
-    mistakes = files.check(folder)
+    mistakes = mistakes_in(folder)
     for m in mistakes:
         if as_json:
             click.echo(

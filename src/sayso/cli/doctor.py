@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from sayso.coverage import check, load_settings
+from sayso.coverage import load_settings
 from sayso.errors import SaysoError
+from sayso.flow.checking import mistakes_in
 
 
 @click.command()
@@ -18,7 +19,7 @@ def doctor(folder: Path) -> None:
     for name, why in (("ffmpeg", "videos are linked instead of shown"), ("chromium", "browser tests are skipped")):
         found = shutil.which(name)
         click.echo(f"{'ok ' if found else '-- '} {name}: {found or f'not here ({why}); apt-get install {name}'}")
-    mistakes = check(folder)
+    mistakes = mistakes_in(folder)
     faults += len(mistakes)
     for m in mistakes:
         click.echo(f"!!  {m.file}:{m.line}: {m.what}")

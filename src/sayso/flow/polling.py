@@ -61,5 +61,6 @@ async def poll_all(room: Newsroom) -> None:
     if resumed:
         log.info("intake.resumed", statements=resumed)
     async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(asyncio.Event().wait(), name="for ever")  # a new coverage has no source yet
         for source in room.coverage.sources:
             tasks.create_task(poll_for_ever(room, source), name=f"poll {source.name}")
