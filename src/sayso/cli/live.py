@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import logging
 import socket
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,7 +69,7 @@ class Server(uvicorn.Server):
 
 
 @contextlib.contextmanager
-def listening(settings: Settings):  # type: ignore[no-untyped-def]
+def listening(settings: Settings) -> Iterator[socket.socket]:
     """A socket bound to the settings' host and port. Raises BadSetting with what to do where the port is taken."""
     sock = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -91,10 +93,7 @@ def sources_of(room: Newsroom, *, day_s: float | None, begin: str | None) -> con
             raise BadSetting("--day-s and --from are for a replay; this coverage has no [replay] in coverage.toml")
         return contextlib.nullcontext()
     data = room.settings.data / room.coverage.name
-    server: contextlib.AbstractContextManager[object] = replay_server(
-        room.coverage.folder, replay, data=data, day_s=day_s, begin=begin
-    )
-    return server
+    return replay_server(room.coverage.folder, replay, data=data, day_s=day_s, begin=begin)
 
 
 def announce(room: Newsroom, password: str | None) -> None:
@@ -119,5 +118,5 @@ def set_up_logs(*, quiet: bool) -> None:
     """Logs as events with keys on standard error."""
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(file=click.get_text_stream("stderr")),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
     )

@@ -131,7 +131,7 @@ def context_of(room: Newsroom, source: Source, capture: Capture) -> Context:
 def take_in(room: Newsroom, source: Source, item: Item, capture: Capture) -> bool:
     """Whether the item was new or changed: then it is stated, read, decided and posted in one transaction."""
     before = room.store.latest(source.name, item.key)
-    if says_the_same(before, item) and room.store.statement_state(before.id) != "gone":
+    if before and says_the_same(before, item) and room.store.statement_state(before.id) != "gone":
         return False
     if room.store.is_guarded(source.name, item.key, item.text):
         return False
@@ -148,9 +148,9 @@ def take_in(room: Newsroom, source: Source, item: Item, capture: Capture) -> boo
     return True
 
 
-def says_the_same(before: Statement | None, item: Item) -> bool:
+def says_the_same(before: Statement, item: Item) -> bool:
     """Whether the newest version of a statement has the item's very words and media."""
-    return before is not None and before.text == item.text and before.enclosures == item.enclosures
+    return before.text == item.text and before.enclosures == item.enclosures
 
 
 def statement_of(

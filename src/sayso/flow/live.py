@@ -5,9 +5,10 @@ import contextlib
 import json
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import structlog
 import uvicorn
@@ -18,11 +19,12 @@ from sayso.flow.clock import ReplayClock
 from sayso.flow.illustrating import attach_waiting
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.polling import poll_all
-from sayso.flow.review import finish_takedowns
 from sayso.flow.signing import sign_checkpoint
 from sayso.model.coverage import Replay
 
 log = structlog.get_logger()
+
+Job = Callable[[], Coroutine[Any, Any, None]]
 
 #: Another process (a command at the desk) may have written: look at least this often.
 LOOK_S = 2.0
@@ -52,14 +54,13 @@ async def run(
     room: Newsroom,
     server: uvicorn.Server,
     *,
-    broadcast: Callable[[], Awaitable[None]],
-    pump: Callable[[], Awaitable[None]],
+    broadcast: Job,
+    pump: Job,
 ) -> None:
     """Serve, poll and broadcast until the server is told to stop (Ctrl-C); what is under way is finished first.
 
     `broadcast` sends what is new to the live stream, `pump` keeps the stream going.
     """
-    await asyncio.to_thread(finish_takedowns, room)
     news, media = Announcer(), Announcer()
     room.heard += [news.changed, media.changed]
     jobs = [
@@ -91,7 +92,7 @@ async def sign_for_ever(room: Newsroom) -> None:
         await asyncio.sleep(CHECKPOINT_S)
 
 
-async def each_time(news: Announcer, job: Callable[[], Awaitable[object]]) -> None:
+async def each_time(news: Announcer, job: Callable[[], Coroutine[Any, Any, object]]) -> None:
     """Do the job at once, and again after each change, until cancelled."""
     while True:
         await job()
@@ -109,7 +110,9 @@ async def follow_clock(room: Newsroom, clock: ReplayClock, replay: Replay) -> No
 
 
 @contextlib.contextmanager
-def replay_server(folder: Path, replay: Replay, *, data: Path, day_s: float | None, begin: str | None):  # type: ignore[no-untyped-def]
+def replay_server(
+    folder: Path, replay: Replay, *, data: Path, day_s: float | None, begin: str | None
+) -> Iterator[None]:
     """The replay's source server, running as a process of its own while the block lasts; it saves its clock."""
     command = [
         sys.executable, "-m", "sayso.replay", str(folder),
@@ -119,7 +122,7 @@ def replay_server(folder: Path, replay: Replay, *, data: Path, day_s: float | No
         command += ["--from", begin]
     process = subprocess.Popen(command)  # noqa: S603 - our own module
     try:
-        yield process
+        yield
     finally:
         process.terminate()
         process.wait(timeout=10)

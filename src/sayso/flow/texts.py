@@ -20,7 +20,8 @@ from sayso.model.conflict import Conflict
 from sayso.model.rows import claim_to_row, conflict_from_parties_json
 from sayso.model.setting import Setting
 from sayso.read import Reader
-from sayso.sources import Context, outline
+from sayso.sources import Context
+from sayso.sources.outline import outline
 from sayso.sources.sandbox import Parser
 
 LANGUAGES = ("en",)

@@ -6,6 +6,7 @@ from pathlib import Path
 from sayso.flow.clock import world_now
 from sayso.flow.comparing import Comparison
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.pasting import source_named
 from sayso.flow.status import sources_in_words
 from sayso.model.page import (
     ClaimView,
@@ -166,7 +167,7 @@ class CoverageViews:
         return StatementPage(
             frame=self.frame(),
             statement=statement,
-            source=self._coverage.source(statement.source),
+            source=source_named(self._coverage, statement),
             claims=self._claims(statement_id, compared),
             unread=tuple(u for p in reading.passages for u in p.unread) if reading else (),
             capture=self._store.capture(statement.capture) if statement.capture else None,
@@ -195,7 +196,7 @@ class CoverageViews:
         return EntryView(
             post=post,
             statement=statement,
-            source=self._coverage.source(statement.source),
+            source=source_named(self._coverage, statement),
             claimant=claims[0].claimant if claims else None,
             claims=claims,
             beside=tuple(beside),

@@ -1,12 +1,11 @@
 """One application of the reader's pages, the live updates and the desk."""
 
-from collections.abc import Awaitable, Callable
-
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sayso.flow.live import Job
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.review import Review
 from sayso.flow.staff import Staff
@@ -17,10 +16,8 @@ from sayso.web.headers import guarded
 from sayso.web.live import Hub
 from sayso.web.public import not_found, payload, public_routes
 
-Broadcast = Callable[[], Awaitable[None]]
 
-
-def make_app(room: Newsroom, *, feeds: bool) -> tuple[Starlette, Broadcast, Hub]:
+def make_app(room: Newsroom, *, feeds: bool) -> tuple[Starlette, Job, Hub]:
     """The application of one coverage, what sends new public changes to open pages, and the hub that must run."""
     name = room.coverage.name
     views, hub = CoverageViews(room, feeds=feeds), Hub(n=room.store.public_n())
