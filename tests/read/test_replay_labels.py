@@ -1,4 +1,4 @@
-"""The hand-made labels of the Karabakh replay fit its statements and the annotation scheme; the replay is what it says."""
+"""The labels of the Karabakh replay, made by hand, fit its statements and the scheme; the replay is what it says."""
 
 import json
 from pathlib import Path
