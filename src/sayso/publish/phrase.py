@@ -1,4 +1,4 @@
-"""A claim as a sentence: it begins with the claimant (H3) and keeps operator, hedge, relay, negation and scope (law 2)."""
+"""A claim as a sentence: its claimant first (H3), its operator, hedge, relay, negation and scope kept (law 2)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, cast
@@ -24,7 +24,7 @@ from sayso.publish.own_voice import own_voice
 from sayso.publish.titles import cut
 
 #: What cannot stand after "says that".
-TELLS: Final = {"opinion": "give its view", "situation": "describe the situation", "other": "speak of something else"}
+TELLS: Final = {"opinion": "give a view", "situation": "describe the situation", "other": "speak of something else"}
 Quotes = Literal["none", "free"]
 #: A source's own words inside a sentence of ours are cut here.
 WORDS_LIMIT: Final = 280
@@ -62,7 +62,8 @@ def retold(claim: Claim, mouth: str, words: str, quotes: Quotes) -> str | None:
     if claim.attr.names_no_source:
         return f"{lead(mouth, claim.attr)}: {shown}"
     verb = "say" if is_plural(mouth) else "says"
-    return f"{lead(mouth, claim.attr)} {verb}: {shown}" if quotes == "free" else f"{lead(mouth, claim.attr)}: {shown}"
+    who = lead(mouth, claim.attr)
+    return f"{who} {verb}: {shown}" if quotes == "free" else f"{who.rstrip(',')}: {shown}"
 
 
 def lead(mouth: str, attr: Attribution) -> str:

@@ -1,162 +1,289 @@
-"""Live updates by server-sent events: encoded once a change, no task and no queue a reader, resumed by number.
+"""Live updates by server-sent events: bytes encoded once a change, written to every reader without a task of its own.
 
-One pump steps every caught-up reader's `send()` itself. ASGI's `send()` does not suspend while the socket's buffer has
-room, so a step is a plain call that ends in one write. A reader whose `send()` would suspend leaves the fast path: a
-task of its own replays what it missed with ordinary waiting, then puts it back; one that cannot be served within
-TIMEOUT_S is dropped and comes back with the number that it has. So memory a reader is bounded by the server's buffer,
-never by what the reader missed. This leans on uvicorn's `send()`, which writes nothing before it suspends.
+One pump steps the `send()` of each reader that has caught up. ASGI's send does not suspend while the socket's buffer
+has room, so that a step is a plain call. A reader whose send would suspend leaves the fast path: a task replays what it
+missed from the ring with ordinary awaits, then puts it back; one that cannot be served for `TIMEOUT_S` is dropped and
+returns with Last-Event-ID. Memory a reader is bounded by the server's buffer, never by what the reader missed.
 """
 
 import asyncio
+import contextlib
 import json
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import parse_qs
 
+import structlog
+from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
-RING: Final = 1024  # changes kept for resuming; an older reader is told to fetch anew
-CHUNK: Final = 256  # readers served between two breaths of the event loop
-TIMEOUT_S: Final = 20.0
-HEARTBEAT_S: Final = 20.0
-MOST_READERS: Final = 15_000  # open files are limited; beyond it readers poll
-RETRY_S: Final = 10
+from sayso.model.page import LivePage, Views
+from sayso.model.post import Change
+from sayso.publish.pages import entry_html, overview_html, summary_html, tally_short_html
+from sayso.web.headers import HEADERS
 
-HEADERS: Final = (
+log = structlog.get_logger()
+
+RING: Final = 1024
+CHUNK: Final = 256
+TIMEOUT_S: Final = 20.0
+HEARTBEAT_S: Final = 15.0
+MOST_READERS: Final = 10_000
+RETRY_S: Final = 5
+BEAT: Final = b": still here\n\n"
+HEAD: Final = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
-    (b"x-content-type-options", b"nosniff"),
-)
+    *((k.lower().encode(), v.encode()) for k, v in HEADERS.items()),
+]
 
 
 class Reader:
-    """One open page: where to send, and the number of the last change that it has."""
+    """One open page: how to write to it, and the number of the last change that it has."""
 
-    __slots__ = ("at", "send", "task")
+    __slots__ = ("at", "dropped", "send", "task")
 
-    def __init__(self, send: Send, at: int, task: asyncio.Task[Any] | None) -> None:
-        self.send, self.at, self.task = send, at, task
+    def __init__(self, send: Send, at: int, task: "asyncio.Task[Any] | None") -> None:
+        self.send, self.at, self.task, self.dropped = send, at, task, False
+
+
+class Frame:
+    """One change as the bytes on the wire, and whose post it is about."""
+
+    __slots__ = ("body", "n", "post")
+
+    def __init__(self, n: int, post: str | None, body: bytes) -> None:
+        self.n, self.post, self.body = n, post, body
 
 
 class Hub:
-    """The live stream of one coverage. Made and used on one event loop."""
+    """All open readers of one coverage, and the latest changes for those who come back. An ASGI application.
 
-    def __init__(self, *, n: int) -> None:
+    `n` is the number of the last change that was published here; start it at the public change that pages show.
+    """
+
+    def __init__(self, n: int = 0, *, ring: int = RING, most_readers: int = MOST_READERS) -> None:
         self.n = n
-        self._ring: deque[tuple[int, bytes]] = deque(maxlen=RING)
+        self.readers = 0
+        self.lagged = self.dropped = 0
+        self._most = most_readers
+        self._ring: deque[Frame] = deque(maxlen=ring)
         self._fast: dict[int, Reader] = {}
+        self._open: dict[int, Reader] = {}
         self._kick = asyncio.Event()
         self._jobs: set[asyncio.Task[None]] = set()
-        self._readers = 0
+        self._pump: asyncio.Task[None] | None = None
 
-    def publish(self, n: int, event: str, payload: dict[str, Any]) -> None:
-        """Send one change to all readers; numbers rise. The payload becomes JSON, once."""
-        data = json.dumps(payload, ensure_ascii=False)
-        self._ring.append((n, f"id: {n}\nevent: {event}\ndata: {data}\n\n".encode()))
+    def publish(self, n: int, event: str, payload: Mapping[str, Any]) -> None:
+        """Send change number `n` to every reader. Numbers only rise; after a gap older readers are told to reset."""
+        if n <= self.n:
+            return
+        if n != self.n + 1:
+            self._ring.clear()
+        post = payload.get("post")
+        data = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+        self._ring.append(Frame(n, post, b"id: %d\nevent: %b\ndata: %b\n\n" % (n, event.encode(), data)))
         self.n = n
         self._kick.set()
 
-    def forget(self, words: Iterable[str]) -> None:
-        """Drop from the ring every frame that holds any of the words: after a takedown nothing is replayed (H14).
-
-        A reader that would need a dropped frame is told to fetch anew, and fetches what is left.
-        """
-        needles = [w.encode() for w in words]
-        if any(needle in frame for _, frame in self._ring for needle in needles):
-            self._ring.clear()
+    def forget(self, post: str) -> None:
+        """Erase what the ring holds of a post that was withdrawn or taken down (H14): only its numbers stay."""
+        for frame in self._ring:
+            if frame.post == post:
+                frame.body = b"id: %d\n\n" % frame.n
 
     def since(self, at: int) -> bytes:
-        """What a reader at number `at` has missed; a reset where it is older than the ring."""
-        if at >= self.n:
-            return b""
-        missed = [frame for n, frame in self._ring if n > at]
-        first = self._ring[0][0] if self._ring else self.n + 1
-        if first > at + 1:
-            return f"id: {self.n}\nevent: reset\ndata: {{}}\n\n".encode()
-        return b"".join(missed)
+        """What a reader who has `at` needs: the frames after it, or the word to load anew if they are gone."""
+        missed = self.n - at
+        if missed < 0 or missed > len(self._ring):
+            return b"id: %d\nevent: reset\ndata: {}\n\n" % self.n
+        if missed == 1:
+            return self._ring[-1].body
+        return b"".join(f.body for f in list(self._ring)[len(self._ring) - missed :])
 
-    async def run(self) -> None:
-        """Pump until cancelled."""
-        while True:
-            try:
-                await asyncio.wait_for(self._kick.wait(), HEARTBEAT_S)
-                self._kick.clear()
-                await self._step(b"")
-            except TimeoutError:
-                await self._step(b": beat\n\n")
+    def close(self) -> None:
+        """End every stream and the pump; the readers come back when they can."""
+        for task in (self._pump, *self._jobs):
+            if task is not None:
+                task.cancel()
+        for reader in list(self._open.values()):
+            self._drop(reader)
 
-    async def _step(self, beat: bytes) -> None:
-        for i, reader in enumerate(list(self._fast.values())):
-            if i % CHUNK == CHUNK - 1:
-                await asyncio.sleep(0)
-            if id(reader) in self._fast and (beat or reader.at < self.n):
-                self._send(reader, beat)
-
-    def _send(self, reader: Reader, beat: bytes) -> None:
-        to = self.n
-        step: Any = reader.send(
-            {"type": "http.response.body", "body": self.since(reader.at) or beat, "more_body": True}
-        )
-        try:
-            step.send(None)
-        except StopIteration:
-            reader.at = to
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one reader until it goes away."""
+        if self.readers >= self._most:
+            await refuse(send)
             return
-        except (OSError, RuntimeError):
-            self._fast.pop(id(reader), None)
-            return
-        step.close()  # it wrote nothing: it waits for room before it writes
-        self._fast.pop(id(reader), None)
-        job = asyncio.create_task(self._catch_up(reader))
-        self._jobs.add(job)
-        job.add_done_callback(self._jobs.discard)
-
-    async def _catch_up(self, reader: Reader) -> None:
+        if self._pump is None or self._pump.done():
+            self._pump = asyncio.create_task(self._pumping(), name="live updates")
+        reader = Reader(send, self._begin(scope), asyncio.current_task())
+        self.readers += 1
+        self._open[id(reader)] = reader
         try:
-            while reader.at < self.n:
-                to = self.n
-                body = {"type": "http.response.body", "body": self.since(reader.at), "more_body": True}
-                await asyncio.wait_for(reader.send(body), TIMEOUT_S)
-                reader.at = to
-            self._fast[id(reader)] = reader
-        except (TimeoutError, OSError, RuntimeError):
-            if reader.task is not None:
-                reader.task.cancel()
-
-    async def serve(self, scope: Scope, receive: Receive, send: Send, *, after: int | None) -> None:
-        """Hold one reader's stream open until it leaves; 503 with Retry-After where there are too many."""
-        if self._readers >= MOST_READERS:
-            await send({"type": "http.response.start", "status": 503, "headers": [(b"retry-after", b"%d" % RETRY_S)]})
-            await send({"type": "http.response.body", "body": b""})
-            return
-        self._readers += 1
-        reader = Reader(send, self.n if after is None or after > self.n else after, asyncio.current_task())
-        try:
-            await send({"type": "http.response.start", "status": 200, "headers": list(HEADERS)})
-            await self._hold(reader, receive)
+            await self._serve(reader, receive)
+        except asyncio.CancelledError:
+            if not reader.dropped:
+                raise
         finally:
-            self._readers -= 1
+            self.readers -= 1
             self._fast.pop(id(reader), None)
+            self._open.pop(id(reader), None)
 
-    async def _hold(self, reader: Reader, receive: Receive) -> None:
-        first = b"retry: 3000\n: hello\n\n"
-        while True:  # replay, then join the fast path with no waiting in between
+    def _begin(self, scope: Scope) -> int:
+        """The number after which a reader wants to hear: of its last event, else of its page, else the latest."""
+        last = next((v for k, v in scope["headers"] if k == b"last-event-id"), b"").decode("latin-1")
+        asked = parse_qs(scope["query_string"].decode("latin-1")).get("after", [""])[0]
+        for word in (last, asked):
+            if word.isascii() and word.isdigit() and len(word) < 19:
+                return int(word)
+        return self.n
+
+    async def _serve(self, reader: Reader, receive: Receive) -> None:
+        await reader.send({"type": "http.response.start", "status": 200, "headers": HEAD})
+        first = b"retry: %d000\n\n" % RETRY_S
+        while True:  # replay, then join the fast path without an await in between
             to = self.n
-            body = first + self.since(reader.at)
+            body = first + (self.since(reader.at) if reader.at != to else b"")
             await reader.send({"type": "http.response.body", "body": body, "more_body": True})
-            reader.at, first = to, b": on\n\n"
+            first, reader.at = b"", to
             if reader.at == self.n:
                 break
         self._fast[id(reader)] = reader
         while (await receive())["type"] != "http.disconnect":
             pass
 
+    async def _pumping(self) -> None:
+        """Write each change to every reader, and a comment when nothing happens, so that dead lines are noticed."""
+        while True:
+            beat = False
+            try:
+                await asyncio.wait_for(self._kick.wait(), HEARTBEAT_S)
+            except TimeoutError:
+                beat = True
+            self._kick.clear()
+            for n, reader in enumerate(list(self._fast.values())):
+                if n % CHUNK == CHUNK - 1:
+                    await asyncio.sleep(0)  # other requests run between chunks
+                if id(reader) in self._fast and (beat or reader.at < self.n):
+                    self._step(reader)
 
-def after_of(scope: Scope) -> int | None:
-    """The number that a reader has: from Last-Event-ID, else from `?after=`; None where it says neither."""
-    header = next((v for k, v in scope["headers"] if k == b"last-event-id"), b"")
-    query = scope.get("query_string", b"")
-    asked = next((p[6:] for p in query.split(b"&") if p.startswith(b"after=")), b"")
-    found = header or asked
-    return int(found) if found.isdigit() and len(found) < 16 else None
+    def _step(self, reader: Reader) -> None:
+        """Write to one reader if its buffer has room, else let a task of its own do it."""
+        to = self.n
+        body = self.since(reader.at) if reader.at < to else BEAT
+        step: Any = reader.send({"type": "http.response.body", "body": body, "more_body": True})
+        if not hasattr(step, "send"):  # a server whose send is no coroutine: ordinary await
+            self._lag(reader)
+            return
+        try:
+            step.send(None)
+        except StopIteration:
+            reader.at = to
+        except Exception:  # noqa: BLE001 - whatever broke, it is this reader's line only
+            self._fast.pop(id(reader), None)
+        else:
+            step.close()  # nothing was written: the server waits for room before it writes
+            self._lag(reader)
+
+    def _lag(self, reader: Reader) -> None:
+        self._fast.pop(id(reader), None)
+        self.lagged += 1
+        job = asyncio.create_task(self._catch_up(reader))
+        self._jobs.add(job)
+        job.add_done_callback(self._jobs.discard)
+
+    async def _catch_up(self, reader: Reader) -> None:
+        """Replay what a slow reader missed, then put it back on the fast path; drop it if it takes too long."""
+        try:
+            while reader.at < self.n:
+                to = self.n
+                message = {"type": "http.response.body", "body": self.since(reader.at), "more_body": True}
+                await asyncio.wait_for(reader.send(message), TIMEOUT_S)
+                reader.at = to
+        except Exception:  # noqa: BLE001 - a broken or stalled line, whatever the server calls it
+            self._drop(reader)
+            return
+        if id(reader) in self._open:
+            self._fast[id(reader)] = reader
+
+    def _drop(self, reader: Reader) -> None:
+        self.dropped += 1
+        reader.dropped = True
+        self._fast.pop(id(reader), None)
+        if reader.task is not None:
+            reader.task.cancel()
+
+
+async def refuse(send: Send) -> None:
+    """Too many readers: the page falls back to asking now and then."""
+    headers = [
+        (b"retry-after", b"30"),
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"cache-control", b"no-store"),
+    ]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": b"Too many readers at once: the page asks again by itself.\n"})
+
+
+def change_payload(change: Change, views: Views, live: Callable[[], LivePage | None]) -> tuple[str, dict[str, Any]]:
+    """The event and what goes with it: the post's newest version as it stands in the stream, or parts of the page.
+
+    A post that no longer is in public becomes a drop.
+    """
+    if change.kind in ("tally", "summary"):
+        return change.kind, {"parts": parts_of(change.kind, live())}
+    if change.post is None:
+        return change.kind, {"post": None, "html": ""}
+    entry = views.entry(change.post)
+    if entry is None:
+        return "drop", {"post": change.post, "html": ""}
+    return change.kind, {"post": change.post, "html": entry_html(entry, views.frame())}
+
+
+def parts_of(kind: str, page: LivePage | None) -> dict[str, str]:
+    """Element id -> its new inside, for the parts of the page that a change of this kind touches."""
+    if page is None:
+        return {}
+    if kind == "tally":
+        return {"tally": tally_short_html(page)}
+    return {"summary": summary_html(page), "overview": overview_html(page)}
+
+
+class Broadcaster:
+    """Turns the public changes of one coverage into events for its readers; call `broadcast` after each commit."""
+
+    def __init__(self, views: Views, hub: Hub) -> None:
+        self._views, self._hub = views, hub
+
+    async def broadcast(self) -> None:
+        """Send all changes that the hub has not sent. Each is rendered once, however many read."""
+        for n, event, payload, gone in await run_in_threadpool(self._rendered, self._hub.n):
+            if gone:
+                self._hub.forget(str(payload["post"]))
+            self._hub.publish(n, event, payload)
+
+    def _rendered(self, after: int) -> list[tuple[int, str, dict[str, Any], bool]]:
+        changes = self._views.changes(after)
+        page: list[LivePage | None] = []
+
+        def live() -> LivePage | None:
+            if not page:
+                page.append(self._views.live_page())
+            return page[0]
+
+        out = []
+        for change in changes[-RING:]:
+            with contextlib.suppress(KeyError):
+                event, payload = change_payload(change, self._views, live)
+                out.append((change.n, event, payload, self._gone(change)))
+        if out:
+            log.debug("live.broadcast", changes=len(out), n=out[-1][0])
+        return out
+
+    def _gone(self, change: Change) -> bool:
+        if change.post is None:
+            return False
+        entry = self._views.entry(change.post)
+        return change.kind == "drop" or entry is None or entry.post.state != "published"

@@ -1,208 +1,250 @@
-"""The reader's routes of one server: pages, feed, media, live updates. They can see nothing that is not public."""
+"""What readers see: pages that are rendered once a version, files, the feed, the changes after a number.
 
-from collections.abc import Awaitable, Callable, Mapping
+Everything public goes through `Views`, which knows published things only. Nothing here reads a cookie, sets one, or
+reflects a request's header.
+"""
+
+import gzip
+import hashlib
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
 
-from sayso.model.page import Views
-from sayso.model.post import Change
-from sayso.publish import feed, pages
-from sayso.web.headers import FOR_EVER, SHORTLY, guarded
-from sayso.web.live import Hub, after_of
+from sayso.model.page import LivePage, PageFrame, PostPage, Views
+from sayso.publish import pages
+from sayso.publish.feed import atom
+from sayso.web.headers import FOREVER, HEADERS, MEDIA_CACHE, MEDIA_CSP, NOT_INDEXED, PAGE_CACHE
+from sayso.web.live import Hub, change_payload
 
-#: How often a page polls that cannot hold a stream: one knob to slow all readers down.
+#: A page is drawn again after this long even if nothing changed, for what depends on the clock (when we last checked).
+FRESH_S: Final = 60.0
+MOST_KEPT: Final = 2000
+#: A page that missed more than this loads anew.
+MOST_CHANGES: Final = 100
 POLL_S: Final = 10
-Endpoint = Callable[[Request], Awaitable[Response]]
-MEDIA_TYPES: Final = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png", "mp4": "video/mp4"}
-
-#: page name -> what renders it from the views and the path's parameters; None where there is no such page.
-PAGES: Final[dict[str, Callable[[Views, dict[str, Any]], str | None]]] = {
-    "live": lambda v, p: _or_none(v.live_page(p.get("before")), pages.live_page),
-    "day": lambda v, p: _or_none(v.day_page(p["number"]), pages.day_page),
-    "days": lambda v, p: pages.days_page(v.days_page()),
-    "tally": lambda v, p: pages.tally_page(v.tally_page()),
-    "questions": lambda v, p: pages.questions_page(v.questions_page()),
-    "question": lambda v, p: _or_none(v.question_page(p["id"]), pages.question_page),
-    "statement": lambda v, p: _or_none(v.statement_page(p["id"]), pages.statement_page),
-    "post": lambda v, p: _or_none(v.post_page(p["id"]), pages.post_page),
-    "method": lambda v, p: pages.method_page(v.method_page()),
-    "corrections": lambda v, p: pages.corrections_page(v.corrections_page()),
-}
-PATHS: Final = {
-    "live": ("/c/{name}/", "/c/{name}/before/{before}/"),
-    "days": ("/c/{name}/days/",),
-    "day": ("/c/{name}/day/{number:int}/",),
-    "tally": ("/c/{name}/tally/",),
-    "questions": ("/c/{name}/questions/",),
-    "question": ("/c/{name}/q/{id}/",),
-    "statement": ("/c/{name}/s/{id}/",),
-    "post": ("/c/{name}/p/{id}/",),
-    "method": ("/c/{name}/method/",),
-    "corrections": ("/c/{name}/corrections/",),
-}
+HTML: Final = "text/html; charset=utf-8"
+ATOM: Final = "application/atom+xml; charset=utf-8"
+FILE_NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,150}")
+MISSING: Final = "There is no such page here. It may have been removed, or the address is mistyped."
 
 
-def _or_none(view: Any, render: Callable[[Any], str]) -> str | None:
-    return None if view is None else render(view)
+class Kept:
+    """One rendered page: its bytes plain and packed, and the tag that says which it is."""
+
+    __slots__ = ("at_s", "body", "packed", "status", "tag", "type")
+
+    def __init__(self, body: bytes, *, n: int, status: int, type_: str) -> None:
+        self.body, self.status, self.type = body, status, type_
+        self.packed = gzip.compress(body, 6, mtime=0)
+        self.tag = f'"{n}-{hashlib.sha256(body).hexdigest()[:16]}"'
+        self.at_s = time.monotonic()
 
 
-class Rendered:
-    """Pages by address, each rendered once a public number; forgotten when the number moves on.
+class Shelf:
+    """The rendered pages of one coverage at its last public change; the next change empties it, so that nothing that
+    was taken down stays in memory."""
 
-    Source health on the method page moves without a public change: that page is not kept.
-    """
-
-    def __init__(self) -> None:
+    def __init__(self, views: Views) -> None:
+        self.views = views
         self._n = -1
-        self._pages: dict[str, str | None] = {}
+        self._pages: dict[str, Kept] = {}
+        self._lock = threading.Lock()
 
-    def get(self, n: int, path: str, make: Callable[[], str | None]) -> str | None:
-        """The page at that number and address."""
-        if n != self._n:
-            self._n, self._pages = n, {}
-        if path not in self._pages:
-            made = make()
-            if n == self._n and len(self._pages) < 2_000:
-                self._pages[path] = made
-            return made
-        return self._pages[path]
-
-
-def public_routes(views: Mapping[str, Views], hubs: Mapping[str, Hub]) -> list[BaseRoute]:
-    """Every route that readers reach; `views` and `hubs` by coverage name."""
-    public = Public(views)
-    return [
-        Route("/", public.home),
-        *(Route(path, public.page(kind)) for kind, paths in PATHS.items() for path in paths),
-        Route("/c/{name}/feed.atom", public.of_coverage(feed_answer)),
-        Route("/c/{name}/since/{after:int}/", public.of_coverage(delta)),
-        Route("/c/{name}/media/{file}", public.of_coverage(medium)),
-        Route("/c/{name}/events", Events(hubs)),
-        Route("/static/{file}", static),
-        Route("/robots.txt", public.robots),
-    ]
+    def page(self, path: str, draw: Callable[[], "tuple[str | bytes, int, str] | None"]) -> Kept | None:
+        """The page at `path`, drawn at most once a version; None if there is none."""
+        with self._lock:
+            n = self.views.n()
+            if n != self._n or len(self._pages) > MOST_KEPT:
+                self._n, self._pages = n, {}
+            kept = self._pages.get(path)
+            if kept is None or time.monotonic() - kept.at_s > FRESH_S:
+                drawn = draw()
+                if drawn is None:
+                    return None
+                text, status, type_ = drawn
+                body = text.encode() if isinstance(text, str) else text
+                kept = self._pages[path] = Kept(body, n=n, status=status, type_=type_)
+            return kept
 
 
 class Public:
-    """The pages of all coverages of one server, rendered in worker threads."""
+    """The handlers of the public pages; each runs in a worker thread."""
 
     def __init__(self, views: Mapping[str, Views]) -> None:
         self._views = views
-        self._rendered = {name: Rendered() for name in views}
+        self._shelves = {name: Shelf(v) for name, v in views.items()}
 
-    def page(self, kind: str) -> Endpoint:
-        """The endpoint of one kind of page."""
-        return self.of_coverage(lambda found, request: self._answer(found, kind, request))
+    def views(self, request: Request) -> Views | None:
+        """The coverage that the address names."""
+        return self._views.get(request.path_params.get("coverage", ""))
 
-    def of_coverage(self, answer: Callable[[Views, Request], Response]) -> Endpoint:
-        """An endpoint that answers for the coverage in the path; 404 where there is none of that name."""
+    def drawing(self, draw: Callable[[Views, Mapping[str, Any]], "str | bytes | None"], type_: str = HTML) -> Any:
+        """A handler that serves what `draw` draws of the coverage and the parts of the address."""
 
-        async def show(request: Request) -> Response:
-            found = self._views.get(request.path_params["name"])
-            return not_found() if found is None else await run_in_threadpool(answer, found, request)
+        def handler(request: Request) -> Response:
+            views = self.views(request)
+            if views is None:
+                return not_found()
+            parts = {k: v for k, v in request.path_params.items() if k != "coverage"}
 
-        return show
+            def drawn() -> tuple[str | bytes, int, str] | None:
+                body = draw(views, parts)
+                return None if body is None else (body, 200, type_)
 
-    def _answer(self, found: Views, kind: str, request: Request) -> Response:
-        n, indexed = found.n(), found.frame().coverage.replay is None
-        if kind == "method":  # the health of sources moves without a public change
-            html: str | None = PAGES[kind](found, {})
-            return guarded(Response(html, media_type="text/html"), indexed=indexed)
-        headers = {"etag": f'"{n}"'}
-        if request.headers.get("if-none-match") == headers["etag"]:
-            return guarded(Response(status_code=304, headers=headers), indexed=indexed)
-        rendered = self._rendered[request.path_params["name"]]
-        html = rendered.get(n, request.url.path, lambda: PAGES[kind](found, dict(request.path_params)))
-        if html is None:
-            return guarded(not_found(), indexed=indexed)
-        return guarded(Response(html, media_type="text/html", headers=headers), indexed=indexed)
+            shelf = self._shelves[request.path_params["coverage"]]
+            kept = shelf.page(request.url.path, drawn)
+            return not_found(views.frame()) if kept is None else answer(request, kept, views)
 
-    async def home(self, request: Request) -> Response:
-        """The list of coverages; the coverage itself where there is only one."""
-        frames = [v.frame() for v in self._views.values()]
-        if len(frames) == 1:
-            return RedirectResponse(frames[0].path, status_code=302)
-        links = tuple((f.path, f.coverage.title) for f in frames)
-        return guarded(Response(pages.message_page("Coverages", "", links), media_type="text/html"))
+        return handler
 
-    async def robots(self, request: Request) -> Response:
-        """Robots may read what is not a replay; they never see the desk."""
-        kept = [v.frame().path for v in self._views.values() if v.frame().coverage.replay is not None]
-        lines = ["User-agent: *", "Disallow: /desk", *(f"Disallow: {path}" for path in kept)]
-        return guarded(Response("\n".join(lines) + "\n", media_type="text/plain"))
+    def index(self, request: Request) -> Response:
+        """The coverages of this server."""
+        body = pages.index_page([v.frame() for v in self._views.values()])
+        return Response(body, media_type=HTML, headers={**HEADERS, "Cache-Control": PAGE_CACHE})
 
+    def post(self, request: Request) -> Response:
+        """One post: 410 and its tombstone once it was taken down."""
+        views = self.views(request)
+        entry = views.entry(request.path_params["post"]) if views else None
+        if views is None or entry is None:
+            return not_found(views.frame() if views else None)
+        gone = entry.post.state == "taken_down"
 
-class Events:
-    """The stream of one coverage, as a raw ASGI endpoint: the hub writes to the server itself."""
+        def drawn() -> tuple[str, int, str]:
+            return pages.post_page(PostPage(frame=views.frame(), entry=entry)), 410 if gone else 200, HTML
 
-    def __init__(self, hubs: Mapping[str, Hub]) -> None:
-        self._hubs = hubs
+        kept = self._shelves[request.path_params["coverage"]].page(request.url.path, drawn)
+        return not_found() if kept is None else answer(request, kept, views)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve the stream, or 404."""
-        hub = self._hubs.get(scope["path_params"]["name"])
-        if hub is None:
-            await not_found()(scope, receive, send)
-        else:
-            await hub.serve(scope, receive, send, after=after_of(scope))
+    def feed(self, request: Request) -> Response:
+        """The Atom feed; a replay is refused unless the operator allowed it."""
+        views = self.views(request)
+        if views is None:
+            return not_found()
+        frame = views.frame()
+        if not frame.feeds_allowed:
+            return PlainTextResponse(
+                refusal(frame), 403, headers={**HEADERS, **NOT_INDEXED, "Cache-Control": "no-store"}
+            )
+        response: Response = self.drawing(lambda v, _: atom(v.feed_page()), ATOM)(request)
+        return response
 
+    def since(self, request: Request) -> Response:
+        """The changes after a number as JSON: what a page asks whose stream broke."""
+        views = self.views(request)
+        word = request.query_params.get("after", "")
+        if views is None or not (word.isascii() and word.isdigit() and len(word) < 19):
+            return JSONResponse({"error": "Ask with ?after=NUMBER."}, 404 if views is None else 400, headers=HEADERS)
+        body = changes_after(views, int(word))
+        return JSONResponse(body, headers={**HEADERS, "Cache-Control": "public, max-age=1"})
 
-def medium(found: Views, request: Request) -> Response:
-    """A public picture or video. Caches ask again after seconds: a takedown must reach them (H14)."""
-    path = found.medium(request.path_params["file"])
-    kind = MEDIA_TYPES.get(path.suffix[1:]) if path else None
-    if path is None or kind is None:
-        return not_found()
-    return guarded(FileResponse(path, media_type=kind), cache="public, max-age=5, must-revalidate")
-
-
-def feed_answer(found: Views, request: Request) -> Response:
-    """The Atom feed; a replay's feed is refused without the operator's flag, since feeds lose their context."""
-    frame = found.frame()
-    if not frame.feeds_allowed:
-        text = (
-            "This is a REPLAY: its feed is refused, so that nobody takes it for news. "
-            f"The operator may allow it with {frame.feed_flag}.\n"
+    def medium(self, request: Request) -> Response:
+        """A picture or video; our public copies only."""
+        views, name = self.views(request), request.path_params["name"]
+        path = views.medium(name) if views and FILE_NAME.fullmatch(name) else None
+        if path is None or not path.is_file():
+            return not_found()
+        return FileResponse(
+            path, headers={**HEADERS, "Content-Security-Policy": MEDIA_CSP, "Cache-Control": MEDIA_CACHE}
         )
-        return guarded(Response(text, status_code=403, media_type="text/plain"), indexed=False)
-    body = feed.atom(found.feed_page())
-    return guarded(Response(body, media_type="application/atom+xml"), indexed=frame.coverage.replay is None)
 
 
-def delta(found: Views, request: Request) -> Response:
-    """What changed after a number, as JSON: for pages that cannot hold a stream. Too far behind: a reset."""
-    after = request.path_params["after"]
-    changes = found.changes(after)
-    behind = bool(changes) and changes[0].n != after + 1
-    body = {"n": found.n(), "interval_s": POLL_S, "reset": behind, "changes": [payload(found, c) for c in changes]}
-    return guarded(JSONResponse(body), indexed=False)
+def public_routes(views: Mapping[str, Views], hubs: Mapping[str, Hub]) -> list[Route]:
+    """Every public route; `views` and `hubs` are the coverages of this server by name."""
+    public = Public(views)
+    draw = public.drawing
+    one = "/c/{coverage}/"
+    return [
+        Route("/", public.index, methods=["GET"]),
+        Route("/static/{name}", static_file, methods=["GET"]),
+        Route(one, draw(lambda v, _: live(v.live_page())), methods=["GET"]),
+        Route(one + "before/{token}/", draw(lambda v, p: live(v.live_page(p["token"]))), methods=["GET"]),
+        Route(one + "day/{number:int}/", draw(lambda v, p: drawn(pages.day_page, v.day_page(p["number"])))),
+        Route(one + "days/", draw(lambda v, _: pages.days_page(v.days_page()))),
+        Route(one + "tally/", draw(lambda v, _: pages.tally_page(v.tally_page()))),
+        Route(one + "q/", draw(lambda v, _: pages.questions_page(v.questions_page()))),
+        Route(one + "q/{question}/", draw(lambda v, p: drawn(pages.question_page, v.question_page(p["question"])))),
+        Route(one + "s/{statement}/", draw(lambda v, p: drawn(pages.statement_page, v.statement_page(p["statement"])))),
+        Route(one + "p/{post}/", public.post, methods=["GET"]),
+        Route(one + "method/", draw(lambda v, _: pages.method_page(v.method_page()))),
+        Route(one + "corrections/", draw(lambda v, _: pages.corrections_page(v.corrections_page()))),
+        Route(one + "feed.atom", public.feed, methods=["GET"]),
+        Route(one + "since", public.since, methods=["GET"]),
+        Route(one + "media/{name}", public.medium, methods=["GET"]),
+        *(Route(f"/c/{name}/events", hub, methods=["GET"]) for name, hub in hubs.items()),
+    ]
 
 
-def payload(found: Views, change: Change) -> dict[str, Any]:
-    """One change as pages receive it: the entry's HTML in its present state, or the parts beside the stream."""
-    base: dict[str, Any] = {"n": change.n, "kind": change.kind, "post": change.post}
-    if change.kind in ("tally", "summary"):
-        live = found.live_page()
-        return base | {"parts": pages.aside(live) if live else {}}
-    view = found.entry(change.post) if change.post else None
-    return base | {"html": pages.entry(view, found.frame()) if view else ""}
+def live(page: LivePage | None) -> str | None:
+    """The live page, None for a paging token that leads nowhere."""
+    return None if page is None else pages.live_page(page)
 
 
-async def static(request: Request) -> Response:
-    """A static file; hashed names never change."""
-    found = pages.static_files().get(request.path_params["file"])
+def drawn(draw: Callable[[Any], str], page: object | None) -> str | None:
+    """What `draw` makes of a view, None where there is none."""
+    return None if page is None else draw(page)
+
+
+def answer(request: Request, kept: Kept, views: Views) -> Response:
+    """A rendered page, packed where the reader takes it; 304 where the reader has it."""
+    headers = {**HEADERS, "Cache-Control": PAGE_CACHE, "ETag": kept.tag, "Vary": "Accept-Encoding"}
+    if views.frame().coverage.replay is not None:
+        headers |= NOT_INDEXED
+    if kept.status == 200 and kept.tag in request.headers.get("if-none-match", "").replace("W/", ""):
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(kept.packed, kept.status, media_type=kept.type, headers={**headers, "Content-Encoding": "gzip"})
+    return Response(kept.body, kept.status, media_type=kept.type, headers=headers)
+
+
+def not_found(frame: PageFrame | None = None) -> Response:
+    """The page that says that there is nothing here; it repeats nothing of the address."""
+    body = pages.message_page("Not found", MISSING, back=frame.path if frame else "/")
+    return Response(body, 404, media_type=HTML, headers={**HEADERS, **NOT_INDEXED, "Cache-Control": "no-store"})
+
+
+def static_file(request: Request) -> Response:
+    """Our own style, script and icon, under names that hold their hash."""
+    found = pages.static_files().get(request.path_params["name"])
     if found is None:
         return not_found()
-    body, media_type = found
-    return guarded(Response(body, media_type=media_type), cache=FOR_EVER)
+    body, type_ = found
+    return Response(body, media_type=type_, headers={**HEADERS, "Cache-Control": FOREVER})
 
 
-def not_found() -> Response:
-    """There is no such page in public."""
-    html = pages.message_page("Not here", "There is no such page, or it is not public.", (("/", "To the start"),))
-    return guarded(Response(html, status_code=404, media_type="text/html"), cache=SHORTLY)
+def refusal(frame: PageFrame) -> str:
+    """Why a replay has no feed, and what allows it."""
+    flag = f" To feed it all the same, start sayso with {frame.feed_flag}." if frame.feed_flag else ""
+    return (
+        f"“{frame.coverage.title}” is a REPLAY: its entries are not news, so that feed readers do not get them.{flag}\n"
+    )
+
+
+def changes_after(views: Views, after: int) -> dict[str, Any]:
+    """The changes after a number, each post once in its newest version; or the word to load anew."""
+    changes = views.changes(after)
+    n = views.n()
+    base: dict[str, Any] = {"n": n, "interval_s": POLL_S, "reset": after > n or len(changes) > MOST_CHANGES}
+    if base["reset"]:
+        return {**base, "changes": []}
+    newest = {(c.post or c.kind): c for c in changes}
+    added = {c.post for c in changes if c.kind == "add"}
+    page: list[LivePage | None] = []
+
+    def live_once() -> LivePage | None:
+        if not page:
+            page.append(views.live_page())
+        return page[0]
+
+    out = []
+    for change in sorted(newest.values(), key=lambda c: c.n):
+        event, payload = change_payload(change, views, live_once)
+        new = event == "put" and change.post in added
+        out.append({"n": change.n, "event": "add" if new else event, **payload})
+    return {**base, "changes": out}

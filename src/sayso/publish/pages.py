@@ -1,0 +1,297 @@
+"""Views -> HTML: one template for the first load, the live fragment and the archive. All is escaped by default."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from sayso.model.coverage import Coverage
+from sayso.model.page import (
+    ClaimView,
+    CorrectionsPage,
+    DayPage,
+    DaysPage,
+    EntryView,
+    LivePage,
+    MethodPage,
+    PageFrame,
+    PostPage,
+    QuestionPage,
+    QuestionsPage,
+    StatementPage,
+    TallyPage,
+)
+from sayso.model.question import Question, Said
+from sayso.model.statement import MediaFile
+from sayso.publish.clean import web_address
+from sayso.publish.excerpt import Excerpt, excerpt
+from sayso.publish.figures import MONTHS, as_said
+from sayso.publish.phrase import says
+from sayso.publish.titles import card_title, is_enemy_loss
+
+STATES: Final = {
+    "taken_down": "taken down", "withdrawn": "withdrawn", "denied": "denied", "contradicted": "contradicted",
+    "admitted": "admitted", "revised": "revised", "compatible": "compatible", "pending": "not settled",
+    "single": "one claimant only",
+}  # fmt: skip
+FLAGS: Final = {
+    "mirrored": "mirrored", "single_origin": "one origin", "no_source_named": "no source named",
+    "unverifiable": "cannot be verified", "revised_down": "lowered", "denied": "denied", "admitted": "admitted",
+    "pending": "not settled",
+}  # fmt: skip
+#: "one origin" says nothing where there is one answer only.
+BESIDE: Final = ("mirrored", "no_source_named", "revised_down", "unverifiable")
+WHO: Final = {
+    "military": "soldiers", "civilian": "civilians", "both": "soldiers and civilians", "unknown": "people (not said who)",
+
+}  # fmt: skip
+MEASURES: Final = {
+    "killed": "killed", "wounded": "wounded", "missing": "missing", "casualties": "killed or wounded, not split",
+}  # fmt: skip
+RTL: Final = ("ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "ug", "sd")
+FIGURE: Final = re.compile(r"(\d[\d,.:]*\d|\d)")
+STATIC: Final = files("sayso.publish") / "static"
+TYPES: Final = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+#: Where our own files stand, for every coverage of a server.
+STATIC_PATH: Final = "/static/"
+
+
+def figures(text: str) -> Markup:
+    """The text with every number isolated, so that it stays in order inside right-to-left text."""
+    pieces = FIGURE.split(text)
+    return Markup("").join(  # noqa: S704 - every piece is escaped
+        Markup('<bdi dir="ltr">{}</bdi>').format(p) if n % 2 else escape(p) for n, p in enumerate(pieces)
+    )
+
+
+def iso(at: datetime) -> str:
+    """An aware time as the machine-readable attribute."""
+    return at.isoformat(timespec="seconds")
+
+
+def clock(at: datetime, coverage: Coverage) -> str:
+    """Hours and minutes in the coverage's zone, 24 h."""
+    return f"{at.astimezone(coverage.tz):%H:%M}"
+
+
+def moment(at: datetime, coverage: Coverage) -> str:
+    """Day, month and time in the coverage's zone."""
+    there = at.astimezone(coverage.tz)
+    return f"{there.day} {MONTHS[there.month - 1]}, {there:%H:%M}"
+
+
+def date_words(day: date) -> str:
+    """A date in words, with its year."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def day_month(day: date) -> str:
+    """A date in words, without its year."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def city(coverage: Coverage) -> str:
+    """What the coverage's zone is called on the page: a city, or an offset from UTC."""
+    area, _, place = coverage.zone.rpartition("/")
+    if area == "Etc":  # their signs are turned round
+        return place.replace("GMT", "UTC").translate(str.maketrans("+-", "-+"))
+    return place.replace("_", " ")
+
+
+def direction(lang: str | None) -> str:
+    """Which way the words of a language run; the browser decides where the language is not known."""
+    return "auto" if lang is None else "rtl" if lang.split("-")[0] in RTL else "ltr"
+
+
+def replay_words(coverage: Coverage) -> str:
+    """What a replay says of itself, on the page and on each entry; empty for the world."""
+    if coverage.replay is None:
+        return ""
+    if coverage.replay.quotes == "free":
+        return "an invented conflict, a demonstration"
+    return f"reworded from public reports of {coverage.replay.begins_at.year}, a demonstration"
+
+
+def sentence(said: Said, mouth: str, coverage: Coverage, words: str = "") -> str:
+    """A claim as a sentence of the page."""
+    quotes = coverage.replay.quotes if coverage.replay else "free"
+    return says(said, mouth, conflict=coverage.conflict, words=words, quotes=quotes)
+
+
+def address_of(claim_id: str, frame: PageFrame) -> str:
+    """Where a claim's words stand: the statement's page, at the claim."""
+    statement, _, number = claim_id.rpartition(".")
+    return f"{frame.path}s/{statement}/#c{number}"
+
+
+def number_of(claim_id: str) -> int:
+    """The number of a claim inside its statement, from 0."""
+    return int(claim_id.rpartition(".")[2])
+
+
+def shown(view: EntryView | StatementPage) -> Excerpt | None:
+    """What the public may see of the statement, with its claims marked."""
+    if view.statement is None:
+        return None
+    return excerpt(view.statement, view.source, [(number_of(c.said.id), c.said.claim) for c in view.claims])
+
+
+def enemy(said: Said, coverage: Coverage) -> bool:
+    """Whether a side gives a figure for losses that are not its own: folded (H4)."""
+    return is_enemy_loss(said.claim, coverage.conflict)
+
+
+def own_and_enemy(claims: Sequence[ClaimView], coverage: Coverage) -> tuple[list[ClaimView], list[ClaimView]]:
+    """The claims to show, and those to fold (H4)."""
+    folded = [c for c in claims if enemy(c.said, coverage)]
+    return [c for c in claims if c not in folded], folded
+
+
+def alt_of(file: MediaFile, mouth: str) -> str:
+    """The description of a picture, whose it is first (H3)."""
+    return f"{mouth}: {file.alt}" if file.alt else f"{mouth}: picture without a description"
+
+
+def files_of(file: MediaFile, role: str, media_type: str = "") -> list[Any]:
+    """The renditions of a medium in one role, the narrowest first."""
+    found = [r for r in file.renditions if r.role == role and r.media_type.startswith(media_type)]
+    return sorted(found, key=lambda r: r.width)
+
+
+@cache
+def asset(name: str) -> tuple[bytes, str]:
+    """The bytes of one of our files, and its public name, which holds its hash and so never changes its meaning."""
+    body = (STATIC / name).read_bytes()
+    stem, _, kind = name.rpartition(".")
+    return body, f"{stem}-{hashlib.sha256(body).hexdigest()[:12]}.{kind}"
+
+
+@cache
+def static_files() -> Mapping[str, tuple[bytes, str]]:
+    """Public name -> bytes and media type of our own style, script and icon."""
+    found = [asset(name) for name in ("page.css", "page.js", "icon.svg")]
+    return {name: (body, TYPES[name.rpartition(".")[2]]) for body, name in found}
+
+
+@cache
+def environment() -> Environment:
+    """The templates with what they may call; an unknown name is an error."""
+    env = Environment(
+        loader=PackageLoader("sayso.publish"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    for function in (
+        figures, iso, clock, moment, date_words, day_month, city, direction, replay_words, sentence, address_of,
+        number_of, shown, enemy, own_and_enemy, alt_of, files_of, as_said, card_title, web_address, beside_enemy,
+    ):  # fmt: skip
+        env.filters[function.__name__] = function
+    env.globals.update(STATES=STATES, FLAGS=FLAGS, BESIDE=BESIDE, WHO=WHO, MEASURES=MEASURES, static=static_path)
+    return env
+
+
+def static_path(name: str) -> str:
+    """The address of one of our files."""
+    return STATIC_PATH + asset(name)[1]
+
+
+@cache
+def template(name: str) -> Template:
+    """One template by name."""
+    return environment().get_template(name)
+
+
+def fragment(macro: str, frame: PageFrame, *values: Any) -> str:
+    """What one macro of `parts.html` draws: the same that the whole page holds."""
+    module = template("parts.html").make_module({"frame": frame})
+    return str(getattr(module, macro)(*values))
+
+
+def live_page(page: LivePage) -> str:
+    """The live page."""
+    return template("live.html").render(frame=page.frame, page=page)
+
+
+def day_page(page: DayPage) -> str:
+    """One day, oldest entry first."""
+    return template("day.html").render(frame=page.frame, page=page)
+
+
+def days_page(page: DaysPage) -> str:
+    """The archive of days."""
+    return template("days.html").render(frame=page.frame, page=page)
+
+
+def tally_page(page: TallyPage) -> str:
+    """Every cumulative figure, own and enemy losses apart (R5)."""
+    return template("tally.html").render(frame=page.frame, page=page)
+
+
+def questions_page(page: QuestionsPage) -> str:
+    """All questions."""
+    return template("questions.html").render(frame=page.frame, page=page)
+
+
+def question_page(page: QuestionPage) -> str:
+    """One question with every answer, its state and the reason."""
+    return template("question.html").render(frame=page.frame, page=page)
+
+
+def statement_page(page: StatementPage) -> str:
+    """One statement as archived, with its claims marked."""
+    return template("statement.html").render(frame=page.frame, page=page, shown=shown(page))
+
+
+def post_page(page: PostPage) -> str:
+    """One post at its own address."""
+    return template("post.html").render(frame=page.frame, view=page.entry)
+
+
+def method_page(page: MethodPage) -> str:
+    """How the coverage is made: names, groups, bodies, people, sources, rules (H7, H16)."""
+    return template("method.html").render(frame=page.frame, page=page)
+
+
+def corrections_page(page: CorrectionsPage) -> str:
+    """All corrections, withdrawals and takedowns."""
+    return template("corrections.html").render(frame=page.frame, page=page)
+
+
+def index_page(frames: Sequence[PageFrame]) -> str:
+    """The coverages of this server."""
+    return template("index.html").render(frames=frames)
+
+
+def message_page(title: str, text: str, *, back: str = "/") -> str:
+    """A page that says one thing: not found, gone, refused."""
+    return template("message.html").render(title=title, text=text, back=back)
+
+
+def entry_html(view: EntryView, frame: PageFrame) -> str:
+    """One entry as it stands in the stream: what open pages receive."""
+    return fragment("entry", frame, view)
+
+
+def summary_html(page: LivePage) -> str:
+    """The inside of the box "What is claimed"."""
+    return fragment("summary", page.frame, page)
+
+
+def overview_html(page: LivePage) -> str:
+    """The inside of the overview of the day on the live page; empty without one."""
+    return fragment("overview", page.frame, page.overview) if page.overview else ""
+
+
+def tally_short_html(page: LivePage) -> str:
+    """The short tally beside the entries; empty without one."""
+    return fragment("tally_short", page.frame, page.tally) if page.tally else ""
+
+
+def beside_enemy(question: Question, coverage: Coverage) -> bool:
+    """Whether every answer of a question is about the other side's losses."""
+    return all(enemy(a.latest, coverage) for a in question.answers)
