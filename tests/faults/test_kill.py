@@ -9,9 +9,19 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from tests.house import copy_example, environment, free_port, live_command, replay_command, replay_port, replayed, running, wait_for
 
 from sayso.flow.newsroom import open_newsroom
+from tests.house import (
+    copy_example,
+    environment,
+    free_port,
+    live_command,
+    replay_command,
+    replay_port,
+    replayed,
+    running,
+    wait_for,
+)
 
 KILLS = 60
 SEED = 20201005
@@ -20,7 +30,9 @@ SEED = 20201005
 @pytest.mark.slow
 @pytest.mark.server
 @pytest.mark.timeout(900)
-def test_nothing_is_lost_or_doubled_by_sixty_kills_at_random_moments_of_the_replay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_lost_or_doubled_by_sixty_kills_at_random_moments_of_the_replay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = copy_example("karabakh-2020", tmp_path)
     port = free_port()
     env = environment(folder, port)
@@ -29,7 +41,9 @@ def test_nothing_is_lost_or_doubled_by_sixty_kills_at_random_moments_of_the_repl
     with running(replay_command(folder, begin="2020-10-05T00:00:00+04:00", day_s=55)):
         wait_for(f"http://127.0.0.1:{replay_port(folder)}/clock")
         for _ in range(KILLS):
-            process = subprocess.Popen(live_command(folder), env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            process = subprocess.Popen(
+                live_command(folder), env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
             time.sleep(dice.uniform(0.6, 3.0))
             assert process.poll() is None, "sayso ended by itself"
             process.send_signal(signal.SIGKILL)
@@ -54,7 +68,9 @@ def assert_each_item_once(folder: Path) -> None:
         assert room.store.verify(has_blob=lambda sha: room.archive.read(sha) is not None) == ()
         assert room.store.pending_captures() == ()
         with sa.create_engine(room.store.url).connect() as db:
-            rows = db.execute(sa.text("select source, key, version, text from statements order by source, key, version")).all()
+            rows = db.execute(
+                sa.text("select source, key, version, text from statements order by source, key, version")
+            ).all()
         versions = Counter((r.source, r.key, r.version) for r in rows)
         assert set(versions.values()) == {1}, "a version was stored twice"
         for before, after in zip(rows, rows[1:], strict=False):

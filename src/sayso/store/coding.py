@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Hashable
-from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -10,7 +9,6 @@ import msgspec
 
 from sayso.model.event import EVENTS, Event
 from sayso.store.merkle import leaf_hash
-from sayso.store.tables import iso
 
 T = TypeVar("T")
 
@@ -44,9 +42,9 @@ def commitment_of(salt: bytes, body: bytes) -> str:
     return hashlib.sha256(salt + body).hexdigest()
 
 
-def leaf_of(seq: int, at: datetime, actor: str, kind: str, commitment: str) -> bytes:
-    """The Merkle leaf of a row: RFC 9162's leaf hash over the row's fields as a JSON array."""
-    return leaf_hash(_encoder.encode([seq, iso(at), actor, kind, commitment]))
+def leaf_of(seq: int, at: str, actor: str, kind: str, commitment: str) -> bytes:
+    """The Merkle leaf of a row: RFC 9162's leaf hash over the row's fields as a JSON array; `at` as `iso` writes it."""
+    return leaf_hash(_encoder.encode([seq, at, actor, kind, commitment]))
 
 
 def origin_of(text: str) -> str:

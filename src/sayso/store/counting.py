@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, select, update
 
 from sayso.model.claim import Claim, Reading
 from sayso.model.event import Decided, Read
 from sayso.store import tables as t
 from sayso.store.coding import decode, encode
+from sayso.store.tables import INSERT
 
 #: A public change that a row makes: (kind, post, version).
 Made = tuple[str, str | None, int | None]
@@ -17,6 +18,16 @@ Questions = tuple[tuple[str, ...], ...]
 DECIDED = {"accept": "accepted", "hold": "held", "reject": "rejected", "duplicate": "duplicate"}
 TALLY: Made = ("tally", None, None)
 
+#: Built once, as in `project`.
+STATEMENT = select(t.statement).where(t.statement.c.id == bindparam("b_id"))
+READING = select(t.reading.c.body, t.reading.c.questions).where(t.reading.c.statement == bindparam("b_id"))
+CORRECTIONS = select(t.correction).where(t.correction.c.statement == bindparam("b_id"))
+DECIDE = (
+    update(t.statement)
+    .where(t.statement.c.id == bindparam("b_id"))
+    .values({name: bindparam(name) for name in ("decision", "state", "decided_by", "reason")})
+)
+
 
 def decided(conn: Connection, seq: int, event: Decided) -> Sequence[Made]:
     """The claims of the statement that count from now on are the accepted ones, corrected where an editor did."""
@@ -24,12 +35,13 @@ def decided(conn: Connection, seq: int, event: Decided) -> Sequence[Made]:
     decision = DECIDED[event.decision]
     state = "superseded" if row["superseded"] else "gone" if row["gone_at"] else decision
     values = {"decision": decision, "state": state, "decided_by": event.by, "reason": event.reason}
-    conn.execute(update(t.statement).where(t.statement.c.id == event.statement).values(values))
+    conn.execute(DECIDE, {"b_id": event.statement, **values})
     note_mention(conn, event.statement, seq)
     if event.corrected:
         _keep_corrections(conn, event)
-    before = conn.execute(delete(t.said).where(t.said.c.statement == event.statement)).rowcount
-    if before:
+    before = 0
+    if row["decided_by"] is not None:  # else nothing of it counted yet
+        before = conn.execute(delete(t.said).where(t.said.c.statement == event.statement)).rowcount
         conn.execute(delete(t.answer).where(t.answer.c.statement == event.statement))
     if event.accepted:
         _count_claims(conn, row, event)
@@ -52,12 +64,12 @@ def _keep_corrections(conn: Connection, event: Decided) -> None:
             "was_type": was.type,
         }
         if not conn.execute(update(t.correction).where(this).values(values)).rowcount:
-            conn.execute(insert(t.correction), {"statement": event.statement, "n": n, **values})
+            conn.execute(INSERT[t.correction], {"statement": event.statement, "n": n, **values})
 
 
 def machine_reading(conn: Connection, statement: str) -> tuple[Sequence[Claim], Questions]:
     """The claims of the newest reading of a statement and the questions that each answers; empty if nobody read it."""
-    row = conn.execute(select(t.reading).where(t.reading.c.statement == statement)).mappings().one_or_none()
+    row = conn.execute(READING, {"b_id": statement}).mappings().one_or_none()
     if row is None:
         return (), ()
     return decode(row["body"], Reading).claims, decode(row["questions"], Questions)
@@ -67,7 +79,7 @@ def numbered_claims(conn: Connection, statement: str) -> dict[int, tuple[Claim, 
     """Each claim of a statement by its number, as an editor corrected it, with the ids of its questions."""
     claims, questions = machine_reading(conn, statement)
     found = {n: (c, questions[n] if n < len(questions) else ()) for n, c in enumerate(claims)}
-    for row in conn.execute(select(t.correction).where(t.correction.c.statement == statement)).mappings():
+    for row in conn.execute(CORRECTIONS, {"b_id": statement}).mappings():
         found[row["n"]] = (decode(row["body"], Claim), decode(row["questions"], tuple[str, ...]))
     return found
 
@@ -84,14 +96,14 @@ def _count_claims(conn: Connection, row: RowMapping, event: Decided) -> None:
         {"id": f"{event.statement}.{n}", "n": n, "type": claims[n][0].type, "body": encode(claims[n][0]), **shared}
         for n in numbers
     ]
-    conn.execute(insert(t.said), rows)
+    conn.execute(INSERT[t.said], rows)
     asked = [
         {"question": question, "claim": f"{event.statement}.{n}", "statement": event.statement}
         for n in numbers
         for question in sorted(set(claims[n][1]))
     ]
     if asked:
-        conn.execute(insert(t.answer), asked)
+        conn.execute(INSERT[t.answer], asked)
 
 
 def refresh_withdrawn(conn: Connection, source: str, key: str) -> bool:
@@ -123,7 +135,7 @@ def move_corrections(conn: Connection, event: Read) -> None:
     for row in rows:
         n = _number_of(row, claims, taken)
         taken.add(n)
-        conn.execute(insert(t.correction), {**row, "n": n})
+        conn.execute(INSERT[t.correction], {**row, "n": n})
 
 
 def _number_of(row: RowMapping, claims: Sequence[Claim], taken: set[int]) -> int:
@@ -140,7 +152,7 @@ def _number_of(row: RowMapping, claims: Sequence[Claim], taken: set[int]) -> int
 
 def statement_row(conn: Connection, statement: str) -> RowMapping:
     """The table's row of a statement. Raises ValueError where there is none: an event about it is a caller's bug."""
-    row = conn.execute(select(t.statement).where(t.statement.c.id == statement)).mappings().one_or_none()
+    row = conn.execute(STATEMENT, {"b_id": statement}).mappings().one_or_none()
     if row is None:
         raise ValueError(f"no statement {statement} in the store")
     return row
@@ -148,4 +160,4 @@ def statement_row(conn: Connection, statement: str) -> RowMapping:
 
 def note_mention(conn: Connection, statement: str, seq: int) -> None:
     """Remember that a ledger row is about a statement, so that a takedown finds it."""
-    conn.execute(insert(t.mention), {"statement": statement, "seq": seq})
+    conn.execute(INSERT[t.mention], {"statement": statement, "seq": seq})

@@ -132,4 +132,4 @@ def read_husks(conn: Connection) -> dict[int, Husk]:
 def content_of(conn: Connection, seqs: Sequence[int]) -> dict[int, bytes]:
     """The contents of those rows that are not erased."""
     query = select(t.content.c.seq, t.content.c.body).where(t.content.c.seq.in_(seqs))
-    return dict(conn.execute(query).tuples().all())
+    return dict(conn.execute(query).all())

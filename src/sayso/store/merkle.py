@@ -112,11 +112,11 @@ def consistency_proof(first: int, second: int, node: Node) -> tuple[bytes, ...]:
 
 def verify_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes], root: bytes) -> bool:
     """Whether the proof shows that `leaf` is leaf `index` of the tree with that size and root (section 2.1.3.2)."""
-    if not 0 <= index < size:
+    if not 0 <= index < size or not _are_hashes(leaf, root, *proof):
         return False
     fn, sn, current = index, size - 1, leaf
     for step in proof:
-        if sn == 0 or len(step) != HASH_BYTES:
+        if sn == 0:
             return False
         if fn & 1 or fn == sn:
             current = node_hash(step, current)
@@ -130,12 +130,12 @@ def verify_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes],
 
 def verify_consistency(first: int, second: int, proof: Sequence[bytes], root1: bytes, root2: bytes) -> bool:
     """Whether the proof shows that the tree `first`/`root1` is a prefix of `second`/`root2` (section 2.1.4.2)."""
-    if not 0 < first <= second:
+    if not 0 < first <= second or not _are_hashes(root1, root2, *proof):
         return False
     if first == second:
         return not proof and root1 == root2
     path = [root1, *proof] if first & (first - 1) == 0 else list(proof)
-    if not path or not proof or any(len(step) != HASH_BYTES for step in path):
+    if not proof:
         return False
     fn, sn = first - 1, second - 1
     while fn & 1:
@@ -152,3 +152,8 @@ def verify_consistency(first: int, second: int, proof: Sequence[bytes], root1: b
             new = node_hash(new, step)
         fn, sn = fn >> 1, sn >> 1
     return sn == 0 and old == root1 and new == root2
+
+
+def _are_hashes(*values: bytes) -> bool:
+    """Whether each value has the length of a hash: a shorter one could stand for a leaf or node that nobody hashed."""
+    return all(len(value) == HASH_BYTES for value in values)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from sayso.model.event import (
     Attached,
@@ -32,6 +32,16 @@ from sayso.model.statement import Statement
 from sayso.store import tables as t
 from sayso.store.coding import decode, encode, origin_of
 from sayso.store.counting import TALLY, Made, decided, move_corrections, note_mention, refresh_withdrawn, statement_row
+from sayso.store.tables import INSERT
+
+#: Built once: building a statement takes longer than running it, and a rebuild runs some for each of its rows.
+LAST_CHANGE = select(func.max(t.change.c.n))
+READ_AGAIN = (
+    update(t.reading)
+    .where(t.reading.c.statement == bindparam("b_statement"))
+    .values(seq=bindparam("seq"), body=bindparam("body"), questions=bindparam("questions"))
+)
+DONE = update(t.capture).where(t.capture.c.id == bindparam("b_id")).values(done=bindparam("done"))
 
 
 def apply(conn: Connection, seq: int, at: datetime, event: Event) -> None:
@@ -74,9 +84,9 @@ def record_changes(conn: Connection, seq: int, at: datetime, made: Sequence[Made
     """Number the public changes of a row, without a gap, from the last number on."""
     if not made:
         return
-    last = conn.execute(select(func.max(t.change.c.n))).scalar() or 0
+    last = conn.execute(LAST_CHANGE).scalar() or 0
     conn.execute(
-        insert(t.change),
+        INSERT[t.change],
         [
             {"n": last + i, "seq": seq, "at": at, "kind": kind, "post": post, "version": version}
             for i, (kind, post, version) in enumerate(made, 1)
@@ -88,17 +98,18 @@ def captured(conn: Connection, seq: int, event: Captured) -> Sequence[Made]:
     """The capture waits until it is parsed."""
     it = event.capture
     values = {"id": it.id, "seq": seq, "source": it.source, "sha256": it.sha256, "body": encode(it)}
-    conn.execute(insert(t.capture), {**values, "done": 0, "erased": it.erased})
+    conn.execute(INSERT[t.capture], {**values, "done": 0, "erased": it.erased})
     return ()
 
 
 def parsed(conn: Connection, seq: int, event: Parsed) -> Sequence[Made]:
     """The capture is done; what in it could not be read is listed."""
-    values: dict[str, Any] = {"done": seq, **({"erased": True} if event.erased else {})}
-    conn.execute(update(t.capture).where(t.capture.c.id == event.capture).values(values))
+    conn.execute(DONE, {"b_id": event.capture, "done": seq})
+    if event.erased:
+        conn.execute(update(t.capture).where(t.capture.c.id == event.capture).values(erased=True))
     if event.unread:
         conn.execute(
-            insert(t.unread),
+            INSERT[t.unread],
             [_unread(seq, n, why, capture=event.capture) for n, why in enumerate(event.unread)],
         )
     return ()
@@ -117,7 +128,7 @@ def stated(conn: Connection, seq: int, it: Statement) -> Sequence[Made]:
         same_item = (t.statement.c.source == it.source) & (t.statement.c.key == it.key)
         conn.execute(update(t.statement).where(same_item).values(superseded=True, state="superseded"))
     conn.execute(
-        insert(t.statement),
+        INSERT[t.statement],
         {
             "id": it.id,
             "seq": seq,
@@ -147,7 +158,7 @@ def _keep_media(conn: Connection, it: Statement) -> None:
     """Note which files the statement's media are; a withheld medium has no file but an original."""
     rows = {(m.original, r) for m in it.media for r in ([r.name for r in m.renditions] or [""])}
     if rows:
-        conn.execute(insert(t.medium), [{"statement": it.id, "original": o, "name": name} for o, name in sorted(rows)])
+        conn.execute(INSERT[t.medium], [{"statement": it.id, "original": o, "name": name} for o, name in sorted(rows)])
 
 
 def attached(conn: Connection, seq: int, event: Attached) -> Sequence[Made]:
@@ -159,7 +170,7 @@ def attached(conn: Connection, seq: int, event: Attached) -> Sequence[Made]:
     conn.execute(delete(t.medium).where(t.medium.c.statement == it.id))
     _keep_media(conn, it)
     if event.failed:
-        conn.execute(insert(t.unread), [_unread(seq, n, w, statement=it.id) for n, w in enumerate(event.failed)])
+        conn.execute(INSERT[t.unread], [_unread(seq, n, w, statement=it.id) for n, w in enumerate(event.failed)])
     note_mention(conn, it.id, seq)
     return _put_posts_of(conn, it.id) if event.media else ()
 
@@ -180,16 +191,15 @@ def _put_posts_of(conn: Connection, statement: str) -> list[Made]:
 def read(conn: Connection, seq: int, event: Read) -> Sequence[Made]:
     """The newest reading suggests; what was accepted from an older one counts until somebody decides again."""
     values = {"seq": seq, "body": encode(event.reading), "questions": encode(event.questions)}
-    this = t.reading.c.statement == event.statement
-    if conn.execute(update(t.reading).where(this).values(values)).rowcount:
+    if conn.execute(READ_AGAIN, {"b_statement": event.statement, **values}).rowcount:
         conn.execute(delete(t.unread).where(t.unread.c.statement == event.statement, t.unread.c.start.is_not(None)))
         move_corrections(conn, event)
     else:
-        conn.execute(insert(t.reading), {"statement": event.statement, **values})
+        conn.execute(INSERT[t.reading], {"statement": event.statement, **values})
     rows = [u for passage in event.reading.passages for u in passage.unread]
     if rows:
         conn.execute(
-            insert(t.unread),
+            INSERT[t.unread],
             [_unread(seq, n, u.why, statement=event.statement, span=u.span) for n, u in enumerate(rows)],
         )
     note_mention(conn, event.statement, seq)
@@ -225,11 +235,11 @@ def _put_version(conn: Connection, seq: int, it: Post) -> None:
         conn.execute(update(t.post).where(t.post.c.id == it.id, t.post.c.current).values(current=False))
     values = {"id": it.id, "version": it.version, "seq": seq, "current": True, "at": it.at, "kind": it.kind}
     day = None if it.day is None else it.day.isoformat()
-    conn.execute(insert(t.post), {**values, "day": day, "state": it.state, "body": encode(it)})
+    conn.execute(INSERT[t.post], {**values, "day": day, "state": it.state, "body": encode(it)})
     links = [{"statement": s, "role": role} for s, role in statements_in(it)]
     if links:
         shared = {"post": it.id, "version": it.version, "seq": seq}
-        conn.execute(insert(t.post_statement), [{**shared, **link} for link in links])
+        conn.execute(INSERT[t.post_statement], [{**shared, **link} for link in links])
 
 
 def statements_in(it: Post) -> list[tuple[str, str]]:
@@ -257,7 +267,7 @@ def taken_down(conn: Connection, seq: int, at: datetime, event: TakenDown) -> Se
         "blobs": encode(event.blobs),
         "media": encode(event.media),
     }
-    conn.execute(insert(t.takedown), [{"statement": s, **shared} for s in event.versions])
+    conn.execute(INSERT[t.takedown], [{"statement": s, **shared} for s in event.versions])
     for it in event.posts:
         _put_version(conn, seq, it)
     # asked of the husks, not of the tables: a rebuild never saw the claims that had counted

@@ -4,7 +4,6 @@ Another database joins by a module with the same functions (`make_engine`, `chec
 """
 
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,7 +34,11 @@ def make_engine(url: str) -> Engine:
         raise BadSetting(f"database {url!r}: name a file, as in sqlite:////var/lib/sayso/sayso.sqlite3")
     if not Path(file).parent.is_dir():
         raise BadSetting(f"database {url!r}: the folder {Path(file).parent} does not exist; make it or name another")
-    engine = create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=24, pool_timeout=30)
+    return set_up_engine(create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=24, pool_timeout=30))
+
+
+def set_up_engine(engine: Engine) -> Engine:
+    """The same engine, with our settings on every connection and the write lock taken where a transaction writes."""
     event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", _begin)
     return engine
@@ -106,20 +109,3 @@ def scrub(engine: Engine) -> None:
         connection.close()
     if busy:
         raise TryLater("the erased words are still in the database's log, since another process reads it; scrub again")
-
-
-def set_page_limit(engine: Engine, pages: int) -> Callable[[], None]:
-    """Let the file grow to so many pages of 4 KiB and no further, until the function that comes back is called."""
-
-    def limit(connection: Any, _record: object, _proxy: object = None) -> None:
-        connection.execute(f"PRAGMA max_page_count={pages}")
-
-    def lift() -> None:
-        event.remove(engine, "checkout", limit)
-        event.listen(engine, "checkout", unlimit)
-
-    def unlimit(connection: Any, _record: object, _proxy: object = None) -> None:
-        connection.execute(f"PRAGMA max_page_count={2**30}")
-
-    event.listen(engine, "checkout", limit)
-    return lift

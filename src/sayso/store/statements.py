@@ -76,8 +76,8 @@ class StatementReads(Reads):
         with self._connection() as conn:
             rows = conn.execute(query.limit(limit)).mappings().all()
             ids = [row["id"] for row in rows]
-            counted: dict[str, int] = dict(conn.execute(_count(t.said, ids)).tuples().all())
-            unread: dict[str, int] = dict(conn.execute(_count(t.unread, ids)).tuples().all())
+            counted: dict[str, int] = dict(conn.execute(_count(t.said, ids)).all())
+            unread: dict[str, int] = dict(conn.execute(_count(t.unread, ids)).all())
             readings = {
                 row.statement: len(decode(row.body, Reading).claims)
                 for row in conn.execute(select(t.reading).where(t.reading.c.statement.in_(ids)))
@@ -99,7 +99,7 @@ class StatementReads(Reads):
         """How many statements are in each state, those that were taken down included."""
         query = select(t.statement.c.state, func.count()).group_by(t.statement.c.state).order_by(t.statement.c.state)
         with self._connection() as conn:
-            counts: dict[str, int] = dict(conn.execute(query).tuples().all())
+            counts: dict[str, int] = dict(conn.execute(query).all())
             down = conn.execute(select(func.count()).select_from(t.takedown)).scalar_one()
         return {**counts, **({"taken_down": down} if down else {})}
 

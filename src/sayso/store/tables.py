@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    insert,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -272,6 +273,9 @@ PROJECTIONS: Final = (
     capture, statement, mention, reading, correction, unread, said, answer, medium, post, post_statement, change,
     takedown,
 )  # fmt: skip
+
+#: An insert into each table, built once.
+INSERT: Final = {table: insert(table) for table in (*LEDGER, *PROJECTIONS)}
 
 # Operational -----------------------------------------------------------------------------------------------------
 

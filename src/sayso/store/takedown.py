@@ -82,7 +82,7 @@ def _same_bytes(conn: Connection, captures: Iterable[str]) -> dict[str, str]:
     for part in chunks(tuple(captures)):
         hashes = select(t.capture.c.sha256).where(t.capture.c.id.in_(part))
         rows = conn.execute(select(t.capture.c.id, t.capture.c.sha256).where(t.capture.c.sha256.in_(hashes)))
-        found.update(rows.tuples().all())
+        found.update(rows.all())
     return found
 
 
@@ -104,9 +104,7 @@ def _husks(conn: Connection, statements: Sequence[str], *, captures: Sequence[st
     """
     seqs = set(conn.execute(select(t.mention.c.seq).where(t.mention.c.statement.in_(statements))).scalars())
     link = t.post_statement.c
-    first = conn.execute(
-        select(link.post, link.seq).where(link.statement.in_(statements)).order_by(link.seq.desc())
-    ).tuples()
+    first = conn.execute(select(link.post, link.seq).where(link.statement.in_(statements)).order_by(link.seq.desc()))
     for post, seq in dict(first.all()).items():  # the lowest number of a post comes last and stays
         later = and_(t.post.c.id == post, t.post.c.seq >= seq)
         seqs.update(conn.execute(select(t.post.c.seq).where(later)).scalars())
@@ -117,7 +115,7 @@ def _husks(conn: Connection, statements: Sequence[str], *, captures: Sequence[st
 
 def _changes_of(conn: Connection, seq: int) -> tuple[tuple[str, str | None, int | None], ...]:
     columns = (t.change.c.kind, t.change.c.post, t.change.c.version)
-    rows = conn.execute(select(*columns).where(t.change.c.seq == seq).order_by(t.change.c.n)).tuples()
+    rows = conn.execute(select(*columns).where(t.change.c.seq == seq).order_by(t.change.c.n))
     return tuple((kind, post, version) for kind, post, version in rows)
 
 

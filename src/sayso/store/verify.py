@@ -1,17 +1,17 @@
 """Checking that the ledger, its tree and checkpoints, the archive and the projections still say the same."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, select, type_coerce
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.types import NULLTYPE
 
-from sayso.model.event import Row
 from sayso.store import tables as t
 from sayso.store.checkpoint import Checkpoint, is_signed, read_note
 from sayso.store.coding import commitment_of, leaf_of
-from sayso.store.ledger import all_rows, read_checkpoints, read_husks
+from sayso.store.ledger import read_checkpoints, read_husks
 from sayso.store.merkle import Frontier
 from sayso.store.rebuild import rebuild
 from sayso.store.records import Problem
@@ -34,30 +34,37 @@ def find_problems(
 
 
 def _rows(conn: Connection, husks: set[int]) -> Iterator[Problem]:
-    leaves = dict(conn.execute(select(t.ledger.c.seq, t.ledger.c.leaf)).tuples().all())
+    as_stored = [type_coerce(c, NULLTYPE).label(c.name) for c in (*t.ledger.c, t.content.c.salt, t.content.c.body)]
+    query = select(*as_stored).outerjoin_from(t.ledger, t.content, t.content.c.seq == t.ledger.c.seq)
     expected = 1
-    for row in all_rows(conn):
-        if row.seq != expected:
-            missing = f"row {expected}" if row.seq == expected + 1 else f"rows {expected} to {row.seq - 1}"
+    for row in conn.execute(query.order_by(t.ledger.c.seq)).mappings():
+        seq = row["seq"]
+        if seq != expected:
+            missing = f"row {expected}" if seq == expected + 1 else f"rows {expected} to {seq - 1}"
             yield Problem(where=missing, what="missing from the ledger")
-        expected = row.seq + 1
-        yield from (Problem(where=f"row {row.seq}", what=what) for what in _wrong(row, leaves[row.seq], husks))
+        expected = seq + 1
+        yield from (Problem(where=f"row {seq}", what=what) for what in _wrong(row, erased=seq in husks))
     strays = select(t.content.c.seq).where(t.content.c.seq.not_in(select(t.ledger.c.seq))).order_by(t.content.c.seq)
     for seq in conn.execute(strays).scalars():
         yield Problem(where=f"row {seq}", what="content without a row of the ledger")
 
 
-def _wrong(row: Row, leaf: bytes, husks: set[int]) -> Iterator[str]:
-    """What is wrong with one row, looked at alone."""
-    if leaf_of(row.seq, row.at, row.actor, row.kind, row.commitment) != leaf:
+def _wrong(row: Mapping[str, Any], *, erased: bool) -> Iterator[str]:
+    """What is wrong with one row as it lies in the tables, looked at alone; `erased`: a takedown names it."""
+    if leaf_of(row["seq"], row["at"], row["actor"], row["kind"], row["commitment"]) != row["leaf"]:
         yield "its time, actor, kind, commitment or leaf was altered"
-    if row.content is None:
-        if row.seq not in husks:
+    if row["body"] is None:
+        if not erased:
             yield "its content is missing, and no takedown erased it"
-    elif commitment_of(bytes.fromhex(row.salt or ""), row.content) != row.commitment:
+    elif not _kept(row["salt"], row["body"], row["commitment"]):
         yield "its content or salt was altered"
-    elif row.seq in husks:
+    elif erased:
         yield "its content is here although a takedown erased it"
+
+
+def _kept(salt: object, body: object, commitment: str) -> bool:
+    """Whether salt and content are what was committed to (both bytes: what wrote text there was not the store)."""
+    return isinstance(salt, bytes) and isinstance(body, bytes) and commitment_of(salt, body) == commitment
 
 
 def _tree(conn: Connection, checkpoints: list[Checkpoint], key: tuple[str, bytes] | None) -> Iterator[Problem]:
@@ -129,7 +136,7 @@ def _projections(conn: Connection) -> Iterator[Problem]:
             t.METADATA.create_all(fresh, tables=list(t.PROJECTIONS))
             try:
                 rebuild(conn, fresh)
-            except (ValueError, KeyError, msgspec.MsgspecError, SQLAlchemyError) as err:
+            except (ValueError, TypeError, KeyError, msgspec.MsgspecError, SQLAlchemyError) as err:
                 yield Problem(where="projections", what=f"cannot be rebuilt from the ledger: {_first_line(err)}")
                 return
             for table in t.PROJECTIONS:
@@ -156,4 +163,5 @@ def _differences(table: Table, live: Connection, fresh: Connection) -> Iterator[
 
 def _by_key(table: Table, conn: Connection) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     keys = [column.name for column in table.primary_key.columns]
-    return {tuple(row[k] for k in keys): tuple(row.values()) for row in conn.execute(select(table)).mappings()}
+    as_stored = select(*(type_coerce(column, NULLTYPE).label(column.name) for column in table.c))
+    return {tuple(row[k] for k in keys): tuple(row.values()) for row in conn.execute(as_stored).mappings()}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, update
 
 from sayso.model.event import KIND_OF, Event
 from sayso.model.post import Post
@@ -17,6 +17,7 @@ from sayso.store.posts import PostReads
 from sayso.store.project import apply
 from sayso.store.records import Erased
 from sayso.store.statements import CaptureReads, StatementReads
+from sayso.store.tables import INSERT, iso
 from sayso.store.takedown import erase, prepare
 
 SALT_BYTES = 32
@@ -57,10 +58,10 @@ class Writer(Everything):
             KIND_OF[type(event)],
         )
         commitment = commitment_of(salt, body)
-        leaf = leaf_of(seq, self._at, self._actor, kind, commitment)
+        leaf = leaf_of(seq, iso(self._at), self._actor, kind, commitment)
         row = {"seq": seq, "at": self._at, "actor": self._actor, "kind": kind}
-        self._conn.execute(insert(t.ledger), {**row, "commitment": commitment, "leaf": leaf})
-        self._conn.execute(insert(t.content), {"seq": seq, "salt": salt, "body": body})
+        self._conn.execute(INSERT[t.ledger], {**row, "commitment": commitment, "leaf": leaf})
+        self._conn.execute(INSERT[t.content], {"seq": seq, "salt": salt, "body": body})
         self._nodes += [{"level": lv, "idx": i, "hash": h} for lv, i, h in self._frontier.push(leaf)]
         apply(self._conn, seq, self._at, event)
         return seq
@@ -88,9 +89,9 @@ class Writer(Everything):
     def finish(self) -> None:
         """Write the tree's head; the store calls it before it commits."""
         if self._nodes:
-            self._conn.execute(insert(t.tree), self._nodes)
+            self._conn.execute(INSERT[t.tree], self._nodes)
         values = {"size": self._frontier.size, "frontier": self._frontier.to_bytes()}
         if self._frontier.size == self._was:
             return
         if not self._conn.execute(update(t.head).where(t.head.c.id == 1).values(values)).rowcount:
-            self._conn.execute(insert(t.head), {"id": 1, **values})
+            self._conn.execute(INSERT[t.head], {"id": 1, **values})

@@ -1,0 +1,120 @@
+"""Whatever happens in whatever order: a rebuild gives the very tables that pages are drawn from."""
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sayso.model.event import Attached, Captured, Corrected, Decided, Gone, Parsed, Posted, Read, Related
+from sayso.model.statement import Statement
+from sayso.store import Store, Writer
+from tests.store import factory as f
+from tests.store.snapshot import projections
+
+STEPS = (
+    "capture", "parse", "state", "edit", "reread", "accept", "hold", "correct", "post", "again", "overview", "gone",
+    "attach", "relate", "down",
+)  # fmt: skip
+
+
+class Newsroom:
+    """Does one random step after the other, each only where it makes sense."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.n = store, 0
+
+    def step(self, name: str, pick: int) -> None:
+        self.n += 1
+        with self.store.write(actor=name, at=f.at(self.n)) as w:
+            if name in ("capture", "state"):
+                getattr(self, name)(w)
+                return
+            pending, known = w.pending_captures(), self.known(w)
+            if name == "parse" and pending:
+                w.append(Parsed(capture=pending[0].id, items=1, unread=("half a line",) * (pick % 3)))
+            elif name != "parse" and known:
+                getattr(self, name)(w, known[pick % len(known)])
+
+    def known(self, w: Writer) -> list[Statement]:
+        states = ["new", "held", "accepted", "superseded", "gone"]
+        return [row.statement for row in w.inbox(states=states, limit=50)]
+
+    def capture(self, w: Writer) -> None:
+        w.append(Captured(capture=f.capture(self.n)))
+
+    def state(self, w: Writer) -> None:
+        last = w.last_capture("harbour")
+        it = f.statement(self.n, capture=last.id if last else None, enclosures=(f.enclosure(),) * (self.n % 2))
+        f.told(w, it, f.claim(n=self.n), f.claim(n=self.n + 1, start=40))
+
+    def edit(self, w: Writer, it: Statement) -> None:
+        now = w.latest(it.source, it.key)
+        assert now is not None
+        f.told(w, f.statement(self.n, key=it.key, version=now.version + 1, replaces=now.id), f.claim(n=self.n))
+
+    def reread(self, w: Writer, it: Statement) -> None:
+        claims = [f.claim(n=7, start=2 * i) for i in range(self.n % 4)]
+        w.append(
+            Read(statement=it.id, reading=f.reading(*claims), questions=tuple((f"r{i}",) for i in range(len(claims))))
+        )
+
+    def accept(self, w: Writer, it: Statement) -> None:
+        numbers = [int(s.id.rpartition(".")[2]) for s in (*w.suggested(it.id), *w.said(statement=it.id))]
+        f.accepted(w, it.id, *sorted(numbers)[: 1 + self.n % 2])
+
+    def hold(self, w: Writer, it: Statement) -> None:
+        w.append(Decided(statement=it.id, decision="hold", by="editor", reason="wait"))
+
+    def correct(self, w: Writer, it: Statement) -> None:
+        reading = w.reading(it.id)
+        if reading and reading.claims:
+            right = ((0, replace(reading.claims[0], subject="west")),)
+            w.append(Decided(statement=it.id, decision="accept", by="editor", accepted=(0,), corrected=right))
+
+    def post(self, w: Writer, it: Statement) -> None:
+        if not w.posts_of(it.id):
+            w.append(Posted(post=f.post(self.n, statements=(it.id,))))
+
+    def again(self, w: Writer, it: Statement) -> None:
+        for now in w.posts_of(it.id):
+            w.append(Corrected(post=replace(now, version=now.version + 1, note=f"again {self.n}")))
+
+    def overview(self, w: Writer, it: Statement) -> None:
+        cites = sorted({s.id for s in w.said() if s.statement == it.id or self.n % 2})
+        if cites:
+            w.append(Posted(post=f.overview(*cites, n=self.n, kind="summary" if self.n % 3 else "overview")))
+
+    def gone(self, w: Writer, it: Statement) -> None:
+        w.append(Gone(statement=it.id, last_seen_at=f.at(self.n)))
+
+    def attach(self, w: Writer, it: Statement) -> None:
+        w.append(
+            Attached(statement=it.id, media=(f.media("a" * 64, f"{self.n % 2}.webp"),), failed=("x",) * (self.n % 2))
+        )
+
+    def relate(self, w: Writer, it: Statement) -> None:
+        w.append(Related(statement=it.id, posts=w.posts_answering(("q0", "q1", "r0"))))
+
+    def down(self, w: Writer, it: Statement) -> None:
+        w.take_down(it.id, reason="asked for")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 5)), min_size=4, max_size=40))
+def test_a_rebuild_equals_the_live_tables(steps: list[tuple[str, int]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(f"sqlite:///{Path(folder) / 'x.sqlite3'}")
+        try:
+            room = Newsroom(store)
+            for name, pick in steps:
+                room.step(name, pick)
+            before = projections(store)
+            assert store.verify(has_blob=lambda b: b not in store.blobs_to_erase()[0]) == ()
+            assert store.rebuild() == store.size()
+            assert projections(store) == before
+            numbers = [c.n for c in store.changes(0, 10_000)]
+            assert numbers == list(range(1, len(numbers) + 1))
+        finally:
+            store.close()

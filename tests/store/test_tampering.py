@@ -1,0 +1,153 @@
+# ruff: noqa: E501 - each case on a line
+"""Whatever is changed behind the store's back is found by `verify`, which names where (promise P14)."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from sayso.store import SigningKey, Store
+from tests.store import factory as f
+
+
+@pytest.fixture
+def key() -> SigningKey:
+    return SigningKey.from_seed("example.org/c/islands", bytes(range(32)))
+
+
+@pytest.fixture
+def full(store: Store, key: SigningKey) -> Store:
+    """Twenty-five rows with a checkpoint at 9 and one at 25; nothing wrong with them."""
+    f.kept(store, 1)
+    f.published(store, 2)
+    f.published(store, 3)
+    store.checkpoint(key, at=f.at(4))
+    for n in range(5, 9):
+        f.published(store, n)
+    store.checkpoint(key, at=f.at(9))
+    assert store.verify(has_blob=lambda _: True, key=(key.name, key.public)) == ()
+    return store
+
+
+def tamper(store: Store, *statements: str) -> None:
+    raw = sqlite3.connect(str(store._engine.url.database))
+    for sql in statements:
+        assert raw.execute(sql).rowcount > 0, sql
+    raw.commit()
+    raw.close()
+
+
+SWAP = "UPDATE {0} SET seq = CASE seq WHEN 6 THEN -7 ELSE -6 END WHERE seq IN (6, 7)"
+BACK = "UPDATE {0} SET seq = -seq WHERE seq < 0"
+
+CASES = {
+    "a byte of a content": (("UPDATE content SET body = replace(body, '3 soldiers', '4 soldiers') WHERE seq = 6",), "row 6"),
+    "a salt": (("UPDATE content SET salt = zeroblob(32) WHERE seq = 6",), "row 6"),
+    "a commitment": (("UPDATE ledger SET commitment = replace(commitment, substr(commitment, 9, 1), 'x') WHERE seq = 6",), "row 6"),
+    "a time": (("UPDATE ledger SET at = replace(at, '2031', '2030') WHERE seq = 6",), "row 6"),
+    "a time that is none": (("UPDATE ledger SET at = 'soon' WHERE seq = 6",), "row 6"),
+    "a time of a claim": (("UPDATE said SET said_at = 'soon' WHERE id = 's3.0'",), "table said, row s3.0"),
+    "an actor": (("UPDATE ledger SET actor = 'desk' WHERE seq = 6",), "row 6"),
+    "a kind": (("UPDATE ledger SET kind = 'gone' WHERE seq = 6",), "row 6"),
+    "a leaf": (("UPDATE ledger SET leaf = zeroblob(32) WHERE seq = 6",), "row 6"),
+    "a dropped row": (("DELETE FROM ledger WHERE seq = 6", "DELETE FROM content WHERE seq = 6"), "row 6"),
+    "a dropped content": (("DELETE FROM content WHERE seq = 6",), "row 6"),
+    "an inserted content": (("INSERT INTO content VALUES (99, zeroblob(32), '{}')",), "row 99"),
+    "swapped contents": ((SWAP.format("content"), BACK.format("content")), "row 6"),
+    "swapped rows": ((SWAP.format("ledger"), BACK.format("ledger"), SWAP.format("content"), BACK.format("content")), "row 6"),
+    "truncated rows": (("DELETE FROM ledger WHERE seq > 20", "DELETE FROM content WHERE seq > 20"), "rows 21 to 25"),
+    "a node of the tree": (("UPDATE tree SET hash = zeroblob(32) WHERE level = 1 AND idx = 2",), "tree over rows 5 to 6"),
+    "a dropped node": (("DELETE FROM tree WHERE level = 2 AND idx = 0",), "tree over rows 1 to 4"),
+    "the head's size": (("UPDATE head SET size = 24",), "head of the tree"),
+    "the head's hashes": (("UPDATE head SET frontier = zeroblob(96)",), "head of the tree"),
+    "a checkpoint's root": (("UPDATE checkpoint SET root = zeroblob(32) WHERE size = 9",), "checkpoint at 9 rows"),
+    "a checkpoint's text": (("UPDATE checkpoint SET note = replace(note, char(10) || '9' || char(10), char(10) || '8' || char(10)) WHERE size = 9",), "checkpoint at 9 rows"),
+    "a checkpoint's signature": (("UPDATE checkpoint SET note = substr(note, 1, length(note) - 9) || 'AAAAAAA=' || char(10) WHERE size = 9",), "checkpoint at 9 rows"),
+    "a figure that counts": (("UPDATE said SET body = replace(body, '\"n\":3', '\"n\":4') WHERE id = 's3.0'",), "table said, row s3.0"),
+    "a statement's words": (("UPDATE statement SET body = replace(body, '3 soldiers', '4 soldiers') WHERE id = 's3'",), "table statement, row s3"),
+    "a post": (("UPDATE post SET body = replace(body, 'northern', 'southern') WHERE id = 'p3'",), "table post, row p3, 1"),
+    "a dropped claim": (("DELETE FROM said WHERE id = 's3.0'",), "table said, row s3.0"),
+    "an added answer": (("INSERT INTO answer VALUES ('qx', 's3.0', 's3')",), "table answer, row qx, s3.0"),
+    "a public number": (("UPDATE change SET n = 99 WHERE n = 3",), "table change, row 3"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_was_changed_is_found_and_named(full: Store, key: SigningKey, case: str) -> None:
+    statements, where = CASES[case]
+    tamper(full, *statements)
+    found = full.verify(has_blob=lambda _: True, key=(key.name, key.public))
+    assert where in [p.where for p in found], [str(p) for p in found]
+
+
+def rows_forged(raw: sqlite3.Connection) -> None:
+    """What a thorough operator does: another text, with commitment, leaf, tree and head all made to fit."""
+    from sayso.store.coding import commitment_of, leaf_of
+    from sayso.store.merkle import Frontier
+
+    body, salt = raw.execute("SELECT body, salt FROM content WHERE seq = 6").fetchone()
+    forged = bytes(body).replace(b"3 soldiers", b"4 soldiers")
+    commitment = commitment_of(bytes(salt), forged)
+    raw.execute("UPDATE content SET body = ? WHERE seq = 6", (forged,))
+    raw.execute("UPDATE ledger SET commitment = ? WHERE seq = 6", (commitment,))
+    raw.execute("DELETE FROM tree")
+    tree = Frontier()
+    for seq, at, actor, kind, known in raw.execute(
+        "SELECT seq, at, actor, kind, commitment FROM ledger ORDER BY seq"
+    ).fetchall():
+        leaf = leaf_of(seq, at, actor, kind, known)
+        raw.execute("UPDATE ledger SET leaf = ? WHERE seq = ?", (leaf, seq))
+        raw.executemany("INSERT INTO tree VALUES (?, ?, ?)", tree.push(leaf))
+    raw.execute("UPDATE head SET frontier = ?", (tree.to_bytes(),))
+
+
+def test_a_forgery_that_fits_in_itself_does_not_fit_the_signed_checkpoints(full: Store, key: SigningKey) -> None:
+    raw = sqlite3.connect(str(full._engine.url.database))
+    rows_forged(raw)
+    raw.commit()
+    raw.close()
+    full.rebuild()
+    found = [p.where for p in full.verify(key=(key.name, key.public))]
+    assert found == ["checkpoint at 9 rows", "checkpoint at 25 rows"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_byte_of_the_ledger_that_is_changed_is_found(full: Store, key: SigningKey, seed: int) -> None:
+    """Fifty random bytes a seed, each put back afterwards; the row is named."""
+    random = Random(seed)
+    raw = sqlite3.connect(str(full._engine.url.database), isolation_level=None)
+    for _ in range(50):
+        table, column = random.choice([("content", "body"), ("content", "salt"), ("ledger", "leaf")])
+        seq = random.randrange(1, 26)
+        (was,) = raw.execute(f"SELECT {column} FROM {table} WHERE seq = {seq}").fetchone()
+        place, bit = random.randrange(len(was)), 1 << random.randrange(8)
+        forged = bytearray(was)
+        forged[place] ^= bit
+        raw.execute(f"UPDATE {table} SET {column} = ? WHERE seq = {seq}", (bytes(forged),))
+        assert f"row {seq}" in [p.where for p in full.verify()], (table, column, seq, place, bit)
+        raw.execute(f"UPDATE {table} SET {column} = ? WHERE seq = {seq}", (was,))
+    raw.close()
+    assert full.verify(has_blob=lambda _: True, key=(key.name, key.public)) == ()
+
+
+def test_a_missing_original_is_named(full: Store) -> None:
+    sha256 = f.capture(1).sha256
+    missing: Callable[[str], bool] = lambda blob: blob != sha256  # noqa: E731
+    (found,) = full.verify(has_blob=missing)
+    assert found.where == f"blob {sha256}"
+    assert "capture c1" in found.what
+
+
+def test_a_rebuild_repairs_what_was_changed_in_the_projections(full: Store) -> None:
+    tamper(full, "UPDATE said SET body = replace(body, '\"n\":3', '\"n\":4') WHERE id = 's3.0'", "DELETE FROM post")
+    assert full.verify() != ()
+    assert full.rebuild() == 25
+    assert full.verify() == ()
+
+
+def test_verify_does_not_take_part_in_what_it_checks(full: Store, tmp_path: Path) -> None:
+    before = full.rows(0, 100)
+    full.verify()
+    assert full.rows(0, 100) == before
