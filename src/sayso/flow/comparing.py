@@ -5,12 +5,17 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
+import structlog
+
+from sayso.errors import Refused
 from sayso.flow.newsroom import Newsroom
 from sayso.model.coverage import Coverage
 from sayso.model.post import Line
 from sayso.model.question import Bullet, Checked, Claimant, Key, Question, Said, Tally
 from sayso.publish.lines import line
 from sayso.reconcile import claimant_of, day_bullets, question, questions_of, summary_bullets, tally
+
+log = structlog.get_logger()
 
 #: A channel that has not answered for so many of its intervals (and at least so long) was not checked (H5).
 STALE_INTERVALS = 5
@@ -122,4 +127,13 @@ class Comparison:
 
     def lines(self, bullets: Iterable[Bullet]) -> tuple[Line, ...]:
         """Each bullet as a line of text with its citations."""
-        return tuple(line(b, conflict=self.conflict, mouth=self.mouth, words=self.words) for b in bullets)
+        return tuple(made for b in bullets if (made := self._line(b)) is not None)
+
+    def _line(self, bullet: Bullet) -> Line | None:
+        """The bullet as text; None, and a line in the log, where it would hold a number that no claim says (R19)."""
+        quotes = self.coverage.replay.quotes if self.coverage.replay else "free"
+        try:
+            return line(bullet, conflict=self.conflict, mouth=self.mouth, words=self.words, quotes=quotes)
+        except Refused as err:
+            log.error("overview.line_refused", error=str(err))
+            return None

@@ -69,7 +69,7 @@ def post_of(
             version=1,
             at=min(statement.said_at, now),
             updated_at=now,
-            head=head(statement, source, coverage.conflict),
+            head=headline(coverage, source, statement),
             statements=(statement.id,),
             day=coverage.local_day(min(statement.said_at, now)),
         )
@@ -80,10 +80,16 @@ def post_of(
         earlier,
         version=earlier.version + 1,
         updated_at=now,
-        head=head(statement, source, coverage.conflict),
+        head=headline(coverage, source, statement),
         statements=(statement.id,),
         corrections=(*earlier.corrections, changed),
     )
+
+
+def headline(coverage: Coverage, source: Source, statement: Statement) -> str:
+    """The post's headline: whose words these are first (H3), in quotation marks only where they are the words."""
+    quotes = coverage.replay.quotes if coverage.replay else "free"
+    return head(statement, source, coverage.conflict, quotes=quotes, never=coverage.own_voice_never)
 
 
 def post_id(statement_id: str) -> str:
