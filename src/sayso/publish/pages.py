@@ -48,8 +48,8 @@ FLAGS: Final = {
 #: "one origin" says nothing where there is one answer only.
 BESIDE: Final = ("mirrored", "no_source_named", "revised_down", "unverifiable")
 WHO: Final = {
-    "military": "soldiers", "civilian": "civilians", "both": "soldiers and civilians", "unknown": "people (not said who)",
-
+    "military": "soldiers", "civilian": "civilians", "both": "soldiers and civilians",
+    "unknown": "people (not said who)",
 }  # fmt: skip
 MEASURES: Final = {
     "killed": "killed", "wounded": "wounded", "missing": "missing", "casualties": "killed or wounded, not split",
@@ -65,7 +65,7 @@ STATIC_PATH: Final = "/static/"
 def figures(text: str) -> Markup:
     """The text with every number isolated, so that it stays in order inside right-to-left text."""
     pieces = FIGURE.split(text)
-    return Markup("").join(  # noqa: S704 - every piece is escaped
+    return Markup("").join(
         Markup('<bdi dir="ltr">{}</bdi>').format(p) if n % 2 else escape(p) for n, p in enumerate(pieces)
     )
 

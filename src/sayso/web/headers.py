@@ -1,8 +1,8 @@
-"""Headers of everything that the public gets: our own files only, no script or style in the page, nothing remembered."""
+"""Headers of everything that the public gets: our own files only, nothing inline, nothing remembered."""
 
 from typing import Final
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.responses import Response
 
 CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
@@ -27,25 +27,7 @@ MEDIA_CACHE: Final = "public, max-age=60, must-revalidate"
 NOT_INDEXED: Final = {"X-Robots-Tag": "noindex, nofollow"}
 
 
-class SafeHeaders:
-    """Puts the headers on whatever leaves without them, errors of the framework too. Streams pass through unchanged."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-
-        async def safe(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                present = {name.lower() for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *(h for h in ENCODED if h[0] not in present)]
-            await send(message)
-
-        await self.app(scope, receive, safe)
-
-
-ENCODED: Final = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+def guarded(response: Response, *, cache: str) -> Response:
+    """The response with the headers that every public answer carries."""
+    response.headers.update({**HEADERS, "Cache-Control": cache})
+    return response

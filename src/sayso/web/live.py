@@ -7,23 +7,15 @@ returns with Last-Event-ID. Memory a reader is bounded by the server's buffer, n
 """
 
 import asyncio
-import contextlib
 import json
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import parse_qs
 
-import structlog
-from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
-from sayso.model.page import LivePage, Views
-from sayso.model.post import Change
-from sayso.publish.pages import entry_html, overview_html, summary_html, tally_short_html
 from sayso.web.headers import HEADERS
-
-log = structlog.get_logger()
 
 RING: Final = 1024
 CHUNK: Final = 256
@@ -52,10 +44,12 @@ class Reader:
 class Frame:
     """One change as the bytes on the wire, and whose post it is about."""
 
-    __slots__ = ("body", "n", "post")
+    __slots__ = ("body", "event", "n", "post")
 
-    def __init__(self, n: int, post: str | None, body: bytes) -> None:
-        self.n, self.post, self.body = n, post, body
+    def __init__(self, n: int, event: str, payload: Mapping[str, Any]) -> None:
+        data = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+        self.n, self.event, self.post = n, event, payload.get("post")
+        self.body = b"id: %d\nevent: %b\ndata: %b\n\n" % (n, event.encode(), data)
 
 
 class Hub:
@@ -77,22 +71,29 @@ class Hub:
         self._pump: asyncio.Task[None] | None = None
 
     def publish(self, n: int, event: str, payload: Mapping[str, Any]) -> None:
-        """Send change number `n` to every reader. Numbers only rise; after a gap older readers are told to reset."""
+        """Send change number `n` to every reader. Numbers only rise; after a gap older readers are told to reset.
+
+        What the ring held of the same post is erased, so that a version that was corrected or taken down is sent to
+        nobody any more (H14); whoever missed its arrival gets the new version as one.
+        """
         if n <= self.n:
             return
         if n != self.n + 1:
             self._ring.clear()
         post = payload.get("post")
-        data = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
-        self._ring.append(Frame(n, post, b"id: %d\nevent: %b\ndata: %b\n\n" % (n, event.encode(), data)))
+        arrived = post is not None and "add" in self.forget([post])
+        self._ring.append(Frame(n, "add" if arrived and event == "put" else event, payload))
         self.n = n
         self._kick.set()
 
-    def forget(self, post: str) -> None:
-        """Erase what the ring holds of a post that was withdrawn or taken down (H14): only its numbers stay."""
+    def forget(self, posts: Iterable[str]) -> set[str]:
+        """Erase what the ring holds of these posts; only their numbers stay. Returns the events that were erased."""
+        gone, erased = set(posts), set()
         for frame in self._ring:
-            if frame.post == post:
-                frame.body = b"id: %d\n\n" % frame.n
+            if frame.post in gone:
+                erased.add(frame.event)
+                frame.body, frame.event, frame.post = b"id: %d\n\n" % frame.n, "", None
+        return erased
 
     def since(self, at: int) -> bytes:
         """What a reader who has `at` needs: the frames after it, or the word to load anew if they are gone."""
@@ -117,7 +118,7 @@ class Hub:
             await refuse(send)
             return
         if self._pump is None or self._pump.done():
-            self._pump = asyncio.create_task(self._pumping(), name="live updates")
+            self._pump = asyncio.create_task(self.run(), name="live updates")
         reader = Reader(send, self._begin(scope), asyncio.current_task())
         self.readers += 1
         self._open[id(reader)] = reader
@@ -154,8 +155,12 @@ class Hub:
         while (await receive())["type"] != "http.disconnect":
             pass
 
-    async def _pumping(self) -> None:
-        """Write each change to every reader, and a comment when nothing happens, so that dead lines are noticed."""
+    async def run(self) -> None:
+        """Write each change to every reader, and a comment when nothing happens, so that dead lines are noticed.
+
+        For ever; started with the first reader unless somebody runs it already.
+        """
+        self._pump = asyncio.current_task()
         while True:
             beat = False
             try:
@@ -225,65 +230,3 @@ async def refuse(send: Send) -> None:
     ]
     await send({"type": "http.response.start", "status": 503, "headers": headers})
     await send({"type": "http.response.body", "body": b"Too many readers at once: the page asks again by itself.\n"})
-
-
-def change_payload(change: Change, views: Views, live: Callable[[], LivePage | None]) -> tuple[str, dict[str, Any]]:
-    """The event and what goes with it: the post's newest version as it stands in the stream, or parts of the page.
-
-    A post that no longer is in public becomes a drop.
-    """
-    if change.kind in ("tally", "summary"):
-        return change.kind, {"parts": parts_of(change.kind, live())}
-    if change.post is None:
-        return change.kind, {"post": None, "html": ""}
-    entry = views.entry(change.post)
-    if entry is None:
-        return "drop", {"post": change.post, "html": ""}
-    return change.kind, {"post": change.post, "html": entry_html(entry, views.frame())}
-
-
-def parts_of(kind: str, page: LivePage | None) -> dict[str, str]:
-    """Element id -> its new inside, for the parts of the page that a change of this kind touches."""
-    if page is None:
-        return {}
-    if kind == "tally":
-        return {"tally": tally_short_html(page)}
-    return {"summary": summary_html(page), "overview": overview_html(page)}
-
-
-class Broadcaster:
-    """Turns the public changes of one coverage into events for its readers; call `broadcast` after each commit."""
-
-    def __init__(self, views: Views, hub: Hub) -> None:
-        self._views, self._hub = views, hub
-
-    async def broadcast(self) -> None:
-        """Send all changes that the hub has not sent. Each is rendered once, however many read."""
-        for n, event, payload, gone in await run_in_threadpool(self._rendered, self._hub.n):
-            if gone:
-                self._hub.forget(str(payload["post"]))
-            self._hub.publish(n, event, payload)
-
-    def _rendered(self, after: int) -> list[tuple[int, str, dict[str, Any], bool]]:
-        changes = self._views.changes(after)
-        page: list[LivePage | None] = []
-
-        def live() -> LivePage | None:
-            if not page:
-                page.append(self._views.live_page())
-            return page[0]
-
-        out = []
-        for change in changes[-RING:]:
-            with contextlib.suppress(KeyError):
-                event, payload = change_payload(change, self._views, live)
-                out.append((change.n, event, payload, self._gone(change)))
-        if out:
-            log.debug("live.broadcast", changes=len(out), n=out[-1][0])
-        return out
-
-    def _gone(self, change: Change) -> bool:
-        if change.post is None:
-            return False
-        entry = self._views.entry(change.post)
-        return change.kind == "drop" or entry is None or entry.post.state != "published"

@@ -17,10 +17,11 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from sayso.model.page import LivePage, PageFrame, PostPage, Views
+from sayso.model.post import Change
 from sayso.publish import pages
 from sayso.publish.feed import atom
 from sayso.web.headers import FOREVER, HEADERS, MEDIA_CACHE, MEDIA_CSP, NOT_INDEXED, PAGE_CACHE
-from sayso.web.live import Hub, change_payload
+from sayso.web.live import Hub
 
 #: A page is drawn again after this long even if nothing changed, for what depends on the clock (when we last checked).
 FRESH_S: Final = 60.0
@@ -235,16 +236,25 @@ def changes_after(views: Views, after: int) -> dict[str, Any]:
         return {**base, "changes": []}
     newest = {(c.post or c.kind): c for c in changes}
     added = {c.post for c in changes if c.kind == "add"}
-    page: list[LivePage | None] = []
-
-    def live_once() -> LivePage | None:
-        if not page:
-            page.append(views.live_page())
-        return page[0]
-
     out = []
     for change in sorted(newest.values(), key=lambda c: c.n):
-        event, payload = change_payload(change, views, live_once)
-        new = event == "put" and change.post in added
-        out.append({"n": change.n, "event": "add" if new else event, **payload})
+        new = change.kind == "put" and change.post in added
+        out.append({"n": change.n, "event": "add" if new else change.kind, **payload(views, change)})
     return {**base, "changes": out}
+
+
+def payload(views: Views, change: Change) -> dict[str, Any]:
+    """What goes with a change: the post's newest version (or its tombstone) as it stands in the stream, "" if nothing is
+    left of it; or the inside of the parts of the page that changed, by element id."""
+    if change.kind in ("tally", "summary"):
+        page = views.live_page()
+        return {"parts": parts_of(change.kind, page) if page else {}}
+    entry = views.entry(change.post) if change.post else None
+    return {"post": change.post, "html": pages.entry_html(entry, views.frame()) if entry else ""}
+
+
+def parts_of(kind: str, page: LivePage) -> dict[str, str]:
+    """Element id -> its new inside."""
+    if kind == "tally":
+        return {"tally": pages.tally_short_html(page)}
+    return {"summary": pages.summary_html(page), "overview": pages.overview_html(page)}
