@@ -1,6 +1,7 @@
 """Records as canonical bytes and back: what is hashed, what is stored, one form for both."""
 
 import hashlib
+import re
 from collections.abc import Hashable
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -12,6 +13,7 @@ from sayso.store.merkle import leaf_hash
 
 T = TypeVar("T")
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 _encoder = msgspec.json.Encoder(order="deterministic")
 
 
@@ -49,5 +51,5 @@ def leaf_of(seq: int, at: str, actor: str, kind: str, commitment: str) -> bytes:
 
 def origin_of(text: str) -> str:
     """One hash for all reprints of a text: case, white space and punctuation do not count."""
-    letters = "".join(c for c in text.casefold() if c.isalnum())
+    letters = _NO_LETTERS.sub("", text.casefold())
     return hashlib.sha256(letters.encode("utf-8", "surrogatepass")).hexdigest()

@@ -130,10 +130,12 @@ def verify_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes],
 
 def verify_consistency(first: int, second: int, proof: Sequence[bytes], root1: bytes, root2: bytes) -> bool:
     """Whether the proof shows that the tree `first`/`root1` is a prefix of `second`/`root2` (section 2.1.4.2)."""
-    if not 0 < first <= second or not _are_hashes(root1, root2, *proof):
+    if not 0 < first <= second:
         return False
     if first == second:
         return not proof and root1 == root2
+    if not _are_hashes(root1, root2, *proof):
+        return False
     path = [root1, *proof] if first & (first - 1) == 0 else list(proof)
     if not proof:
         return False

@@ -34,6 +34,10 @@ class StatementReads(Reads):
         same_item = (t.statement.c.source == source, t.statement.c.key == key)
         return self._statements(select(t.statement.c.body).where(*same_item).order_by(t.statement.c.version))
 
+    def every_statement(self) -> tuple[Statement, ...]:
+        """All versions of all items that were not taken down, in their order of arrival: for exports."""
+        return self._statements(select(t.statement.c.body).order_by(t.statement.c.seq))
+
     def has_statement(self, statement_id: str) -> bool:
         """Whether it came in, also if it was taken down since."""
         return self._state_of(statement_id) is not None

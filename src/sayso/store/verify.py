@@ -1,10 +1,10 @@
 """Checking that the ledger, its tree and checkpoints, the archive and the projections still say the same."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, select, type_coerce
+from sqlalchemy import Connection, RowMapping, Table, select, type_coerce
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import NULLTYPE
 
@@ -49,7 +49,7 @@ def _rows(conn: Connection, husks: set[int]) -> Iterator[Problem]:
         yield Problem(where=f"row {seq}", what="content without a row of the ledger")
 
 
-def _wrong(row: Mapping[str, Any], *, erased: bool) -> Iterator[str]:
+def _wrong(row: RowMapping, *, erased: bool) -> Iterator[str]:
     """What is wrong with one row as it lies in the tables, looked at alone; `erased`: a takedown names it."""
     if leaf_of(row["seq"], row["at"], row["actor"], row["kind"], row["commitment"]) != row["leaf"]:
         yield "its time, actor, kind, commitment or leaf was altered"
