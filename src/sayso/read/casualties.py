@@ -1,0 +1,363 @@
+"""Killed, wounded, missing: counts of people in every form of the clause, with whose they are."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sayso.model.claim import Span
+from sayso.model.vocabulary import Who
+from sayso.read.drafts import Draft, both, drafted, parties_of, place_names, places_of, spanned
+from sayso.read.frames import Frame
+from sayso.read.groups import Group, Np, Vg
+from sayso.read.numbers import bounded
+from sayso.read.scene import Scene
+
+SUBS: Final = {"kill": "killed", "die": "killed", "fall": "killed", "wound": "wounded", "miss": "missing"}
+OWN_KINDS: Final = frozenset(("local_authority", "emergency_service", "health_ministry", "medics", "ombudsman", "prosecutor"))
+THINGS: Final = ("equip", "building", "infra", "settlement", "shots", "truce", "measure", "breach", "corridor", "talks")
+
+
+def casualties(scene: Scene) -> Iterator[Draft]:
+    """Every casualty claim of a sentence, totals before their parts."""
+    found: list[Draft] = []
+    for frame in scene.frames:
+        found += from_frame(scene, frame)
+    for at, np in [(i, g) for i, g in enumerate(scene.groups) if isinstance(g, Np)]:
+        found += from_noun(scene, at, np)
+    found.sort(key=lambda d: d.at)
+    yield from carried_over(scene, found)
+
+
+# -- verbs ----------------------------------------------------------------------------------------------------
+
+
+def from_frame(scene: Scene, frame: Frame) -> Iterator[Draft]:
+    """The victims of a verb of killing, dying, wounding or losing."""
+    sub = next((SUBS[c] for c in SUBS if c in frame.vg.classes), None)
+    if sub is not None and not (frame.has("fall") and not falls_in_battle(frame)):
+        for np in victims(frame):
+            if is_human(np):
+                yield of_people(scene, frame, np, sub)
+    elif frame.has("lose") and not frame.vg.passive:
+        for np in frame.objs:
+            if np.people and not np.lexeme("victim"):
+                yield lost(scene, frame, np)
+    elif not frame.vg.classes and not frame.vg.say and frame.objs and not frame.vg.main:
+        yield from predicate(scene, frame)
+
+
+def falls_in_battle(frame: Frame) -> bool:
+    """Whether "fell" is said of people."""
+    return any(n.people or n.num and n.alone for n in frame.subj) and not frame.objs
+
+
+def victims(frame: Frame) -> Sequence[Np]:
+    """The noun groups that suffer it: subject of passives and of dying, object of killing."""
+    if frame.has("die", "miss", "fall") or frame.vg.passive:
+        return frame.subj
+    if frame.objs and is_human(frame.objs[0]):
+        return frame.objs
+    if frame.vg.feat in ("pastpart", "part", "past") and frame.subj and (not frame.objs) and not frame.relative:
+        return [n for n in frame.subj if n.people or n.alone or n.neg]
+    return ()
+
+
+def is_human(np: Np) -> bool:
+    """Whether a noun group can be counted as people."""
+    if np.lexeme("noun", *THINGS) and not np.people:
+        return False
+    if np.people or np.lexeme("victim") or np.neg and len(np.cells) <= 2:
+        return True
+    if np.alone or (np.num is not None and not np.lexeme("attack") and not np.lexeme("weapon")):
+        return not np.lexeme("noun", "measure", "target", "thing")
+    named = any(n.body and n.body.kind in ("army", "armed_group") for n, _ in np.names) or any(n.party for n, _ in np.names)
+    return named and np.head.low.endswith("s") and not np.lexeme("weapon") and not np.lexeme("attack")
+
+
+def of_people(scene: Scene, frame: Frame, np: Np, sub: str) -> Draft:
+    """The claim of a verb and its victims."""
+    made = drafted(scene, frame, "casualties", sub, f"casualties.verb.{'passive' if frame.vg.passive else 'active'}")
+    made.spans.append(Span(np.start, np.end))
+    made.at = np.start if np.num and np in frame.subj else frame.vg.start
+    counted(scene, made, np)
+    if np.num is None and not np.neg and is_plural(np) is False and np.people:
+        made.num, made.unit = bounded("exact", 1, np.start, np.end), made.unit
+    made.subject = subject_of(scene, made, np, frame)
+    made.actor = None
+    if np.neg or frame.vg.neg:
+        none(made)
+    if scene.frames and any(f.has("strike", "shell") for f in scene.frames) or any(g.lexeme("attack") for g in scene.nps()):
+        made.scope = made.scope or ("incident" if made.num and made.num.op != "none" else None)
+    return made
+
+
+def is_plural(np: Np) -> bool:
+    """Whether its people are more than one by their form."""
+    people = np.people
+    return people is None or people.feat != "sg"
+
+
+def lost(scene: Scene, frame: Frame, np: Np) -> Draft:
+    """ "Orland has lost 212 soldiers"."""
+    wounded = any(isinstance(g, Vg) and "wound" in g.classes for g in scene.groups[frame.last : frame.last + 2])
+    made = drafted(scene, frame, "casualties", "wounded" if wounded else "killed", "casualties.lost")
+    counted(scene, made, np)
+    made.subject = scene.party_of(np) or next(iter(parties_of(scene, frame.subj)), None) or subject_of(scene, made, np, frame)
+    return made
+
+
+def predicate(scene: Scene, frame: Frame) -> Iterator[Draft]:
+    """ "five residents are dead", "nobody is hurt": a form of "be" with the state behind it."""
+    state = frame.objs[0]
+    victim = state.lexeme("victim")
+    if victim is None or len(state.cells) > 2 or state.num or not frame.subj or not is_human(frame.subj[0]):
+        return
+    made = of_people(scene, frame, frame.subj[0], victim.cls)
+    made.rule = "casualties.state"
+    scene.used.add(state.start)
+    yield made
+
+
+# -- nouns ----------------------------------------------------------------------------------------------------
+
+
+def from_noun(scene: Scene, at: int, np: Np) -> Iterator[Draft]:
+    """ "30 dead", "no casualties", "heavy losses", "the toll has reached 331", "Injured: 0"."""
+    for part in np.chain():
+        victim = part.lexeme("victim") or part.lexeme("toll")
+        if victim is None or part.start in scene.used:
+            continue
+        if equipment_near(np) or part.lexeme("toll") is None and part.people and part.num and verb_follows(scene, at):
+            continue
+        if part.num is not None and (part.num.bare or part.neg) and not part.lexeme("toll"):
+            yield of_victims(scene, part, np, victim.cls)
+        elif (number := number_for(scene, at, np)) is not None:
+            yield of_toll(scene, np, number, victim.cls)
+        return
+
+
+def verb_follows(scene: Scene, at: int) -> bool:
+    """Whether a verb of casualties follows, which makes the claim itself."""
+    nxt = scene.groups[at + 1] if at + 1 < len(scene.groups) else None
+    return isinstance(nxt, Vg) and bool(nxt.classes & set(SUBS))
+
+
+def equipment_near(np: Np) -> bool:
+    """Whether the losses are of equipment."""
+    return any(p.lexeme("noun", "equip") and not p.people for p in np.chain())
+
+
+def of_victims(scene: Scene, part: Np, np: Np, sub: str) -> Draft:
+    """A counted noun of victims."""
+    made = Draft("casualties", sub, "casualties.noun", part.start, spanned(np))
+    frame = frame_around(scene, np)
+    if frame is not None:
+        from sayso.read.drafts import timed
+
+        timed(made, frame.times)
+        made.places = places_of(scene, frame)
+    counted(scene, made, part)
+    made.subject = subject_of(scene, made, np, frame)
+    if part.neg or (frame is not None and frame.vg.neg and np in frame.objs):
+        none(made)
+    if made.num is not None and made.num.op == "many":
+        made.unit, made.scope = None, made.scope or "cumulative"
+    return made
+
+
+def number_for(scene: Scene, at: int, np: Np) -> Np | None:
+    """The bare number that a verb, "at" or a colon gives for a toll: "has reached 331", "puts its dead at 12", "Injured: 0"."""
+    for step, g in enumerate(scene.groups[at + 1 : at + 9], at + 1):
+        if isinstance(g, Np):
+            if g.num is not None and (g.alone or g.lexeme("noun", "people") is not None) and g.start not in scene.used:
+                return g
+            if len(g.cells) == 1 and g.neg:
+                return g
+            if g.num is None and not g.lexeme("noun") and step > at + 3:
+                return None
+        elif isinstance(g, Vg):
+            if not (g.classes & {"rise", "count", "lose"} or g.say or not g.classes) or g.neg:
+                return None
+        elif g.kind in ("semi", "stop", "conj", "rel", "incl"):
+            return None
+    return None
+
+
+def of_toll(scene: Scene, np: Np, number: Np, sub: str) -> Draft:
+    """A toll and the number given for it."""
+    made = Draft("casualties", sub, "casualties.toll", number.start, spanned(np, number))
+    scene.used.add(number.start)
+    counted(scene, made, number)
+    who = who_of(scene, np)
+    made.who = who if who != "unknown" else (made.who or "unknown")
+    made.unit = unit_for(made.who, number)
+    times = [g.when for g in scene.groups if g.when is not None]
+    from sayso.read.drafts import timed
+
+    timed(made, times)
+    frame = frame_around(scene, np)
+    made.subject = subject_of(scene, made, np, frame)
+    if number.neg:
+        none(made)
+    made.scope = made.scope or ("cumulative" if np.lexeme("toll") else None)
+    return made
+
+
+def frame_around(scene: Scene, np: Np) -> Frame | None:
+    """The frame that a noun group is an argument of, else the nearest before it."""
+    holding = None
+    for frame in scene.frames:
+        if any(n is np for n in (*frame.subj, *frame.objs, *(p for _, p in frame.preps))):
+            return frame
+        if frame.vg.start < np.start:
+            holding = frame
+    return holding
+
+
+# -- fields ---------------------------------------------------------------------------------------------------
+
+
+def counted(scene: Scene, made: Draft, np: Np) -> None:
+    """Enter the number, what it counts and of what kind."""
+    made.num, made.who = np.num, who_of(scene, np)
+    made.unit = unit_for(made.who, np)
+    if np.num is not None:
+        scene.used.add(np.start)
+    if np.incr and np.num is not None:
+        made.scope = "increment"
+
+
+def none(made: Draft) -> None:
+    """Make it a claim of no casualties: zero said, not unknown (R3)."""
+    made.polarity = "negated"
+    made.num = bounded("none", None, made.start, made.end)
+    made.unit = None
+    made.scope = None
+
+
+def unit_for(who: str | None, np: Np) -> str:
+    """What a count of a noun group counts."""
+    for part in np.chain():
+        people = part.people
+        if people is not None and people.unit:
+            return people.unit if not (people.unit == "people" and who == "military") else "soldiers"
+    return {"military": "soldiers", "civilian": "civilians"}.get(who or "", "people")
+
+
+def who_of(scene: Scene, np: Np) -> Who:
+    """Military, civilian, both or unknown, from the words of the group alone."""
+    found: set[str] = set()
+    for part in np.chain():
+        people = part.people
+        if people is not None and people.who in ("military", "civilian"):
+            found.add(people.who)
+        lows = {c.low for c in part.cells}
+        if "civilian" in lows or "civilians" in lows:
+            found.add("civilian")
+        elif lows & {"military", "combat"} or part.lexeme("noun", "unit") or any(n.body and n.body.kind == "army" for n, _ in part.names):
+            found.add("military")
+        if found:
+            break
+    return "both" if len(found) > 1 else "military" if "military" in found else "civilian" if found else "unknown"
+
+
+def subject_of(scene: Scene, made: Draft, np: Np, frame: Frame | None) -> str | None:
+    """Whose dead they are: the group's own words, "on the Armenian side", the loser, the place, the entry."""
+    if (own := scene.party_of(np)) is not None:
+        return own
+    for sub, other in frame.preps if frame else ():
+        if sub in ("on", "among", "from", "for", "side", "in") and (party := scene.named_party(other)) is not None:
+            if not (sub == "in" and not other.lexeme("sideword")):
+                return party
+    for g in scene.in_clause(made.at):
+        if isinstance(g, Np) and (g.lexeme("sideword") or g.people) and g.start < made.at and (p := scene.named_party(g)) is not None:
+            if not speaks(scene, g):
+                return p
+    if frame is not None and frame.has("lose") and (losers := parties_of(scene, frame.subj)):
+        return losers[0]
+    return by_place(scene, made) or by_source(scene, made)
+
+
+def speaks(scene: Scene, np: Np) -> bool:
+    """Whether a noun group is the source of the words around it."""
+    return any(v.attr.span is not None and v.attr.span.start <= np.start < v.attr.span.end for v in scene.voices)
+
+
+def by_place(scene: Scene, made: Draft) -> str | None:
+    """The side of the first place that the sentence names, else of the entry's."""
+    for np in scene.nps():
+        if not speaks(scene, np) and (side := scene.place_side(np)) is not None and list(place_names(np, located=True)):
+            return side
+    return scene.memory.place_side
+
+
+def by_source(scene: Scene, made: Draft) -> str | None:
+    """The side of a source that counts its own dead (a mayor, a rescue service), or the entry's subject."""
+    speaker = scene.speaker(made.at)
+    if scene.memory.subject is not None:
+        return scene.memory.subject
+    if speaker is not None and speaker.side and (speaker.kind in OWN_KINDS or says_own(scene, made.at)):
+        return speaker.side
+    if speaker is not None and scene.memory.listed is not None and speaker.side == scene.memory.listed.side:
+        return speaker.side
+    return None
+
+
+def says_own(scene: Scene, at: int) -> bool:
+    """Whether the clause admits: "admits to twelve dead", "own losses", "counted no dead of its own"."""
+    cues = {"admits", "admitted", "acknowledged", "acknowledges", "conceded", "own", "ours", "concedes", "confirmed its"}
+    return any(c.low in cues for g in scene.in_clause(at) for c in g.cells)
+
+
+def carried_over(scene: Scene, found: list[Draft]) -> Iterator[Draft]:
+    """Gapped nouns filled from the count before ("19 civilians were killed and about 80 wounded")."""
+    last: Draft | None = None
+    general = general_kind(scene)
+    for made in found:
+        elided = made.who == "unknown" and not says_people(scene, made)
+        if elided and last is not None and scene.clause(last.at) == scene.clause(made.at):
+            made.who, made.subject = last.who, made.subject if last.subject is None else last.subject
+            made.unit = made.unit if made.num is None or made.num.op == "none" else last.unit if last.unit in ("soldiers", "civilians") else made.unit
+            made.scope = made.scope or (last.scope if last.scope != "increment" else None)
+            made.since = made.since or (last.since if made.scope == "cumulative" else None)
+        elif made.who == "unknown" and general is not None:
+            made.who = general
+            made.unit = {"military": "soldiers", "civilian": "civilians"}.get(general, "people") if made.num and made.num.op != "none" else made.unit
+        elif elided and scene.memory.who is not None and made.num is not None:
+            made.who = scene.memory.who  # type: ignore[assignment]
+        last = made
+        yield made
+
+
+def says_people(scene: Scene, made: Draft) -> bool:
+    """Whether the count names people of no kind ("60 people hurt"), which carries nothing over."""
+    return any(isinstance(g, Np) and g.people and g.num and s.start <= g.start < s.end for g in scene.groups for s in made.spans[-1:])
+
+
+def general_kind(scene: Scene) -> Who | None:
+    """The kind that "among civilians", "Civilian toll", "Soldiers:" says for the whole sentence."""
+    for i, g in enumerate(scene.groups):
+        if not isinstance(g, Np):
+            continue
+        headed = i + 1 < len(scene.groups) and scene.groups[i + 1].kind == "colon" and not g.num
+        among = i > 0 and scene.groups[i - 1].kind == "prep" and scene.groups[i - 1].sub == "among"
+        if (among or headed or g.lexeme("toll")) and (who := who_of(scene, g)) != "unknown":
+            return who
+    return both_kinds(scene)
+
+
+def both_kinds(scene: Scene) -> Who | None:
+    """ "soldiers and civilians among them": both."""
+    if not any(g.kind == "incl" or c.low in ("among", "both") for g in scene.groups for c in g.cells):
+        return None
+    kinds = {who_of(scene, n) for n in scene.nps() if not n.num and (n.people or n.lexeme("noun", "unit"))}
+    return "both" if {"military", "civilian"} <= kinds else None
+
+
+def mirrored_losses(scene: Scene, np: Np) -> bool:
+    """Whether a noun group stands for all sides at once."""
+    return both(scene, np)
+
+
+def clause_groups(scene: Scene, at: int) -> list[Group]:
+    """The groups of the clause around an offset."""
+    return list(scene.in_clause(at))

@@ -1,0 +1,304 @@
+"""What holds an entry together: its groups, quotations over several sentences, and what carries from one to the next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from sayso.model.claim import Attribution, Claim, Part, Span
+from sayso.model.setting import Setting
+from sayso.read.attribution import voices_of, with_channel
+from sayso.read.drafts import place_names
+from sayso.read.frames import Frame, frames_of
+from sayso.read.groups import Group, Np, group
+from sayso.read.names import Directory
+from sayso.read.scene import Memory, Scene, Voice
+from sayso.read.speakers import combined, source_of
+from sayso.read.tokens import tokenise
+from sayso.read.words import Matcher
+
+Range = tuple[int, int]
+CARRIES: Final = frozenset(("entry", "bullet", "list", "post", "briefing"))
+OPEN, CLOSE = frozenset("“«„"), frozenset("”»")
+
+
+@dataclass(slots=True)
+class Plan:
+    """The sentences of an entry, grouped, with the quotations that run through them."""
+
+    matcher: Matcher
+    directory: Directory
+    text: str
+    spans: list[Span]
+    setting: Setting
+    groups: list[Sequence[Group]]
+    frames: list[Sequence[Frame]]
+    quotes: list[list[Range]]
+    continued: list[int | None]  # for a sentence inside an open quotation, the sentence that closes it
+    afterwards: dict[int, Attribution] = field(default_factory=dict)
+    voiced: list[bool] = field(default_factory=list)
+
+    def list_source(self, memory: Memory, text: str, spans: Sequence[Span], setting: Setting) -> Attribution | None:
+        """The source that a list's heading gives: a body, or the government of the side that the news is "from"."""
+        return next((a for s in spans if (a := listed(self, text[slice(*s)], memory))), None)
+
+
+def plan_of(matcher: Matcher, directory: Directory, text: str, pieces: Sequence[tuple[Span, Part]], setting: Setting) -> Plan:
+    """The plan of an entry."""
+    spans = [s for s, _ in pieces]
+    groups = [group(matcher.cells(text, tokenise(text, *s)), setting.published) if s.end > s.start else [] for s in spans]
+    ranges = quotations(text, spans[0].start, spans[-1].end) if spans else []
+    quotes = [[r for r in ranges if r[0] < s.end and r[1] > s.start] for s in spans]
+    continued = [closing(spans, r, i) for i, r in enumerate(quotes)]
+    return Plan(
+        matcher, directory, text, spans, setting, list(groups), [frames_of(g) for g in groups], quotes, continued,
+        voiced=[False] * len(spans),
+    )  # fmt: skip
+
+
+def quotations(text: str, start: int, end: int) -> list[Range]:
+    """The stretches in quotation marks; a mark that opens twice, or closes nothing, is taken as what it can be."""
+    out: list[Range] = []
+    opened: int | None = None
+    for at in range(start, end):
+        c = text[at]
+        if c not in "“”«»„\"":
+            continue
+        if opened is None:
+            if c in OPEN or c == '"':
+                opened = at
+        elif c in CLOSE or c == '"' or (c in OPEN and not text[at + 1 : at + 2].isalnum()):
+            out.append((opened, at + 1))
+            opened = None
+        elif c in OPEN:
+            opened = at
+    if opened is not None:
+        out.append((opened, min(end, (text.find("\n", opened) + 1 or end + 1) - 1)))
+    return out
+
+
+def closing(spans: Sequence[Span], ranges: Sequence[Range], i: int) -> int | None:
+    """The later sentence in which the quotation open at the end of sentence `i` closes."""
+    for a, b in ranges:
+        if a < spans[i].end < b - 1:
+            return next((j for j in range(i + 1, len(spans)) if b <= spans[j].end), None)
+    return None
+
+
+def scene_for(plan: Plan, memory: Memory, i: int, kind: str) -> Scene:
+    """Sentence `i` with its sources."""
+    scene = bare_scene(plan, memory, i, kind)
+    scene.voices = voices_of(scene)
+    later = plan.continued[i]
+    if later is not None and not scene.voices:
+        ahead = bare_scene(plan, memory, later, kind)
+        found = next((v for v in voices_of(ahead)), None)
+        if found is not None:
+            attr = replace(found.attr, cue=None, cue_span=None, inferred=True)
+            scene.voices = [Voice(attr, scene.start, scene.end, scene.end, carried=True)]
+    if not scene.voices and (attr := only_source(scene)) is not None:
+        plan.afterwards[i] = attr
+        memory.source = attr
+    fill(scene)
+    return scene
+
+
+def bare_scene(plan: Plan, memory: Memory, i: int, kind: str) -> Scene:
+    """Sentence `i` before its sources are known."""
+    span = plan.spans[i]
+    scene = Scene(
+        text=plan.text, start=span.start, end=span.end, groups=plan.groups[i], frames=plan.frames[i], directory=plan.directory,
+        memory=memory, setting=plan.setting, kind=kind, published=plan.setting.published,
+    )  # fmt: skip
+    scene.hedges = hedges_of(scene)
+    return scene
+
+
+def hedges_of(scene: Scene) -> list[tuple[int, int, str]]:
+    """The hedges of a sentence with the clause that each belongs to."""
+    out = []
+    for g in scene.groups:
+        for cell in (c for part in (g.chain() if isinstance(g, Np) else [g]) for c in part.cells):
+            lexeme = cell.one("hedge")
+            if lexeme is not None and lexeme.cls != "estimate":
+                out.append((*scene.clause(cell.start), lexeme.cls))
+    return out
+
+
+def fill(scene: Scene) -> None:
+    """Give what no source in the sentence claims to the one that carries over, else leave it to the outlet."""
+    if scene.kind not in CARRIES:
+        return
+    memory = scene.memory
+    carried = memory.source or memory.heading or memory.owner or memory.listed
+    voices = sorted(scene.voices, key=lambda v: v.start)
+    if not voices:
+        if carried is not None:
+            attr = replace(carried, cue=None, cue_span=None, span=None, hedge=None, inferred=True)
+            scene.voices = [Voice(attr, scene.start, scene.end, scene.end, carried=True)]
+        return
+    at = scene.start
+    gaps: list[Voice] = []
+    last: Attribution | None = carried
+    for voice in voices:
+        if voice.start > at and last is not None:
+            gaps.append(Voice(plain_carry(last), at, voice.start, voice.start, carried=True))
+        at, last = max(at, voice.end), voice.attr
+    if at < scene.end and last is not None and last.kind not in ("official", "unknown", "expert"):
+        gaps.append(Voice(plain_carry(last), at, scene.end, scene.end, carried=True))
+    scene.voices = [*voices, *gaps]
+
+
+def plain_carry(attr: Attribution) -> Attribution:
+    """A source as it is carried on: without its hedge."""
+    return replace(attr, hedge=None, inferred=True)
+
+
+def only_source(scene: Scene) -> Attribution | None:
+    """The source of a sentence that does nothing but name it ("Such are the figures of the ministry")."""
+    if any(g.kind == "semi" for g in scene.groups):
+        return None
+    first = scene.groups[0].low if scene.groups else ""
+    pointing = first in ("such", "so", "this", "these", "that", "those", "thus", "it") or any(c.low in ("these", "this", "such") for c in scene.groups[0].cells[:1])
+    if not pointing:
+        return None
+    for np in scene.nps():
+        for part in np.chain():
+            if part.lexeme("account") or part.lexeme("report"):
+                for other in (*np.chain(), *(n for n in scene.nps() if n.start > np.start)):
+                    attr = source_of(other, scene)
+                    if attr is not None and not attr.inferred:
+                        cue = part.cell("account") or part.cell("report")
+                        return with_channel(replace(attr, cue=cue.text if cue else None), scene.groups)
+    return None
+
+
+def resolved(claim: Claim, attr: Attribution) -> Claim:
+    """A claim with the source that was named after it, where it had none."""
+    return replace(claim, attr=replace(attr, inferred=True)) if claim.attr.kind in ("outlet", "unknown") and claim.type != "not_reported" else claim
+
+
+# -- memory ---------------------------------------------------------------------------------------------------
+
+
+def remember(scene: Scene, memory: Memory, claims: Sequence[Claim]) -> None:
+    """Keep what a sentence has established for those after it."""
+    named = [v.attr for v in scene.voices if not v.carried and v.attr.kind not in ("outlet", "unknown")]
+    named += [c.attr for c in claims if c.attr.kind not in ("outlet", "unknown") and not c.attr.inferred]
+    if scene.kind == "headline":
+        memory.heading = named[-1] if named else memory.heading
+    elif scene.kind != "standfirst" and (fresh := [a for a in named if a.kind not in ("official", "expert")]):
+        memory.source = replace(fresh[-1], hedge=None)
+    memory.sources += named
+    keep_names(scene, memory)
+    for claim in claims:
+        if claim.type == "casualties":
+            memory.who = claim.who if claim.who in ("military", "civilian", "both") else None
+            memory.subject = claim.subject or memory.subject
+        if claim.type not in ("not_reported", "denial", "other"):
+            memory.claim = (claim.type, claim.sub, claim.actor, claim.subject, claim.places)
+        elif claim.type == "not_reported" and claim.sub != "other":
+            memory.claim = ("casualties", claim.sub, None, claim.subject, ())
+    kinds = {c.who for c in claims if c.type == "casualties"}
+    if len(kinds) > 1:
+        memory.who = None
+
+
+def keep_names(scene: Scene, memory: Memory) -> None:
+    """Keep the parties and the place that a sentence names, and since when the fighting goes on."""
+    found: list[str] = []
+    for np in scene.nps():
+        party = scene.named_party(np)
+        if party and party != scene.directory.all_id and scene.directory.is_party(party):
+            found.append(party)
+        names = list(place_names(np, located=True))
+        side = scene.place_side(np)
+        if names and any(n.place for part in np.chain() for n, _ in part.names):
+            memory.place, memory.place_side = names[0], side or memory.place_side
+    distinct = tuple(dict.fromkeys(found))
+    memory.parties += distinct
+    conflict = scene.directory.conflict
+    if len(distinct) == 2 and not conflict.overlap(*distinct) and not any(conflict.overlap(a, b) and a != b for a in distinct for b in distinct):
+        memory.camps = distinct
+    for g in scene.groups:
+        if g.when is not None and g.when.kind == "since" and g.when.first:
+            memory.since = g.when.first
+
+
+def first_memory(plan: Plan, setting: Setting, heading: Attribution | None) -> Memory:
+    """What is known before the first sentence: the owner, the page's headings, the last source, the topic."""
+    memory = Memory(owner=setting.owner, listed=heading)
+    for text, kind in ((setting.heading, "headline"), (setting.topic, "topic"), (setting.previous, "entry"), (setting.list_heading, "topic")):
+        if text:
+            absorb(plan, memory, text, kind)
+    if setting.list_heading:
+        memory.listed = listed(plan, setting.list_heading, memory)
+    if setting.last_source:
+        memory.source = source_in(plan, setting.last_source, memory)
+    elif setting.next:
+        memory.source = source_in(plan, setting.next, memory)
+    if setting.town:
+        memory.place = setting.town
+        scene = mini(plan, setting.town, memory, "topic")
+        memory.place_side = next((s for n in scene.nps() if (s := scene.place_side(n))), memory.place_side)
+    memory.topic = setting.previous or setting.topic or ""
+    return memory
+
+
+def mini(plan: Plan, text: str, memory: Memory, kind: str) -> Scene:
+    """A scene of a text beside the one that is read."""
+    groups = group(plan.matcher.cells(text, tokenise(text)), plan.setting.published) if text.strip() else []
+    scene = Scene(
+        text=text, start=0, end=len(text), groups=groups, frames=frames_of(groups), directory=plan.directory, memory=memory,
+        setting=plan.setting, kind=kind, published=plan.setting.published,
+    )  # fmt: skip
+    scene.hedges = []
+    return scene
+
+
+def absorb(plan: Plan, memory: Memory, text: str, kind: str) -> None:
+    """Keep what a heading, topic or earlier sentence establishes."""
+    scene = mini(plan, text, memory, kind)
+    if not scene.groups:
+        return
+    scene.voices = voices_of(scene) if kind != "topic" else []
+    keep_names(scene, memory)
+    named = [v.attr for v in scene.voices if not v.attr.inferred]
+    if kind == "headline" and named:
+        memory.heading = replace(named[-1], span=None, cue=None, cue_span=None)
+    party = next((p for n in scene.nps() for p in [scene.named_party(n)] if p and scene.directory.is_party(p)), None)
+    if kind in ("headline", "entry") and memory.place_side is None and party:
+        memory.place_side = party
+    if kind == "topic":
+        memory.subject = party
+        military = any(n.lexeme("noun", "unit") or n.people and n.people.who == "military" or any(x.body and x.body.kind == "army" for x, _ in n.names) for np in scene.nps() for n in np.chain())
+        memory.who = "military" if military else None
+
+
+def source_in(plan: Plan, text: str, memory: Memory) -> Attribution | None:
+    """The source that a short text names ("Tor Vance, spokesman, Saltmark's defence ministry")."""
+    scene = mini(plan, text, memory, "topic")
+    made: Attribution | None = None
+    for np in scene.nps():
+        found = source_of(np, scene)
+        if found is not None:
+            made = combined(made, found, np) if made else found
+    return replace(with_channel(made, scene.groups), span=None, cue=None) if made else None
+
+
+def listed(plan: Plan, text: str, memory: Memory) -> Attribution | None:
+    """The source of a list's heading: "News from Gedd", "Coast Guard of Saltmark on the sinking", "General Staff: losses"."""
+    scene = mini(plan, text, memory, "topic")
+    nps = list(scene.nps())
+    if not nps:
+        return None
+    first = source_of(nps[0], scene)
+    colon = any(g.kind == "colon" for g in scene.groups[1:4])
+    if first is not None and not first.inferred and (colon or len(scene.groups) > 1 and scene.groups[1].low in ("on", "about") or len(scene.groups) == 1):
+        return replace(first, span=None)
+    for at, g in enumerate(scene.groups):
+        if g.kind == "prep" and g.low in ("from", "by") and at + 1 < len(scene.groups) and isinstance(scene.groups[at + 1], Np):
+            np = scene.groups[at + 1]
+            assert isinstance(np, Np)
+            attr = source_of(np, scene)
+            return replace(attr, span=None, inferred=True) if attr and not attr.inferred else None
+    return None

@@ -1,0 +1,146 @@
+"""Drafts of a sentence merged into claims: attributed, hedged, freed of doubles, in text order with parts after wholes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sayso.model.claim import Attribution, Claim, Count, Span
+from sayso.read.drafts import Draft
+from sayso.read.numbers import Num
+from sayso.read.scene import OUTLET, Scene
+
+#: Deeds that the outlet reports itself, even where someone in the sentence speaks of something else.
+WEAKER: Final = {("attack", "other"), ("attack", "shelling"), ("accusation", "other"), ("diplomacy", "appeal"), ("diplomacy", "statement")}
+
+
+def claims_of(scene: Scene, drafts: Iterable[Draft], quotes: Sequence[tuple[int, int]]) -> tuple[Claim, ...]:
+    """The claims of a sentence."""
+    kept = sorted(distinct(list(drafts)), key=lambda d: (d.at, d.type))
+    order = {id(d): i for i, d in enumerate(kept)}
+    return tuple(claim_of(scene, d, order, quotes) for d in kept)
+
+
+def distinct(drafts: list[Draft]) -> list[Draft]:
+    """Drafts without doubles, without what a denial denies, and with each number in one claim."""
+    out: list[Draft] = []
+    denied = [d for d in drafts if d.type == "denial"]
+    mutual = [d for d in drafts if d.rule.endswith("mirrored")]
+    for made in sorted(drafts, key=lambda d: (d.part_of is not None, d.at)):
+        if swallowed(made, denied, mutual) or any(same(made, d) for d in out):
+            continue
+        if made.part_of is not None and not any(d is made.part_of for d in out):
+            made.part_of = next((d for d in out if same(made.part_of, d)), None)
+        out.append(made)
+    return out
+
+
+def swallowed(made: Draft, denied: Sequence[Draft], mutual: Sequence[Draft]) -> bool:
+    """Whether a draft is only what a denial denies or a mutual accusation says, and no claim of its own."""
+    for denial in denied:
+        target = denial.target
+        if made is denial or target is None or made.type in ("denial", "control") and made.type != target.type:
+            continue
+        if made.start < denial.start and made.type != target.type or made.modality == "possible":
+            continue
+        if made.type == target.type or made.type in ("attack", "movement", "casualties", "accusation", "diplomacy") and made.at > denial.at:
+            return True
+    return any(
+        made is not m and not made.rule.endswith("mirrored") and made.type in ("attack", "accusation", "truce", "casualties", "equipment_loss")
+        and m.start <= made.at < m.end and (made.type == m.type or m.type == "accusation")
+        for m in mutual
+    )  # fmt: skip
+
+
+def same(a: Draft, b: Draft) -> bool:
+    """Whether two drafts are one claim."""
+    if a.type != b.type or a.part_of is not b.part_of:
+        return False
+    if a.num is not None and b.num is not None and a.num.start == b.num.start and a.num.bare and b.num.bare and a.sub == b.sub:
+        return True
+    if a.num is not None and b.num is not None and a.num.start != b.num.start:
+        return False
+    actors = a.actor == b.actor and a.subject == b.subject
+    if a.type in ("attack", "movement", "diplomacy", "truce", "denial", "accusation", "not_reported", "corridor", "other"):
+        return a.sub == b.sub and actors and (a.attr == b.attr) and (set(a.places) == set(b.places) or not a.places or not b.places)
+    return a.sub == b.sub and actors and a.at == b.at
+
+
+def claim_of(scene: Scene, made: Draft, order: dict[int, int], quotes: Sequence[tuple[int, int]]) -> Claim:
+    """The finished claim of a draft."""
+    attr = attributed(scene, made, quotes)
+    evidence = tuple(sorted(set(clip(s, scene) for s in made.spans)))
+    part = order.get(id(made.part_of)) if made.part_of is not None else None
+    start, end = min((s.start for s in evidence), default=scene.start), max((s.end for s in evidence), default=scene.end)
+    count = count_of(scene, made)
+    modality = made.modality
+    if attr.hedge == "possible" and modality == "fact":
+        modality = "possible"
+    return Claim(
+        type=made.type, sub=made.sub, attr=attr, span=Span(start, end), rule=made.rule, why=why(scene, made, attr),
+        actor=made.actor, subject=made.subject, who=made.who, count=count, part_of=part, places=made.places,
+        start=made.first, end=made.last or made.first, polarity=made.polarity, modality=modality, target=made.target, evidence=evidence,
+    )  # fmt: skip
+
+
+def clip(span: Span, scene: Scene) -> Span:
+    """The part of a span that lies in the sentence."""
+    return Span(max(span.start, scene.start), min(span.end, scene.end))
+
+
+def attributed(scene: Scene, made: Draft, quotes: Sequence[tuple[int, int]]) -> Attribution:
+    """Who says a draft: its own source, else that of the words it stands in, with hedge and form of quotation."""
+    attr = made.attr or scene.speaker(made.at) or outlet_or_unknown(scene, made.at)
+    clause = scene.hedge_at(made.at)
+    if attr.kind == "outlet":
+        return replace(attr, quote="none", hedge=None if made.type == "not_reported" else clause)  # type: ignore[arg-type]
+    hedge: str | None = attr.hedge or made.hedge or clause
+    if made.modality == "possible" and hedge is None and attr.kind in ("official", "unknown"):
+        hedge = "possible"
+    if hedge == "estimate" and attr.kind != "expert" and made.num is None:
+        hedge = None
+    return replace(attr, hedge=hedge, quote=quotation(made, quotes, scene))  # type: ignore[arg-type]
+
+
+def outlet_or_unknown(scene: Scene, at: int) -> Attribution:
+    """The outlet's own voice; where "reportedly" says that others report and none is named, an unknown source."""
+    if scene.hedge_at(at) == "reportedly":
+        return Attribution(kind="unknown", hedge="reportedly")
+    return OUTLET
+
+
+def quotation(made: Draft, quotes: Sequence[tuple[int, int]], scene: Scene) -> str:
+    """direct, mixed or indirect, by how much of the claim stands in quotation marks."""
+    start, end = max(made.start, scene.start), min(made.end, scene.end)
+    if scene.memory.owner is not None and not quotes:
+        return "direct"
+    inside = sum(max(0, min(end, b) - max(start, a)) for a, b in quotes)
+    if any(a <= start and made.at < b and inside >= 0.8 * (end - start) for a, b in quotes):
+        return "direct"
+    near = any(b > scene.start and a < scene.end for a, b in quotes) and inside > 0
+    return "mixed" if near else "indirect"
+
+
+def count_of(scene: Scene, made: Draft) -> Count | None:
+    """The count of a draft."""
+    num: Num | None = made.num
+    if num is None or made.type in ("not_reported", "denial", "diplomacy") and not num.bare:
+        return None
+    span = Span(num.start, num.end)
+    words = scene.text[num.start : num.end] if num.bare or num.op == "none" else None
+    scope = made.scope if made.part_of is None or made.scope == "period" else None
+    return Count(
+        operator=num.op, n=num.n, low=num.low, high=num.high, unit=made.unit if num.op != "none" else None,
+        scope=scope, since=made.since, words=words, span=clip(span, scene),
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def why(scene: Scene, made: Draft, attr: Attribution) -> str:
+    """One sentence: which words made it this claim, and how the source was found."""
+    words = " ".join(scene.text[made.start : made.end].split())[:120]
+    if attr.kind == "outlet":
+        source = "no source is named"
+    elif attr.inferred:
+        source = "the source is carried over from before"
+    else:
+        source = f"the source is named{f' by “{attr.cue}”' if attr.cue else ''}"
+    return f"“{words}” reads as {made.type}.{made.sub}; {source}."

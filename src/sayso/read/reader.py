@@ -1,0 +1,150 @@
+"""The reader: a text in parts becomes passages with claims. Compiled once for a conflict, then pure and linear in time."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
+
+from sayso.model.claim import Attribution, Claim, Part, Passage, Reading, Span, Unread
+from sayso.model.conflict import Conflict
+from sayso.model.lexicon import Lexicon
+from sayso.model.setting import Setting
+from sayso.read import affairs, attacks, casualties, control, denials, diplomacy, losses, parts, silences
+from sayso.read.drafts import Draft
+from sayso.read.entries import Plan, first_memory, plan_of, remember, resolved, scene_for
+from sayso.read.merging import claims_of
+from sayso.read.names import compile_directory
+from sayso.read.numbers import HIDDEN
+from sayso.read.scene import Memory, Scene
+from sayso.read.tokens import sentences
+from sayso.read.words import Matcher
+
+CODE: Final = "1"  # raised with every change of the rules that can change a reading
+RULES: Final[tuple[Callable[[Scene], Iterator[Draft]], ...]] = (
+    casualties.casualties, denials.denials, denials.accusations, silences.silences, losses.equipment, control.control,
+    losses.destruction, affairs.captives, affairs.displacement, attacks.attacks, affairs.truces, affairs.corridors,
+    affairs.movements, diplomacy.diplomacy, diplomacy.others,
+)  # fmt: skip
+SILENT_KINDS: Final = frozenset(("title", "heading", "boiler"))
+LONGEST: Final = 4000  # characters of one sentence that are read; longer ones are no sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence of a part, before it is read."""
+
+    part: Part
+    span: Span
+
+
+class Reader:
+    """Reads texts about one conflict. The directory of its parties, bodies, people and places is compiled once."""
+
+    def __init__(
+        self, *, lexicons: Mapping[str, Lexicon], conflict: Conflict, language_of: Callable[[str], str]
+    ) -> None:
+        self.directory = compile_directory(conflict)
+        self.matchers = {lang: Matcher(lexicon, self.directory) for lang, lexicon in lexicons.items()}
+        self.language_of = language_of
+        self.version = version_of(lexicons, conflict)
+
+    def read(self, text: str, parts: Sequence[Part], setting: Setting) -> Reading:
+        """The passages of a text in order, one a sentence, with absolute spans. Sources carry over inside one entry."""
+        passages: list[Passage] = []
+        heading: Attribution | None = None
+        for _, together in groupby(parts, key=lambda p: p.entry):
+            entry = list(together)
+            made, heading = self.read_entry(text, entry, setting, heading)
+            passages += made
+        return Reading(passages=tuple(passages), reader=self.version)
+
+    def read_row(self, text: str, setting: Setting, context: Mapping[str, str] | None) -> list[Passage]:
+        """The passages of a single row, with what its page establishes around it."""
+        known = {k: v for k, v in (context or {}).items() if k in CONTEXT}
+        kind = known.pop("kind", "entry")
+        part = Part(span=Span(0, len(text)), kind=kind)  # type: ignore[arg-type]
+        return list(self.read(text, (part,), replace(setting, **known)).passages)
+
+    def read_entry(
+        self, text: str, entry: Sequence[Part], setting: Setting, heading: Attribution | None
+    ) -> tuple[list[Passage], Attribution | None]:
+        """The passages of one entry, and the source that a list's heading gives to the bullets under it."""
+        body = text[entry[0].span.start : entry[-1].span.end]
+        lang = setting.lang if setting.lang in self.matchers else self.language_of(body)
+        matcher = self.matchers.get(lang)
+        pieces = [Piece(p, Span(*s)) for p in entry for s in self.sentences(text, p, matcher)]
+        if matcher is None:
+            return [unread(text, piece, lang, f"no reader for language {lang}") for piece in pieces], heading
+        kind = entry[0].entry_kind
+        plan = plan_of(matcher, self.directory, text, [(p.span, p.part) for p in pieces], setting)
+        memory = first_memory(plan, setting, heading if kind == "bullet" else None)
+        made = [self.read_piece(text, piece, lang, plan, memory, i) for i, piece in enumerate(pieces)]
+        if kind == "heading":
+            heading = plan.list_source(memory, text, [p.span for p in pieces], setting)
+        elif kind in ("entry", "title", "summary"):
+            heading = None
+        return after_fact(made, plan), heading
+
+    def sentences(self, text: str, part: Part, matcher: Matcher | None) -> Iterable[tuple[int, int]]:
+        """The sentences of a part."""
+        abbreviations = matcher.abbreviations if matcher else frozenset()
+        return sentences(text, part.span.start, min(part.span.end, len(text)), abbreviations)
+
+    def read_piece(self, text: str, piece: Piece, lang: str, plan: Plan, memory: Memory, i: int) -> Passage:
+        """One sentence read."""
+        words = text[slice(*piece.span)]
+        if (hidden := HIDDEN.search(words)) is not None:
+            gap = Unread(
+                span=Span(piece.span.start + hidden.start(), piece.span.start + hidden.end()),
+                why="a number with hidden or unusual characters is not read; compare it with the original",
+            )
+            return passage(text, piece, lang, (), (gap,))
+        if len(words) > LONGEST:
+            return passage(text, piece, lang, (), (Unread(span=piece.span, why="too long for one sentence"),))
+        if piece.part.entry_kind in SILENT_KINDS or piece.part.kind == "boiler":
+            return passage(text, piece, lang, (), ())
+        scene = scene_for(plan, memory, i, "standfirst" if piece.part.entry_kind == "summary" else piece.part.kind)
+        claims = claims_of(scene, self.drafts(scene), plan.quotes[i])
+        remember(scene, memory, claims)
+        plan.voiced[i] = bool(scene.voices)
+        return passage(text, piece, lang, claims, ())
+
+    def drafts(self, scene: Scene) -> list[Draft]:
+        """What all rules find in a sentence, parts of counts last."""
+        found = [made for rule in RULES for made in rule(scene)]
+        return [*found, *parts.parts(scene, found)]
+
+
+CONTEXT: Final = frozenset(("heading", "list_heading", "previous", "last_source", "topic", "town", "next", "kind"))
+
+
+def passage(text: str, piece: Piece, lang: str, claims: tuple[Claim, ...], gaps: tuple[Unread, ...]) -> Passage:
+    """A passage of a sentence."""
+    part = piece.part
+    return Passage(
+        span=piece.span, text=text[slice(*piece.span)], entry=part.entry, entry_kind=part.entry_kind, kind=part.kind,
+        lang=lang, claims=claims, unread=gaps,
+    )  # fmt: skip
+
+
+def unread(text: str, piece: Piece, lang: str, why: str) -> Passage:
+    """A passage that could not be read at all."""
+    return passage(text, piece, lang, (), (Unread(span=piece.span, why=why),))
+
+
+def after_fact(made: list[Passage], plan: Plan) -> list[Passage]:
+    """Passages with a source that was only named after them ("Such are the figures of the ministry")."""
+    for at, attr in plan.afterwards.items():
+        for i in range(at):
+            if not plan.voiced[i]:
+                made[i] = replace(made[i], claims=tuple(resolved(c, attr) for c in made[i].claims))
+    return made
+
+
+def version_of(lexicons: Mapping[str, Lexicon], conflict: Conflict) -> str:
+    """The version of code, lexicons and conflict together."""
+    digest = hashlib.sha256(repr((conflict.parties, conflict.groups, conflict.third, conflict.bodies, conflict.people, conflict.places)).encode())
+    for lang in sorted(lexicons):
+        digest.update(f"{lang}:{lexicons[lang].version}".encode())
+    return f"{CODE}-{digest.hexdigest()[:12]}"

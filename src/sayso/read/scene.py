@@ -1,0 +1,198 @@
+"""One sentence with everything that the rules of the claim grammar look at, and the memory of its entry."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from sayso.model.claim import Attribution
+from sayso.model.setting import Setting
+from sayso.read.frames import Frame
+from sayso.read.groups import Group, Np, Vg
+from sayso.read.names import Directory
+
+PLACE_PREPS: Final = frozenset(("in", "on", "to", "from", "of"))
+OUTLET: Final = Attribution(kind="outlet", quote="none")
+
+
+@dataclass(slots=True)
+class Memory:
+    """What an entry has established so far: its sources, parties, places, and kind of victims."""
+
+    source: Attribution | None = None  # the last source named in the body
+    heading: Attribution | None = None  # the source of the headline
+    listed: Attribution | None = None  # the side of a list's heading
+    owner: Attribution | None = None
+    sources: list[Attribution] = field(default_factory=list)
+    parties: list[str] = field(default_factory=list)
+    camps: tuple[str, ...] = ()  # two that were named together as fighting
+    place: str | None = None
+    place_side: str | None = None
+    who: str | None = None
+    subject: str | None = None
+    since: str | None = None
+    weapon: str | None = None
+    claim: tuple[str, str, str | None, str | None, tuple[str, ...]] | None = None  # the last claim, for denials
+    topic: str = ""
+
+
+@dataclass(slots=True)
+class Voice:
+    """A source that a sentence names, and the stretch of it that is the source's."""
+
+    attr: Attribution
+    start: int
+    end: int
+    at: int  # where the cue stands
+    carried: bool = False
+    done: bool = False
+
+
+@dataclass(slots=True)
+class Scene:
+    """A sentence under reading. Group indices follow `groups`; offsets are absolute."""
+
+    text: str
+    start: int
+    end: int
+    groups: Sequence[Group]
+    frames: Sequence[Frame]
+    directory: Directory
+    memory: Memory
+    setting: Setting
+    kind: str = "entry"
+    published: date | None = None
+    voices: list[Voice] = field(default_factory=list)
+    hedges: list[tuple[int, int, str]] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)  # starts of number groups that already belong to a claim
+
+    # -- who speaks --------------------------------------------------------------------------------------------
+
+    def speaker(self, at: int) -> Attribution | None:
+        """The source of the words at an offset, None where only the outlet speaks."""
+        for voice in self.voices:
+            if voice.start <= at < voice.end:
+                return voice.attr
+        return None
+
+    def hedge_at(self, at: int) -> str | None:
+        """The hedge of the clause that holds an offset."""
+        return next((cls for a, b, cls in self.hedges if a <= at < b), None)
+
+    def speaking_side(self, at: int) -> str | None:
+        """The side of that source."""
+        found = self.speaker(at)
+        return found.side if found else None
+
+    # -- who and where -----------------------------------------------------------------------------------------
+
+    def party_of(self, np: Np) -> str | None:
+        """The party that a noun group belongs to: by name, adjective, body, "of" or possessive; None if it says none."""
+        for part in np.chain():
+            if (found := self.named_party(part)) is not None:
+                return found
+        for part in np.chain():
+            if (found := self.pointed_party(part)) is not None:
+                return found
+        return None
+
+    def named_party(self, np: Np) -> str | None:
+        """The party that the words of a noun group name."""
+        for name, _cell in np.names:
+            if name.party and not (name.place and not capital_speaks(np)):
+                return name.party
+            if name.body and name.body.side and name.body.kind != "media":
+                return name.body.side
+            if name.person and name.person.side:
+                return name.person.side
+        if np.lexeme("both") and len(np.cells) < 4:
+            return self.directory.all_id
+        return None
+
+    def pointed_party(self, np: Np) -> str | None:
+        """The party that "our", "its", "the enemy's" points at."""
+        own = self.speaking_side(np.start) or self.nearest_party(np.start)
+        if np.lexeme("enemy"):
+            foes = tuple(self.memory.parties)
+            return self.directory.opposite(self.speaking_side(np.start) or self.speaking_memory(), foes)
+        if np.lexeme("own") or any(c.low in ("our", "my", "we", "us", "ours") for c in np.cells):
+            if any(c.low in ("our", "we", "us", "ours") for c in np.cells):
+                return self.speaking_side(np.start) or self.speaking_memory()
+            return self.nearest_party(np.start) or own
+        if any(c.low in ("its", "their", "his", "her") for c in np.cells):
+            return self.nearest_party(np.start) or own
+        return None
+
+    def speaking_memory(self) -> str | None:
+        """The side of the entry's last source."""
+        for found in (self.memory.source, self.memory.heading, self.memory.listed, self.memory.owner):
+            if found is not None and found.side:
+                return found.side
+        return None
+
+    def nearest_party(self, before: int) -> str | None:
+        """The side named last before an offset in this sentence."""
+        found = None
+        for np in self.nps():
+            if np.start >= before:
+                break
+            found = next((self.named_party(p) for p in np.chain() if self.named_party(p)), found)
+        return found
+
+    def nps(self) -> Iterator[Np]:
+        """All noun groups, in order, without what hangs on them."""
+        return (g for g in self.groups if isinstance(g, Np))
+
+    def enemy_of(self, side: str | None) -> str | None:
+        """Who faces a side."""
+        named = [p for p in (self.named_party(n) for n in self.nps()) if p]
+        return self.directory.opposite(side, tuple(named) or tuple(self.memory.parties))
+
+    def place_side(self, np: Np) -> str | None:
+        """Whose place a noun group names, if it names one."""
+        for part in np.chain():
+            for name, _cell in part.names:
+                if name.place and name.place.side:
+                    return name.place.side
+        return None
+
+    # -- what is asked of groups -------------------------------------------------------------------------------
+
+    def before(self, at: int, kinds: frozenset[str] | None = None) -> Group | None:
+        """The group before index `at`, past adverbs and quotation marks."""
+        at -= 1
+        while at >= 0 and self.groups[at].kind in ("adv", "quote"):
+            at -= 1
+        return self.groups[at] if at >= 0 and (kinds is None or self.groups[at].kind in kinds) else None
+
+    def index(self, group: Group) -> int:
+        """The index of a group."""
+        return next(i for i, g in enumerate(self.groups) if g is group)
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """The offsets of the stretch between semicolons (colons, dashes) that holds an offset."""
+        start, end = self.start, self.end
+        for g in self.groups:
+            if g.kind in ("semi", "stop", "colon"):
+                if g.end <= at:
+                    start = g.end
+                elif g.start > at:
+                    return start, g.start
+        return start, end
+
+    def in_clause(self, at: int) -> Iterator[Group]:
+        """The groups of that stretch."""
+        start, end = self.clause(at)
+        return (g for g in self.groups if start <= g.start < end)
+
+    def says(self, at: int) -> bool:
+        """Whether a verb stands at an index that hands over to a source's words."""
+        g = self.groups[at]
+        return isinstance(g, Vg) and g.say is not None
+
+
+def capital_speaks(np: Np) -> bool:
+    """Whether a capital's name stands for its party here: alone, or as a possessor."""
+    return all(c.name is not None or c.has("det", "sideword", "adv") or c.low == "'s" for c in np.cells) or any(
+        c.low == "'s" for c in np.cells
+    )

@@ -1,0 +1,229 @@
+"""Noun groups resolved to sources: bodies, people and offices of the directory, or common nouns beside a party's name."""
+
+from dataclasses import replace
+from typing import Final
+
+from sayso.model.claim import Attribution, Span
+from sayso.read.groups import Np
+from sayso.read.names import Name
+from sayso.read.scene import Scene
+from sayso.read.words import Cell
+
+HE: Final = frozenset(("he", "she", "they", "it", "his", "her", "their", "its"))
+SIDELESS: Final = frozenset(("expert", "eyewitness", "official", "ngo", "company", "international_org", "court", "media", "medics"))
+NOT_SPEAKERS: Final = ("weapon", "attack", "toll", "victim")
+MATTER: Final = ("people", "equip", "building", "infra", "settlement", "shots", "truce", "breach", "talks", "corridor", "crime", "lies", "measure")
+
+
+def source_of(np: Np, scene: Scene) -> Attribution | None:
+    """The source that a noun group names, None where it names none. Pronouns and "the message" give the carried one."""
+    made = own_source(np, scene)
+    if np.apposed is not None:
+        other = own_source(np.apposed, scene, beside=np)
+        made = combined(made, other, np)
+    return made
+
+
+def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | None:
+    """The source that the words of a noun group alone name."""
+    if carries(np):
+        return carried(scene)
+    person = next((n for part in np.chain() for n, _ in part.names if n.person), None)
+    if person is not None:
+        return of_person(person, np)
+    if np.lexeme("account", "account") and not np.lexeme("body"):
+        return None
+    for part in np.chain():
+        body = next(((n, c) for n, c in part.names if n.body), None)
+        if body is not None and (part is np or speaks_for(np)):
+            return of_body(body[0], body[1], np, scene)
+    if (word := np.cell("body")) is not None and not people_of(np):
+        return of_common_noun(word, np, scene, beside)
+    if (role := np.cell("role")) is not None:
+        return of_role(role, np, scene)
+    return of_party(np, scene)
+
+
+def people_of(np: Np) -> bool:
+    """Whether the group's head are people or things that are told about ("rebel fighters"), not who tells."""
+    return np.lexeme("noun", *MATTER) is not None and not np.head.has("body")
+
+
+def carries(np: Np) -> bool:
+    """Whether it only points back: "she", "it", "the message", "the same source"."""
+    first = np.cells[0]
+    if len(np.cells) == 1 and (first.low in HE or first.low in ("we", "i")):
+        return True
+    return np.head.has("report") and not np.names and np.of is None and not np.cell("body") and not np.num
+
+
+def carried(scene: Scene) -> Attribution | None:
+    """The entry's last source, marked as inferred."""
+    memory = scene.memory
+    found = memory.source or memory.heading or memory.owner or memory.listed
+    return replace(found, inferred=True, span=None, cue_span=None, hedge=None) if found else None
+
+
+def of_person(name: Name, np: Np) -> Attribution:
+    """A person of the directory."""
+    person = name.person
+    assert person is not None
+    org = None if person.kind in ("head_of_state", "local_authority") else person.body
+    return Attribution(kind=person.kind or "unknown", speaker=person.name, role=person.role, org=org, side=person.side, span=span(np))
+
+
+def of_body(name: Name, cell: Cell, np: Np, scene: Scene) -> Attribution | None:
+    """A body of the directory, or someone who speaks for it; a bare office ("premier's office") stays itself."""
+    body = name.body
+    assert body is not None
+    if np.lexeme(*("noun",), *MATTER) and np.cell("noun", *MATTER) is not cell and not np.cell("role"):
+        return None
+    role = np.cell("role")
+    office = body.kind in ("head_of_state", "local_authority", "prosecutor")
+    return Attribution(
+        kind=body.kind,
+        side=body.side,
+        org=None if office and cell.low.endswith(("premier", "president", "mayor")) else cell.text,
+        role=role.text if role else (cell.text if office else None),
+        speaker=unlisted_person(np),
+        span=span(np),
+    )
+
+
+def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attribution | None:
+    """ "Vesper's customs service", "the governor", "residents": the kind of the noun, the side of the name beside it."""
+    lexeme = word.one("body")
+    assert lexeme is not None
+    kind = lexeme.cls
+    side = side_beside(np, scene)
+    if side is None and (known := same_kind(kind, word, scene)) is not None:
+        return replace(known, role=known.role, span=span(np), inferred=True, hedge=None, speaker=known.speaker, via=())
+    if side is None and kind == "local_authority":
+        side = scene.memory.place_side or sentence_place_side(scene)
+    if side is None and kind not in SIDELESS:
+        side = scene.nearest_party(np.start) if any(c.low in ("its", "their") for c in np.cells) else home_side(scene, kind)
+    if kind == "medics" and side is None:
+        side = scene.memory.place_side
+    if word.low == "ministry" and side is not None and word.low == np.head.low:
+        kind = "defence_ministry"
+    return Attribution(kind=kind, side=side, org=plain(np), role=role_text(np, word), speaker=unlisted_person(np), span=span(np))
+
+
+def home_side(scene: Scene, kind: str) -> str | None:
+    """The side of an office that is named without its country: that of the entry's source or place."""
+    for found in (scene.memory.source, scene.memory.heading, scene.memory.listed):
+        if found is not None and found.side and found.kind not in ("media", "expert", "eyewitness"):
+            return found.side
+    return scene.memory.place_side or scene.memory.subject
+
+
+def side_beside(np: Np, scene: Scene) -> str | None:
+    """The side that stands with an office: adjective, possessor, "of" or "in" a place."""
+    for part in np.chain():
+        for name, _cell in part.names:
+            if name.party or (name.body and name.body.side):
+                return name.party or (name.body.side if name.body else None)
+            if name.place and name.place.side:
+                return name.place.side
+    at = scene.index(np) if np in scene.groups else -1
+    if 0 <= at < len(scene.groups) - 2 and scene.groups[at + 1].kind == "prep" and scene.groups[at + 1].sub in ("in", "from"):
+        nxt = scene.groups[at + 2]
+        if isinstance(nxt, Np):
+            return next((n.party or (n.place.side if n.place else None) for n, _ in nxt.names), None)
+    return None
+
+
+def same_kind(kind: str, word: Cell, scene: Scene) -> Attribution | None:
+    """The source of that kind that the entry named last: "the ministry" stands for it."""
+    if kind in SIDELESS:
+        return None
+    for known in reversed(scene.memory.sources):
+        if known.kind == kind or (word.low == "ministry" and known.kind.endswith("_ministry")):
+            return known
+    return None
+
+
+def sentence_place_side(scene: Scene) -> str | None:
+    """The side of the first place that the sentence names."""
+    return next((s for s in (scene.place_side(n) for n in scene.nps()) if s), None)
+
+
+def of_role(role: Cell, np: Np, scene: Scene) -> Attribution | None:
+    """A spokesman, adviser or officer: of the body or party beside, else of the entry's source."""
+    side = side_beside(np, scene)
+    if side is not None:
+        kind = scene.directory.kind_of_party(side)
+        return Attribution(kind=kind, side=side, role=role.text, org=plain(np), span=span(np), speaker=unlisted_person(np))
+    if people_of(np) or np.num is not None and np.num.n != 1:
+        return None
+    known = carried(scene)
+    if known is not None:
+        return replace(known, role=role.text, speaker=unlisted_person(np), span=span(np), inferred=True)
+    return Attribution(kind="official", role=role.text, org=None, speaker=unlisted_person(np), span=span(np)) if speaking_role(role) else None
+
+
+def speaking_role(role: Cell) -> bool:
+    """Whether a role alone is enough of a source."""
+    return role.low.startswith(("spokes", "press", "official", "represent"))
+
+
+def of_party(np: Np, scene: Scene) -> Attribution | None:
+    """A bare party ("Kuld", "the Orland side"): its government, or itself where it is an army or armed group."""
+    if people_of(np) or any(np.lexeme(p) for p in NOT_SPEAKERS) or len(np.cells) > 5 or np.num:
+        return None
+    name = next(((n, c) for n, c in np.names if n.party), None)
+    if name is None:
+        return None
+    side = name[0].party
+    assert side is not None
+    extra = [c for c in np.cells if c.name is None and not c.has("det", "sideword", "adv", "body") and c.low != "itself"]
+    if extra or (name[1].low.endswith(("ian", "ani", "ish", "ic", "ese")) and len(np.cells) == 1):
+        return None
+    return Attribution(kind=scene.directory.kind_of_party(side), side=side, org=plain(np), span=span(np))
+
+
+def speaks_for(np: Np) -> bool:
+    """Whether the group's own head speaks for what hangs on it by "of" ("spokesman of the ministry")."""
+    return np.head.has("role", "body", "report", "account", "channel")
+
+
+def unlisted_person(np: Np) -> str | None:
+    """The name of a person whom the directory does not list: two words with capitals that mean nothing else."""
+    words = [c for c in np.cells if c.cap and not c.lex and c.name is None and c.low[:1].isalpha()]
+    return " ".join(c.text for c in words) if len(words) >= 2 else None
+
+
+def combined(one: Attribution | None, other: Attribution | None, np: Np) -> Attribution | None:
+    """A name and what stands beside it between commas ("Rolf Imre, its mayor")."""
+    if one is None or other is None:
+        found = one or other
+        if found is None:
+            return None
+        return replace(found, speaker=found.speaker or unlisted_person(np) or (unlisted_person(np.apposed) if np.apposed else None))
+    first, second = (one, other) if one.speaker and not one.inferred else (other, one)
+    if first.speaker and first.kind not in ("unknown", "eyewitness"):
+        return replace(first, role=second.role or first.role, span=span(np))
+    return replace(second, speaker=first.speaker, role=second.role or first.role, span=span(np))
+
+
+def role_text(np: Np, word: Cell) -> str | None:
+    """The role as written, where the noun is an office held by one person."""
+    one = word.one("body")
+    if one and one.cls in ("local_authority", "head_of_state", "foreign_ministry", "expert", "official"):
+        return plain(np)
+    role = np.cell("role")
+    return role.text if role else None
+
+
+def plain(np: Np) -> str:
+    """The words without an article."""
+    parts = [" ".join(c.text for c in part.cells) for part in np.chain()]
+    words = " of ".join(parts).split()
+    if words and words[0].lower() in ("the", "a", "an", "its", "their", "his", "her"):
+        words = words[1:]
+    return " ".join(words).replace(" 's", "'s").replace(" ’s", "’s")
+
+
+def span(np: Np) -> Span:
+    """Where it stands."""
+    return Span(np.start, np.end)
