@@ -44,7 +44,7 @@ class Decoded:
 
 
 def decode(body: bytes, content_type: str = "") -> Decoded:
-    """The text of a document. What decodes as UTF-8 is UTF-8 whatever its labels say; else the first label that fits."""
+    """The text of a document. What decodes as UTF-8 is UTF-8 whatever its labels say, else the first that fits."""
     declared = declared_encodings(body, content_type)
     for bom, encoding in (*BOMS, *BARE_WIDE):
         if body.startswith(bom):

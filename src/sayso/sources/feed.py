@@ -1,9 +1,10 @@
-"""RSS, Atom and JSON Feed -> items. feedparser reads what is in the wild; what it cannot is said in a sentence."""
+"""RSS, Atom and JSON Feed to items. feedparser reads what is in the wild; what it cannot is said in a sentence."""
 
 import calendar
-import hashlib
-import json
-from datetime import UTC, datetime, timedelta
+import io
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import feedparser
@@ -11,163 +12,136 @@ import feedparser
 from sayso.errors import SourceChanged
 from sayso.model.statement import Enclosure, Item
 from sayso.sources.context import Context, ParsedItems
-from sayso.sources.markup import Body, body_of
-from sayso.sources.outline import paragraphs
+from sayso.sources.decoding import Decoded, decode, visible
+from sayso.sources.items import MAX_ITEMS, collected, composed, hashed
+from sayso.sources.json_feed import parse_json_feed
+from sayso.sources.markup import content_of_html, kind_of, tidy, web_address
+from sayso.sources.moments import moment
 
-MAX_ITEMS: Final = 500
-#: Publishers' clocks differ: this much ahead of ours is not yet "in the future".
-CLOCKS_DIFFER: Final = timedelta(minutes=5)
-MEDIA_KINDS: Final = ("image", "video", "audio")
+XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>", re.DOTALL)
+#: "someone@host.example (Name)" and "Name <someone@host.example>", as RSS writes authors.
+MAIL_FIRST: Final = re.compile(r"[^\s()]+@[^\s()]+\s*\((.*)\)")
+MAIL_LAST: Final = re.compile(r"(.*?)\s*<[^<>\s]+@[^<>\s]+>")
 
 
 def parse_feed(body: bytes, context: Context) -> ParsedItems:
-    """The items of a feed in its order. Raises SourceChanged where it is no feed at all."""
-    if body.lstrip()[:1] == b"{":
-        return parse_json_feed(body, context)
-    headers = {"content-type": context.media_type} if context.media_type else {}
-    found = feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=True)
-    if not found.entries and not found.version:
-        why = f" ({found.bozo_exception})" if found.get("bozo") else ""
+    """The items of a feed, in its order. Raises SourceChanged where it is no feed at all."""
+    decoded = decode(body, context.header("content-type") or context.media_type)
+    if decoded.text.lstrip()[:1] in ("{", "["):
+        return parse_json_feed(decoded, context)
+    found = read(decoded, context)
+    if not found.version and not found.entries:
         raise SourceChanged(
-            f"this is no RSS, Atom or JSON Feed{why}: look at {context.url} and mend the source's address"
+            f"{context.url} answers with something that is no RSS, Atom or JSON Feed{reason(found)}; "
+            "open it in a browser and mend the source's address or kind"
         )
-    unread = []
+    unread = [f"the feed: {doubt}" for doubt in decoded.doubts]
     if found.get("bozo") and not isinstance(found.bozo_exception, feedparser.CharacterEncodingOverride):
-        unread.append(
-            f"the feed is not well-formed ({found.bozo_exception}); {len(found.entries)} items were still found"
-        )
-    items = [item_of(entry, context) for entry in found.entries[:MAX_ITEMS]]
-    return collected(items, len(found.entries), unread, found.feed.get("title"), context)
+        unread.append(f"the feed is not well-formed{reason(found)}; {len(found.entries)} items were found in it")
+    items = [item_of(entry, context, unread) for entry in found.entries[:MAX_ITEMS]]
+    title = tidy(found.feed.get("title") or "") or None
+    return collected(items, total=len(found.entries), unread=unread, title=title, context=context)
 
 
-def collected(items: list[Item], total: int, unread: list[str], title: str | None, context: Context) -> ParsedItems:
-    """The items with all that is to be said of them."""
-    if total > MAX_ITEMS:
-        unread.append(f"the feed has {total} items; only its first {MAX_ITEMS} were taken")
-    for item in items:
-        if not item.text.strip():
-            unread.append(f"item {item.key} has no text")
-        if item.published_at and item.published_at > context.fetched_at + CLOCKS_DIFFER:
-            unread.append(f"item {item.key} is dated in the future: {item.published_at:%Y-%m-%d %H:%M} UTC")
-    return ParsedItems(items=tuple(i for i in items if i.text.strip()), unread=tuple(unread), title=title)
+def read(decoded: Decoded, context: Context) -> Any:
+    """What feedparser makes of the decoded text; it neither fetches nor cleans, which are our own doors' work."""
+    text = XML_DECLARATION.sub("", decoded.text, count=1)
+    return feedparser.parse(
+        io.BytesIO(text.encode("utf-8", "replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": context.url},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
 
 
-def item_of(entry: Any, context: Context) -> Item:
+def reason(found: Any) -> str:
+    """Why feedparser is not content, in brackets."""
+    why = str(found.get("bozo_exception") or "").strip()
+    return f" ({why[:200]})" if why else ""
+
+
+def item_of(entry: Any, context: Context, unread: list[str]) -> Item:
     """One item of RSS or Atom."""
-    title = body_of(entry.get("title", ""), context.url).line or None
-    content = max((c.get("value", "") for c in entry.get("content", [])), key=len, default="")
-    body = body_of(content or entry.get("summary", "") or "", context.url)
-    text, parts = paragraphs(title, body.text)
-    link = entry.get("link") or None
+    base = base_of(entry, context)
+    content = content_of_html(longest_content(entry), base)
+    title, text, parts = composed(tidy_title(entry.get("title") or ""), content.blocks)
+    link = web_address(entry.get("link"), base)
+    key = tidy(str(entry.get("id") or "")) or link or hashed(text)
+    published = time_of(entry, ("published", "updated"), context)
+    if published is None and (entry.get("published") or entry.get("updated")):
+        unread.append(f"item {key[:100]} has a date that cannot be read ({entry.get('published')!s:.60})")
     return Item(
-        key=entry.get("id") or link or hashed(title or body.text),
+        key=key[:1000],
         text=text,
         parts=parts,
         title=title,
-        url=via_of(entry) or link,
-        published_at=time_of(entry, "published") or time_of(entry, "updated"),
-        updated_at=time_of(entry, "updated"),
-        lang=(entry.get("title_detail") or {}).get("language") or entry.get("language") or None,
-        speaker=entry.get("author") or None,
-        credit=credit_of(entry),
-        enclosures=enclosures_of(entry, body),
+        url=web_address(via_of(entry, "href"), base) or link,
+        published_at=published,
+        updated_at=time_of(entry, ("updated",), context),
+        speaker=author_of(entry),
+        credit=tidy(via_of(entry, "title") or "") or None,
+        enclosures=enclosures_of(entry, content.media, base),
     )
 
 
-def via_of(entry: Any) -> str | None:
-    """Where an item that retells another outlet's report can be checked (Atom `rel=via`, RSS `source`)."""
-    via = next((x.get("href") for x in entry.get("links", []) if x.get("rel") == "via"), None)
-    return via or (entry.get("source") or {}).get("href") or None
+def base_of(entry: Any, context: Context) -> str:
+    """The address that an item's relative addresses are relative to."""
+    base = (entry.get("summary_detail") or {}).get("base") or (entry.get("title_detail") or {}).get("base")
+    return web_address(base, context.url) or context.url
 
 
-def credit_of(entry: Any) -> str | None:
-    """The outlet that an item retells: the title of its `via` link or of its RSS `source`."""
-    via = next((x.get("title") for x in entry.get("links", []) if x.get("rel") == "via"), None)
-    return via or (entry.get("source") or {}).get("title") or None
+def longest_content(entry: Any) -> str:
+    """The fullest text that an item has: content, else its description."""
+    texts = [str(c.get("value") or "") for c in entry.get("content", ())] + [str(entry.get("summary") or "")]
+    return max(texts, key=len)
 
 
-def time_of(entry: Any, name: str) -> datetime | None:
-    """A time of an item, aware, in UTC; None where it gives none or one that cannot be read."""
-    parsed = entry.get(f"{name}_parsed")
-    if parsed is None:
-        return None
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
+def tidy_title(raw: str) -> str | None:
+    """A title as one line, its tags taken off."""
+    return " ".join(b.text for b in content_of_html(raw, "").blocks) or None
 
 
-def enclosures_of(entry: Any, body: Body) -> tuple[Enclosure, ...]:
-    """Pictures and videos: enclosures, media:content, those in the text; described as the text describes them."""
-    shown = {p.url: p for p in body.pictures}
-    found: dict[str, Enclosure] = {}
-    for medium in (*entry.get("enclosures", []), *entry.get("media_content", [])):
-        url = medium.get("href") or medium.get("url")
-        kind = (medium.get("type") or medium.get("medium") or "").split("/")[0]
-        if url and kind in MEDIA_KINDS:
-            found.setdefault(url, shown.get(url) or Enclosure(url=url, kind=kind, alt=medium.get("title") or None))
-    for url, picture in shown.items():
-        found.setdefault(url, picture)
+def time_of(entry: Any, names: Iterable[str], context: Context) -> datetime | None:
+    """The first of an item's times that can be read, with the publisher's own offset where it is given."""
+    for name in names:
+        at = moment(entry.get(name), context.tz)
+        parsed = entry.get(f"{name}_parsed")
+        if at is None and parsed is not None:
+            try:
+                at = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+            except (ValueError, OverflowError, TypeError, OSError):
+                at = None
+        if at is not None:
+            return at
+    return None
+
+
+def author_of(entry: Any) -> str | None:
+    """Who the feed says speaks; a mail address is no name."""
+    author = tidy(str(entry.get("author") or ""))
+    for form in (MAIL_FIRST, MAIL_LAST):
+        found = form.fullmatch(author)
+        author = tidy(found[1]) if found else author
+    return None if "@" in author or not author else author[:200]
+
+
+def via_of(entry: Any, field: str) -> str | None:
+    """Where an item that tells again what another outlet reported can be checked: Atom's `rel=via`, RSS's `source`."""
+    links = (x for x in entry.get("links", ()) if x.get("rel") == "via")
+    via = next((x.get(field) for x in links), None)
+    return via or (entry.get("source") or {}).get(field) or None
+
+
+def enclosures_of(entry: Any, shown: tuple[Enclosure, ...], base: str) -> tuple[Enclosure, ...]:
+    """Pictures and videos: enclosures, Media RSS, and those in the text; with the words that the item gives them."""
+    found = {medium.url: medium for medium in shown}
+    media = [(m.get("href"), m.get("type") or "", m) for m in entry.get("enclosures", ())]
+    media += [(m.get("url"), m.get("type") or m.get("medium") or "", m) for m in entry.get("media_content", ())]
+    if not media and not found:
+        media += [(m.get("url"), "image", m) for m in entry.get("media_thumbnail", ())]
+    for raw, media_type, medium in media:
+        address = web_address(raw, base)
+        if address and address not in found:
+            alt = tidy(visible(str(medium.get("title") or ""))) or None
+            found[address] = Enclosure(url=address, kind=kind_of(address, media_type), alt=alt)
     return tuple(found.values())
-
-
-def parse_json_feed(body: bytes, context: Context) -> ParsedItems:
-    """The items of a JSON Feed 1.1. Raises SourceChanged where it is none."""
-    try:
-        found = json.loads(body)
-        entries = found["items"]
-        if not isinstance(entries, list):
-            raise TypeError("items is no list")
-    except (ValueError, TypeError, KeyError, RecursionError) as err:
-        raise SourceChanged(f"this is no JSON Feed ({err!r}): look at {context.url}") from err
-    unread, items = [], []
-    for number, entry in enumerate(entries[:MAX_ITEMS], 1):
-        try:
-            items.append(json_item(entry, context))
-        except (TypeError, AttributeError, ValueError) as err:
-            unread.append(f"item {number} cannot be read: {err!r}")
-    title = found.get("title")
-    return collected(items, len(entries), unread, title if isinstance(title, str) else None, context)
-
-
-def json_item(entry: dict[str, Any], context: Context) -> Item:
-    """One item of a JSON Feed."""
-    body = body_of(entry.get("content_html") or "", context.url)
-    title = " ".join((entry.get("title") or "").split()) or None
-    text, parts = paragraphs(title, body.text or entry.get("content_text") or entry.get("summary") or "")
-    authors = entry.get("authors") or [entry.get("author") or {}]
-    shown = {p.url: p for p in body.pictures}
-    for medium in entry.get("attachments") or []:
-        kind = (medium.get("mime_type") or "").split("/")[0]
-        if kind in MEDIA_KINDS and medium.get("url"):
-            alt = medium.get("title") or None
-            shown.setdefault(medium["url"], Enclosure(url=medium["url"], kind=kind, alt=alt))
-    return Item(
-        key=str(entry.get("id") or entry.get("url") or hashed(text)),
-        text=text,
-        parts=parts,
-        title=title,
-        url=entry.get("external_url") or entry.get("url") or None,
-        published_at=json_time(entry.get("date_published")),
-        updated_at=json_time(entry.get("date_modified")),
-        lang=entry.get("language") or None,
-        speaker=(authors[0] or {}).get("name") or None,
-        credit=(entry.get("_sayso") or {}).get("reported_by") or None,
-        enclosures=tuple(shown.values()),
-    )
-
-
-def json_time(text: object) -> datetime | None:
-    """An RFC 3339 time, in UTC; None where it is none."""
-    if not isinstance(text, str):
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def hashed(text: str) -> str:
-    """A key for an item that has neither id nor link: its words."""
-    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:24]

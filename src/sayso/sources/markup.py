@@ -5,7 +5,7 @@ Walked with a stack of our own, not by recursion: a page may nest a hundred thou
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
@@ -17,71 +17,15 @@ from sayso.sources.decoding import visible
 BlockKind = Literal["paragraph", "bullet", "heading"]
 
 SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "head",
-        "title",
-        "button",
-        "select",
-        "option",
-        "textarea",
-        "input",
-        "form",
-        "nav",
-        "footer",
-        "aside",
-        "audio",
-    ]
-)
+    ["script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "head", "title", "button",
+     "select", "option", "textarea", "input", "form", "nav", "footer", "aside", "audio"]
+)  # fmt: skip
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+     "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+     "time", "tt", "u", "var", "wbr"]
+)  # fmt: skip
 SPACES = re.compile(r"[\s\u00a0]+")
 #: Pictures that are no pictures: counters, spacers, smileys.
 TRIFLES = re.compile(r"(?:pixel|spacer|blank|1x1|emoji|smiley|icon|avatar|logo|tracking|/stat)", re.IGNORECASE)
@@ -163,7 +107,7 @@ class Gatherer:
         if tag == "-text":
             self.words.append(node.text_content or "")
         elif tag == "figure":
-            self._figure(event)
+            self._figure(event, node)
         elif tag == "figcaption":
             self._caption(event)
         elif tag in ("img", "video", "source"):
@@ -187,12 +131,13 @@ class Gatherer:
         if words or self.kind != "bullet":
             self.kind = "paragraph"
 
-    def _figure(self, event: str) -> None:
+    def _figure(self, event: str, node: LexborNode) -> None:
         self.end_block()
         if event == "enter":
             self.figures.append(len(self.media))
         elif self.figures:
-            self.figures.pop()
+            begin, why = self.figures.pop(), tidy(node.attributes.get("data-sensitive") or "")
+            self.media[begin:] = [replace(m, sensitive=why or m.sensitive) for m in self.media[begin:]]
 
     def _caption(self, event: str) -> None:
         """The words of a caption go to the pictures of its figure and are no paragraph."""
@@ -202,7 +147,7 @@ class Gatherer:
         words = tidy("".join(self.words))
         self.words.clear()
         begin = self.figures[-1] if self.figures else len(self.media)
-        self.media[begin:] = [with_caption(m, words) for m in self.media[begin:]]
+        self.media[begin:] = [replace(m, caption=words or None) for m in self.media[begin:]]
 
     def _medium(self, event: str, node: LexborNode) -> None:
         attributes = node.attributes
@@ -211,15 +156,8 @@ class Gatherer:
         if event != "enter" or address is None or is_trifle(address, attributes):
             return
         kind = "image" if node.tag == "img" else kind_of(address, attributes.get("type") or "video/")
-        alt = tidy(attributes.get("alt") or "") or None
+        alt = tidy(attributes.get("alt") or attributes.get("title") or "") or None
         self.media.append(Enclosure(url=address, kind=kind, alt=alt))
-
-
-def with_caption(medium: Enclosure, words: str) -> Enclosure:
-    """The medium with its caption, if there is one."""
-    if not words:
-        return medium
-    return Enclosure(url=medium.url, kind=medium.kind, alt=medium.alt, caption=words, credit=medium.credit)
 
 
 def is_trifle(address: str, attributes: dict[str, str | None]) -> bool:

@@ -1,12 +1,16 @@
 """Parsing in a child process with limits on memory, processor and wall time: hostile bytes can only hurt the child.
 
-The child is started once and kept; one that dies, hangs or outgrows its limits is killed and replaced.
+Children are started when first needed and kept; one that hangs, dies or outgrows its limits is killed and replaced.
 """
 
-import multiprocessing
-import resource
-import threading
-from multiprocessing.connection import Connection
+import contextlib
+import os
+import queue
+import select
+import struct
+import subprocess
+import sys
+import time
 from typing import Final
 
 import msgspec
@@ -18,103 +22,157 @@ from sayso.sources.context import Context, ParsedItems
 log = structlog.get_logger()
 
 WALL_S: Final = 10.0
-CPU_S: Final = 3600  # of a child's whole life; one parse is bounded by WALL_S
-MEMORY_BYTES: Final = 768 * 2**20
-MAX_BYTES: Final = {"feed": 2 * 2**20, "json": 2 * 2**20, "page": 5 * 2**20, "live_page": 5 * 2**20, "text": 5 * 2**20}
+START_S: Final = 30.0
+CHILDREN: Final = 2
+FEED_BYTES: Final = 2 * 2**20
+PAGE_BYTES: Final = 5 * 2**20
+MAX_BYTES: Final = {"feed": FEED_BYTES, "json": FEED_BYTES}
+LENGTH: Final = struct.Struct(">I")
 
 
-class Answered(msgspec.Struct, frozen=True):
-    """What the child sends back: the items, or why there are none."""
+class Task(msgspec.Struct, frozen=True):
+    """What a child is asked."""
+
+    kind: str
+    body: bytes
+    context: Context
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a child answers: what it found, or why it could not."""
 
     found: ParsedItems | None = None
-    changed: str | None = None
+    why: str = ""
 
 
 class Parser:
-    """A child process that parses. Safe from several threads: one at a time."""
+    """A few child processes that parse, one task at a time each. Safe from several threads."""
 
-    def __init__(self, *, wall_s: float = WALL_S) -> None:
-        self._wall_s = wall_s
-        self._lock = threading.Lock()
-        self._process: multiprocessing.process.BaseProcess | None = None
-        self._pipe: Connection | None = None
+    def __init__(self, *, children: int = CHILDREN, wall_s: float = WALL_S) -> None:
+        self.wall_s = wall_s
+        # a stack: the child that worked last is warm and works next; the others may never be started
+        self._idle: queue.LifoQueue[Child] = queue.LifoQueue()
+        self._all = [Child() for _ in range(children)]
+        for child in self._all:
+            self._idle.put(child)
 
     def parse(self, kind: str, body: bytes, context: Context) -> ParsedItems:
-        """The items in the bytes. Raises SourceChanged with the reason where they cannot be read."""
-        cap = MAX_BYTES.get(kind, 5 * 2**20)
-        if len(body) > cap:
-            raise SourceChanged(f"{len(body) / 2**20:.1f} MB is more than a {kind} may have ({cap // 2**20} MB)")
-        if not body.strip():
-            raise SourceChanged("the file is empty")
-        with self._lock:
-            raw = self._ask(msgspec.msgpack.encode((kind, body, context)), kind)
-        answer = msgspec.msgpack.decode(raw, type=Answered)
-        if answer.found is None:
-            raise SourceChanged(answer.changed or "it could not be read")
-        return answer.found
-
-    def _ask(self, question: bytes, kind: str) -> bytes:
-        pipe = self._started()
+        """What the bytes hold. Raises SourceChanged with the reason where they cannot be read."""
+        most = MAX_BYTES.get(kind, PAGE_BYTES)
+        if len(body) > most:
+            raise SourceChanged(f"{context.url} is {len(body) / 2**20:.1f} MB; a {kind} may have {most // 2**20} MB")
+        if not body.strip(b" \t\r\n\0"):
+            raise SourceChanged(f"{context.url} answers with an empty file; if that lasts, check the source's address")
+        child = self._idle.get()
         try:
-            pipe.send_bytes(question)
-            if not pipe.poll(self._wall_s):
-                self._stop()
-                raise SourceChanged(f"it took longer than {self._wall_s:g} s to read as a {kind}")
-            return pipe.recv_bytes()
-        except (EOFError, BrokenPipeError, ConnectionResetError) as err:
-            self._stop()
-            raise SourceChanged(f"reading it as a {kind} needed more memory or time than is allowed") from err
-
-    def _started(self) -> Connection:
-        if self._pipe is None or self._process is None or not self._process.is_alive():
-            self._stop()
-            spawn = multiprocessing.get_context("spawn")
-            self._pipe, theirs = spawn.Pipe()
-            self._process = spawn.Process(target=serve, args=(theirs,), daemon=True, name="sayso-parser")
-            self._process.start()
-            theirs.close()
-        return self._pipe
-
-    def _stop(self) -> None:
-        if self._pipe is not None:
-            self._pipe.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-        self._pipe = self._process = None
+            answer = child.ask(msgspec.msgpack.encode(Task(kind, body, context)), wall_s=self.wall_s)
+        except Stopped as err:
+            log.warning("sources.parser_killed", source=context.source, kind=kind, why=str(err))
+            raise SourceChanged(f"{context.url} could not be read as a {kind}: {err}") from err
+        finally:
+            self._idle.put(child)
+        outcome = msgspec.json.decode(answer, type=Outcome)  # JSON: times keep their offsets
+        if outcome.found is None:
+            raise SourceChanged(outcome.why)
+        return outcome.found
 
     def close(self) -> None:
-        """Stop the child."""
-        with self._lock:
-            self._stop()
+        """Ends the children."""
+        for child in self._all:
+            child.stop()
 
 
-def serve(pipe: Connection) -> None:
-    """The child: parse what comes through the pipe until it is closed."""
-    from sayso.sources.kinds import all_kinds  # noqa: PLC0415 - only the child needs the parsers
+class Stopped(Exception):
+    """The child was ended before it answered; the text says why."""
 
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
-    kinds = all_kinds()
-    while True:
+
+class Child:
+    """One child process and the pipes to it; started anew after each end."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, task: bytes, *, wall_s: float) -> bytes:
+        """The answer to a task. Raises Stopped when the child took too long or died; it is then gone."""
+        process = self._running()
+        assert process.stdin and process.stdout
+        until = time.monotonic() + wall_s
         try:
-            question = pipe.recv_bytes()
-        except (EOFError, OSError, KeyboardInterrupt):
+            send(process.stdin.fileno(), LENGTH.pack(len(task)) + task, until)
+            length = LENGTH.unpack(receive(process.stdout.fileno(), LENGTH.size, until))[0]
+            return receive(process.stdout.fileno(), length, until)
+        except TimeoutError as err:
+            self.stop()
+            raise Stopped(f"it took longer than {wall_s:g} seconds") from err
+        except (EOFError, BrokenPipeError) as err:
+            self.stop()
+            raise Stopped("it needed more memory or processor time than is allowed") from err
+        except BaseException:
+            self.stop()  # half an answer in the pipe would be taken for the next one
+            raise
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.stop()
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "sayso.sources.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={k: v for k, v in os.environ.items() if k in ("PATH", "PYTHONPATH", "LANG", "LC_ALL")},
+            )
+            self._wait_until_ready(self._process)
+        return self._process
+
+    def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout
+        try:
+            receive(process.stdout.fileno(), 1, time.monotonic() + START_S)
+        except (TimeoutError, EOFError) as err:
+            self.stop()
+            raise Stopped("the parser could not be started") from err
+
+    def stop(self) -> None:
+        """Kills the process, if there is one."""
+        if self._process is None:
             return
-        kind, body, context = msgspec.msgpack.decode(question, type=tuple[str, bytes, Context])
-        pipe.send_bytes(msgspec.msgpack.encode(answer(kinds, kind, body, context)))
+        process, self._process = self._process, None
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                with contextlib.suppress(OSError):
+                    pipe.close()
 
 
-def answer(kinds: dict[str, object], kind: str, body: bytes, context: Context) -> Answered:
-    """What the parser of that kind makes of the bytes. Any fault of a parser is the bytes' reason, never our end."""
-    parse = kinds.get(kind)
-    if parse is None:
-        return Answered(changed=f"no kind of source is called {kind!r}")
-    try:
-        return Answered(found=parse(body, context))  # type: ignore[operator]
-    except SourceChanged as err:
-        return Answered(changed=str(err))
-    except MemoryError:
-        return Answered(changed="reading it needed more memory than is allowed")
-    except Exception as err:  # noqa: BLE001 - parsers of other people, on hostile bytes, in a child
-        return Answered(changed=f"it cannot be read as a {kind}: {type(err).__name__}: {err}")
+def send(handle: int, data: bytes, until: float) -> None:
+    """Writes all bytes to a pipe. Raises TimeoutError, BrokenPipeError."""
+    os.set_blocking(handle, False)
+    left = memoryview(data)
+    while left:
+        wait_for([], [handle], until)
+        with contextlib.suppress(BlockingIOError):
+            left = left[os.write(handle, left) :]
+
+
+def receive(handle: int, size: int, until: float) -> bytes:
+    """That many bytes from a pipe. Raises TimeoutError, EOFError."""
+    found = bytearray()
+    while len(found) < size:
+        wait_for([handle], [], until)
+        chunk = os.read(handle, min(size - len(found), 1 << 20))
+        if not chunk:
+            raise EOFError
+        found += chunk
+    return bytes(found)
+
+
+def wait_for(readable: list[int], writable: list[int], until: float) -> None:
+    """Returns when the pipe is ready. Raises TimeoutError."""
+    left = until - time.monotonic()
+    poll = select.poll()  # not select(): a server with many readers has handles above 1024
+    for handle in readable:
+        poll.register(handle, select.POLLIN)
+    for handle in writable:
+        poll.register(handle, select.POLLOUT)
+    if left <= 0 or not poll.poll(left * 1000):
+        raise TimeoutError

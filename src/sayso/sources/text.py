@@ -1,47 +1,57 @@
 """Plain text files: the outline of the text gives its items."""
 
-import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
+from typing import Final
 
 from sayso.model.claim import Part, Span
 from sayso.model.statement import Item
-from sayso.sources.decoding import decoded
 from sayso.sources.context import Context, ParsedItems
+from sayso.sources.decoding import decode
+from sayso.sources.items import collected, hashed
 from sayso.sources.outline import outline
 
 #: What stands outside of any statement.
-OUTSIDE = ("title", "heading", "boiler")
+OUTSIDE: Final = ("title", "heading", "boiler")
 
 
 def parse_text(body: bytes, context: Context) -> ParsedItems:
-    """One item for each entry, bullet or summary of a plain text; what could not be decoded is said."""
-    text, unread = decoded(body, context)
-    items = tuple(items_of(text))
+    """One item for the summary, and each entry and bullet, of a plain text."""
+    decoded = decode(body, context.header("content-type") or context.media_type)
+    unread = [f"the text: {doubt}" for doubt in decoded.doubts]
+    items = list(items_of(decoded.text, context.url))
     if not items:
-        unread = (*unread, "there is no text in it")
-    return ParsedItems(items=items, unread=unread)
+        unread.append("there is no text in it")
+    title = next((decoded.text[slice(*p.span)] for p in outline(decoded.text) if p.kind == "headline"), None)
+    return collected(items, total=0, unread=unread, title=title, context=context)
 
 
-def items_of(text: str) -> list[Item]:
+def items_of(text: str, url: str) -> Iterator[Item]:
     """The statements of a text, each with its own lines as parts."""
-    parts = [p for p in outline(text) if p.entry_kind not in OUTSIDE]
-    return [item_of(text, list(own)) for _, own in groupby(parts, key=lambda p: p.entry)]
+    inside = [p for p in outline(text) if p.entry_kind not in OUTSIDE]
+    for _, own in groupby(sorted(inside, key=lambda p: (p.entry, p.span)), key=lambda p: p.entry):
+        yield item_of(text, list(own), url)
 
 
-def item_of(text: str, parts: list[Part]) -> Item:
-    """One statement: its lines joined, with spans of its own; its key is made of its headline or first words."""
+def item_of(text: str, parts: list[Part], url: str) -> Item:
+    """One statement: its lines, with spans of their own.
+
+    Its key is made of its headline (of its first words where it has none), so that a corrected figure further down is
+    a new version of it.
+    """
     lines = [text[slice(*p.span)] for p in parts]
     own, at = [], 0
     for part, line in zip(parts, lines, strict=True):
         own.append(replace(part, span=Span(at, at + len(line)), entry=0))
         at += len(line) + 1
     title = lines[0] if parts[0].kind == "headline" else None
-    first = " ".join((title or lines[0]).split()).casefold()[:120]
+    first = title or " ".join(lines[0].split()[:8])
     return Item(
-        key=hashlib.sha256(first.encode("utf-8", "surrogatepass")).hexdigest()[:24],
+        key=hashed(f"{parts[0].entry_kind} {'' if parts[0].entry_kind == 'summary' else first}"),
         text="\n".join(lines),
         parts=tuple(own),
         title=title,
+        url=url or None,
         entry_kind=parts[0].entry_kind,
     )
