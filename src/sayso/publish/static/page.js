@@ -1,43 +1,51 @@
-// The live page: entries arrive without moving what is being read. Everything here is an addition; the page is whole without it.
+// The live page: new entries arrive without moving what is being read. The page is whole without this file.
 (() => {
   "use strict";
   const body = document.body, path = body.dataset.live, box = document.getElementById("entries");
   const $ = (id) => document.getElementById(id);
 
-  // Times: the coverage's zone is what the server wrote; "my time" is the reader's own.
-  const mytime = $("mytime");
-  const show = () => {
-    const mine = mytime.getAttribute("aria-pressed") === "true";
-    for (const t of document.querySelectorAll("time[datetime]")) {
+  // Times stand in the coverage's zone; "My time" shows them in the reader's, absolute and in 24 hours as well.
+  const mine = $("mytime");
+  const FORMS = {
+    clock: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    moment: { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  };
+  const times = () => {
+    const own = mine?.getAttribute("aria-pressed") === "true";
+    body.classList.toggle("own-time", own);
+    for (const t of document.querySelectorAll("time[data-form]")) {
       t.dataset.there ??= t.textContent;
-      t.textContent = mine
-        ? new Date(t.dateTime).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false })
-        : t.dataset.there;
+      t.textContent = own ? new Intl.DateTimeFormat("en-GB", FORMS[t.dataset.form]).format(new Date(t.dateTime)) : t.dataset.there;
+    }
+    for (const p of document.querySelectorAll(".place")) {
+      p.dataset.there ??= p.textContent;
+      p.textContent = own ? "your time" : p.dataset.there;
     }
   };
-  if (mytime) {
-    mytime.hidden = false;
-    mytime.onclick = () => {
-      mytime.setAttribute("aria-pressed", String(mytime.getAttribute("aria-pressed") !== "true"));
-      show();
+  if (mine) {
+    mine.hidden = false;
+    mine.onclick = () => {
+      mine.setAttribute("aria-pressed", String(mine.getAttribute("aria-pressed") !== "true"));
+      times();
     };
   }
 
-  // j and k go from entry to entry.
+  // j and k go from entry to entry, not while something is typed or played.
   document.addEventListener("keydown", (e) => {
-    if (e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|TEXTAREA|SELECT|VIDEO)$/.test(e.target.tagName)) return;
-    if (e.key !== "j" && e.key !== "k") return;
+    if (e.ctrlKey || e.metaKey || e.altKey || (e.key !== "j" && e.key !== "k")) return;
+    if (/^(INPUT|TEXTAREA|SELECT|VIDEO)$/.test(e.target.tagName)) return;
     const all = [...document.querySelectorAll("article.entry")];
-    const at = all.findIndex((a) => a.getBoundingClientRect().top > 8);
-    const now = document.activeElement?.closest?.("article.entry");
-    const from = now ? all.indexOf(now) : e.key === "j" ? at - 1 : at;
-    const to = all[from + (e.key === "j" ? 1 : -1)];
-    if (to) { to.focus(); to.scrollIntoView({ block: "start" }); }
+    const now = all.indexOf(document.activeElement?.closest?.("article.entry"));
+    const next = all.findIndex((a) => a.getBoundingClientRect().top > 8);
+    const to = now >= 0 ? now + (e.key === "j" ? 1 : -1) : e.key === "j" ? next : (next < 0 ? all.length : next) - 1;
+    all[to]?.focus({ preventScroll: true });
+    all[to]?.scrollIntoView({ block: "start" });
   });
 
   if (!path || !box) return;
   let n = Number(body.dataset.n), held = [], paused = false, errors = 0, timer = 0, spoken = 0, stream = null;
   const pill = $("pill"), pause = $("pause"), status = $("status"), title = document.title;
+  const late = new Map(); // what changed while the reader had paused
   pause.hidden = false;
 
   const parse = (html) => {
@@ -47,22 +55,27 @@
   };
   const atTop = () => box.getBoundingClientRect().top > -8 && document.visibilityState === "visible";
 
-  // Keep the first visible entry where it is: change, then scroll by what is left over after the browser's own anchoring.
+  // Keep the first visible entry where it is: change, then scroll by what is left after the browser's own anchoring.
   const still = (change) => {
-    const seen = [...box.children].find((a) => a.getBoundingClientRect().bottom > 0);
-    const before = seen?.getBoundingClientRect().top;
+    const seen = [...document.querySelectorAll("#entries > *, .aside > *, .pinned")].find((a) => {
+      const r = a.getBoundingClientRect();
+      return r.top >= 0 && r.top < innerHeight;
+    }) ?? [...box.children].find((a) => a.getBoundingClientRect().bottom > 0);
+    const before = seen?.getBoundingClientRect().top, id = seen?.id;
     change();
-    if (seen?.isConnected && !atTop()) {
-      const left = seen.getBoundingClientRect().top - before;
-      if (Math.abs(left) > 0.5) window.scrollBy(0, left);
+    const now = seen?.isConnected ? seen : id && $(id);
+    if (now && scrollY > 0) {
+      const left = now.getBoundingClientRect().top - before;
+      if (Math.abs(left) >= 0.5) scrollBy({ top: left, behavior: "instant" });
     }
   };
   const insert = (node) => {
     $("none")?.remove();
-    document.getElementById(node.id)?.remove();
-    const next = [...box.children].find((a) => a.dataset.at && a.dataset.at <= node.dataset.at);
-    box.insertBefore(node, next ?? null);
+    $(node.id)?.remove();
+    const at = Date.parse(node.dataset.at);
+    const next = [...box.children].find((a) => a.dataset.at && Date.parse(a.dataset.at) <= at);
     node.classList.add("fresh");
+    box.insertBefore(node, next ?? null);
   };
   const count = () => {
     pill.hidden = held.length === 0;
@@ -70,13 +83,14 @@
     pill.textContent = words;
     document.title = held.length ? `(${held.length}) ${title}` : title;
     if (held.length && Date.now() - spoken > 20000) { status.textContent = words; spoken = Date.now(); }
+    if (!held.length) status.textContent = paused ? "Updates are paused" : "";
   };
   const release = () => {
     const nodes = held;
     held = [];
     for (const node of nodes) insert(node);
     count();
-    if (mytime) show();
+    times();
     return nodes[nodes.length - 1];
   };
   pill.onclick = () => {
@@ -87,55 +101,79 @@
   pause.onclick = () => {
     paused = !paused;
     pause.setAttribute("aria-pressed", String(paused));
-    if (!paused && atTop()) release();
+    if (!paused) {
+      for (const [, [kind, data]] of late) apply(kind, data);
+      late.clear();
+      if (atTop()) release();
+    }
+    count();
   };
-  addEventListener("scroll", () => { if (held.length && !paused && atTop()) release(); }, { passive: true });
+  const back = () => { if (held.length && !paused && atTop()) release(); };
+  addEventListener("scroll", back, { passive: true });
+  document.addEventListener("visibilitychange", back);
 
   const apply = (kind, data) => {
-    if (kind === "summary" || kind === "tally") {
-      for (const [id, html] of Object.entries(data.parts ?? {})) { const el = $(id); if (el && html) still(() => { el.innerHTML = html; }); }
-      return;
+    if (data.parts) {
+      if (paused) return late.set(kind, [kind, data]);
+      for (const [id, html] of Object.entries(data.parts)) {
+        const el = $(id);
+        if (el && html) still(() => { el.innerHTML = html; });
+      }
+      return times();
     }
-    const old = document.getElementById(data.post), waiting = held.findIndex((h) => h.id === data.post);
+    const old = $(data.post), waiting = held.findIndex((h) => h.id === data.post);
     const node = data.html ? parse(data.html) : null;
     if (waiting >= 0) {
       if (node) held[waiting] = node; else held.splice(waiting, 1);
     } else if (old) {
+      const gone = kind === "drop" || !node || node.classList.contains("is-gone"); // a takedown does not wait for the reader
+      if (paused && !gone) return late.set(data.post, [kind, data]);
+      late.delete(data.post);
       still(() => { if (node) old.replaceWith(node); else old.remove(); });
+      const copy = $("pinned-" + data.post);
+      if (gone && copy) still(() => copy.remove());
     } else if (kind === "add" && node && box.dataset.newest) {
       if (!paused && atTop()) insert(node); else held.push(node);
     }
     count();
-    if (mytime) show();
+    times();
   };
-  const receive = (kind) => (e) => {
-    const id = Number(e.lastEventId);
-    if (id && id <= n) return;
-    n = id || n;
-    errors = 0;
-    apply(kind, JSON.parse(e.data));
+  const take = (id, kind, data) => {
+    if (id <= n) return;
+    n = id;
+    apply(kind, data);
   };
   const poll = async () => {
+    let wait = 15;
     try {
-      const answer = await fetch(`${path}since/${n}/`, { headers: { accept: "application/json" } });
-      if (answer.ok) {
-        const found = await answer.json();
-        for (const c of found.changes) if (c.n > n) { n = c.n; apply(c.kind, c); }
-        if (found.reset) location.reload();
-        timer = setTimeout(poll, found.interval_s * 1000);
-        return;
+      const reply = await fetch(`${path}since?after=${n}`);
+      if (reply.ok) {
+        const found = await reply.json();
+        if (found.reset) return stale();
+        for (const c of found.changes) take(c.n, c.event, c);
+        n = Math.max(n, found.n);
+        wait = found.interval_s;
       }
-    } catch { /* the network is away: try again */ }
-    timer = setTimeout(poll, 15000);
+    } catch { /* the network is away: ask again */ }
+    timer = setTimeout(poll, wait * 1000 * (1 + Math.random() / 5));
   };
+  // Too much was missed to be told one by one: the reader says when to load anew, nothing moves by itself.
+  const stale = () => {
+    stream?.close();
+    pill.textContent = "Reload for newer updates";
+    pill.onclick = () => location.reload();
+    pill.hidden = false;
+    status.textContent = "There are newer updates";
+  };
+  const fall = () => { stream?.close(); clearTimeout(timer); poll(); };
   const open = () => {
     stream = new EventSource(`${path}events?after=${n}`);
-    for (const kind of ["add", "put", "drop", "tally", "summary"]) stream.addEventListener(kind, receive(kind));
-    stream.addEventListener("reset", () => { stream.close(); clearTimeout(timer); poll(); });
-    stream.onerror = () => {
-      errors += 1;
-      if (errors >= 4 || stream.readyState === EventSource.CLOSED) { stream.close(); clearTimeout(timer); poll(); }
-    };
+    stream.onopen = () => { errors = 0; };
+    for (const kind of ["add", "put", "drop", "tally", "summary"]) {
+      stream.addEventListener(kind, (e) => take(Number(e.lastEventId), kind, JSON.parse(e.data)));
+    }
+    stream.addEventListener("reset", fall);
+    stream.onerror = () => { if (++errors >= 4 || stream.readyState === EventSource.CLOSED) fall(); };
   };
   if (navigator.connection?.saveData || !window.EventSource) poll(); else open();
 })();
