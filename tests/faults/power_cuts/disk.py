@@ -8,10 +8,11 @@ one perhaps only up to a sector: what a disk with a cache may have written by it
 What is simulated and what is not: a write is atomic per sector of 512 bytes and syncs are honest; a file's making and
 removal are durable at once. The store is ours from end to end (`Store`, its SQL, its PRAGMAs, the migrated schema), on
 one connection of apsw in place of the standard library's, which cannot be given a VFS. That VFS has no shared memory,
-so that the write-ahead log runs under `locking_mode=EXCLUSIVE`; and the log is checkpointed every 16 pages, not 1,000,
+so that the write-ahead log runs under `locking_mode=EXCLUSIVE`; and the log is checkpointed every 200 pages, not 1,000,
 so that cuts fall into checkpoints too.
 """
 
+import contextlib
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -91,7 +92,7 @@ class ForgetfulVFS(apsw.VFS):
     """The VFS of one disk."""
 
     def __init__(self, name: str, disk: ForgetfulDisk) -> None:
-        self.disk = disk
+        self.name, self.disk = name, disk
         super().__init__(name, base="")
 
     def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:
@@ -206,7 +207,8 @@ class Connection:
             self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
-        self._connection.close(True)
+        with contextlib.suppress(apsw.Error):  # closing writes too, and the power may be gone
+            self._connection.close(True)
 
 
 def engine_on(file: str, vfs: str, *, synchronous: str) -> Engine:
@@ -218,6 +220,6 @@ def engine_on(file: str, vfs: str, *, synchronous: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _after_ours(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA synchronous={synchronous}")
-        connection.execute("PRAGMA wal_autocheckpoint=16")
+        connection.execute("PRAGMA wal_autocheckpoint=200")
 
     return engine
