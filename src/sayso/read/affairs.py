@@ -123,7 +123,7 @@ def corridors(scene: Scene) -> Iterator[Draft]:
     for frame in scene.frames:
         nps = [*frame.subj, *frame.objs, *frame.prep("for", "to")]
         lane = next((n for n in nps if any(p.lexeme("noun", "corridor") for p in n.chain())), None)
-        if lane is not None and (frame.has("open", "urge", "evacuate", "agree", "advance", "release", "flee") or "let" in low_words(frame) or "cross" in low_words(frame)) and not frame.has("rule"):
+        if lane is not None and (frame.has("open", "urge", "evacuate", "agree", "advance", "release", "flee", "pass") or "let" in low_words(frame) or "cross" in low_words(frame)) and not frame.has("rule"):
             sub = "called_for" if frame.has("urge") and lane not in frame.subj else "opened"
             made = drafted(scene, frame, "corridor", sub, f"corridor.{sub}")
             made.actor = agent(scene, frame) if lane not in frame.subj else None

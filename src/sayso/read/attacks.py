@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from sayso.read.drafts import Draft, agent, both, camp_of, drafted, names_or_spots, parties_of, place_names, spanned, timed
+from sayso.read.drafts import Draft, agent, both, camp_of, drafted, hypothetical, names_or_spots, parties_of, place_names, spanned, timed
 from sayso.read.frames import Frame
 from sayso.read.groups import Np, Vg
 from sayso.read.scene import Scene
@@ -19,7 +19,7 @@ def attacks(scene: Scene) -> Iterator[Draft]:
     """Every attack that a sentence tells of."""
     told = []
     for frame in scene.frames:
-        if (made := from_verb(scene, frame)) is not None:
+        if (made := from_verb(scene, frame) or silent_guns(scene, frame)) is not None:
             told.append(made)
     yield from told
     for at, np in [(i, g) for i, g in enumerate(scene.groups) if isinstance(g, Np)]:
@@ -36,7 +36,7 @@ def inside(made: Draft, told: Draft) -> bool:
 def from_verb(scene: Scene, frame: Frame) -> Draft | None:
     """The attack of a verb."""
     cls = next((c for c in STRIKES if c in frame.vg.classes), None)
-    if cls is None or (frame.vg.say is not None and frame.vg.main and frame.vg.main.low in ("claim", "claims")):
+    if cls is None or hypothetical(scene, frame) or provoked(scene, frame) or (frame.vg.say is not None and frame.vg.main and frame.vg.main.low in ("claim", "claims")):
         return None
     if cls == "strike" and not is_strike(scene, frame):
         return None
@@ -51,6 +51,31 @@ def from_verb(scene: Scene, frame: Frame) -> Draft | None:
     elif cls == "clash":
         clash(scene, frame, made)
     return made
+
+
+def silent_guns(scene: Scene, frame: Frame) -> Draft | None:
+    """An attack denied in plain words: "its mortars were silent", "not one round left our positions", "met no fire"."""
+    silent = any(c.low in ("silent", "fell silent") for g in scene.groups[frame.at : frame.at + 3] for c in g.cells)
+    shot = next((n for n in frame.subj if n.lexeme("weapon") and (n.neg or frame.vg.neg or silent)), None)
+    fire = next((n for n in frame.objs if n.neg and (n.lexeme("attack") or n.lexeme("weapon")) and frame.has("meet", "lose")), None)
+    if shot is None and fire is None:
+        return None
+    sub = weapon_of([shot]) if shot is not None else "other"
+    made = drafted(scene, frame, "attack", sub or "other", "attack.none")
+    made.polarity = "negated"
+    if shot is not None:
+        made.actor = next((p for n in (shot, *frame.objs, *frame.prep("from")) for p in [scene.party_of(n)] if p), None) or scene.speaking_side(frame.vg.start)
+        made.places = tuple(c.text for n in frame.prep("from") for nm, c in n.names if nm.party)[:1]
+    else:
+        made.subject = agent(scene, frame) or scene.speaking_side(frame.vg.start)
+        made.actor = scene.enemy_of(made.subject)
+    return made
+
+
+def provoked(scene: Scene, frame: Frame) -> bool:
+    """Whether the attack is only what somebody is provoked, urged or accused to do."""
+    prior = [f for f in scene.frames if f.at < frame.at]
+    return bool(prior and frame.vg.inf and prior[-1].has("provoke", "urge", "accuse", "deny", "threaten"))
 
 
 def is_strike(scene: Scene, frame: Frame) -> bool:
@@ -177,6 +202,8 @@ def from_noun(scene: Scene, at: int, np: Np) -> Draft | None:
         sub = weapon.cls
     else:
         sub = lexeme.cls
+    if sub == "clash" and not told(scene, at, np):
+        return None
     if sub in ("other", "shelling", "ground", "sabotage", "missile", "air", "drone") and behind is None and not told(scene, at, np):
         return None
     if in_talk(scene, at) or sub == "shelling" and part is not None and part.head.low == "fire" and behind is None and not told(scene, at, np):
@@ -218,6 +245,8 @@ def place_behind(scene: Scene, at: int) -> Np | None:
     """The place or target behind a noun of attack ("on Ubel", "in the south", "of the town")."""
     np = scene.groups[at]
     assert isinstance(np, Np)
+    if any(n.place and not n.party for n, _ in np.names) and any(c.low.endswith((" on", " over")) for c in np.cells):
+        return np
     for part in np.chain()[1:]:
         if list(place_names(part, located=True)) or part.lexeme("noun", *TARGETS):
             return part
@@ -240,7 +269,19 @@ def told(scene: Scene, at: int, np: Np) -> bool:
     verbs = [g for g in around if isinstance(g, Vg)]
     says = any(v.classes & {"continue", "count", "start"} or (v.main and v.main.low in ("recorded", "reported", "heard", "registered", "noted")) for v in verbs)
     carried_out = any(v.main and v.main.low.startswith(("carr", "launch", "deliver")) for v in verbs)
-    return says or carried_out or np.lexeme("attack", "clash", "calm") is not None
+    calm = np.lexeme("attack", "calm") is not None
+    return says or carried_out or calm or np.lexeme("attack", "clash") is not None and goes_on(scene, at, np)
+
+
+def goes_on(scene: Scene, at: int, np: Np) -> bool:
+    """Whether fighting is told of and not only mentioned ("as a result of hostilities", "mercenaries fighting for")."""
+    prior = scene.groups[at - 1] if at else None
+    if prior is not None and (prior.kind == "prep" and prior.sub not in ("on", "about", "of") or isinstance(prior, Np)):
+        return False
+    if np.of is not None and any(p.lexeme("attack", "clash") for p in np.chain()[1:]):
+        return np.head.low in ("continuation", "resumption", "outbreak", "escalation", "intensification", "end") or any(c.low == "continuation" for c in np.cells)
+    nxt = scene.groups[at + 1 : at + 2]
+    return not nxt or nxt[0].kind in ("stop", "prep", "comma", "conj", "dash", "time") and (prior is None or prior.kind != "prep" or prior.sub == "on") and scene.kind == "headline" or isinstance(nxt[0], Vg) and bool(nxt[0].classes & {"continue", "start"}) or bool(prior and isinstance(prior, Vg))
 
 
 def in_talk(scene: Scene, at: int) -> bool:

@@ -105,8 +105,8 @@ def segment_voices(scene: Scene, a: int, b: int) -> Iterator[Voice]:
     """The sources named between two group indices."""
     cited = list(citations(scene, a, b))
     for frame in scene.frames:
-        if a <= frame.at < b and frame.vg.say is not None and not frame.vg.passive:
-            voice = frame_voice(scene, frame, a, b)
+        if a <= frame.at < b and frame.vg.say is not None:
+            voice = passive_voice(scene, frame, a, b) if frame.vg.passive else frame_voice(scene, frame, a, b)
             if voice is not None:
                 yield relayed(voice, cited, scene)
                 cited = [c for c in cited if not c.done]
@@ -140,6 +140,15 @@ def frame_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
     begin = start_of(scene, a) if before and tail_position(groups, first) else subject.start
     finish = end_of(scene, b) if after or not before else frame.vg.end
     return Voice(attr, begin, max(finish, frame.vg.end), frame.vg.start)
+
+
+def passive_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
+    """ "the same was announced by the ministry": the "by" of a passive verb of saying."""
+    for np in frame.prep("by"):
+        attr = source_of(np, scene)
+        if attr is not None:
+            return Voice(dressed(attr, frame, [np], scene), start_of(scene, a), end_of(scene, b), frame.vg.start)
+    return None
 
 
 def same_subject_says(scene: Scene, frame: Frame) -> bool:
@@ -256,16 +265,15 @@ def with_channel(attr: Attribution, stretch: Sequence[Group]) -> Attribution:
     """The source with the channel that a stretch of groups names, if any."""
     if attr.channel is not None and not attr.inferred:
         return attr
-    for g in stretch:
-        for cell in g.cells:
-            found = cell.one("channel")
-            if found is not None and not (found.cls == "x" and cell.low == "x" and not cell.cap):
-                return replace(attr, channel=found.cls)
-        if isinstance(g, Np):
-            for part in g.chain()[1:]:
-                for cell in part.cells:
-                    if (found := cell.one("channel")) is not None:
-                        return replace(attr, channel=found.cls)
+    for i, g in enumerate(stretch):
+        behind = i > 0 and stretch[i - 1].kind == "prep" or i == 0 or stretch[i - 1].kind in ("vg", "comma")
+        for part in g.chain() if isinstance(g, Np) else [g]:
+            for cell in part.cells:
+                found = cell.one("channel")
+                if found is None or (cell.low == "x" and not cell.cap):
+                    continue
+                if found.cls in ("press_service", "x", "facebook") or (behind and cell is part.cells[-1]):
+                    return replace(attr, channel=found.cls)
     return attr
 
 

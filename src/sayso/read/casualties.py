@@ -1,6 +1,7 @@
 """Killed, wounded, missing: counts of people in every form of the clause, with whose they are."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sayso.model.claim import Span
@@ -24,6 +25,7 @@ def casualties(scene: Scene) -> Iterator[Draft]:
     for at, np in [(i, g) for i, g in enumerate(scene.groups) if isinstance(g, Np)]:
         found += from_noun(scene, at, np)
     found.sort(key=lambda d: d.at)
+    found += anaphoric(scene, found)
     yield from carried_over(scene, found)
 
 
@@ -35,7 +37,7 @@ def from_frame(scene: Scene, frame: Frame) -> Iterator[Draft]:
     sub = next((SUBS[c] for c in SUBS if c in frame.vg.classes), None)
     if sub is not None and not (frame.has("fall") and not falls_in_battle(frame)):
         for np in victims(frame):
-            if is_human(np):
+            if is_human(np) and not (np.num is None and asked(scene, frame)):
                 yield of_people(scene, frame, np, sub)
     elif frame.has("lose") and not frame.vg.passive:
         for np in frame.objs:
@@ -43,6 +45,11 @@ def from_frame(scene: Scene, frame: Frame) -> Iterator[Draft]:
                 yield lost(scene, frame, np)
     elif not frame.vg.classes and not frame.vg.say and frame.objs and not frame.vg.main:
         yield from predicate(scene, frame)
+
+
+def asked(scene: Scene, frame: Frame) -> bool:
+    """Whether the verb stands in a question ("how many have been killed"): nothing is counted there."""
+    return any(g.kind == "conj" and g.low.startswith(("how", "whether", "if")) and g.start < frame.vg.start for g in scene.in_clause(frame.vg.start))
 
 
 def falls_in_battle(frame: Frame) -> bool:
@@ -128,11 +135,54 @@ def from_noun(scene: Scene, at: int, np: Np) -> Iterator[Draft]:
             continue
         if equipment_near(np) or part.lexeme("toll") is None and part.people and part.num and verb_follows(scene, at):
             continue
-        if part.num is not None and (part.num.bare or part.neg) and not part.lexeme("toll"):
-            yield of_victims(scene, part, np, victim.cls)
+        if part.num is not None and (part.num.bare or part.neg or part.people) and not part.lexeme("toll"):
+            yield from each_side(scene, of_victims(scene, part, np, victim.cls))
+        elif (listed := listed_as(scene, at, part)) is not None:
+            made = of_victims(scene, listed, listed, victim.cls)
+            made.scope = made.scope or "cumulative"
+            yield made
         elif (number := number_for(scene, at, np)) is not None:
             yield of_toll(scene, np, number, victim.cls)
         return
+
+
+def listed_as(scene: Scene, at: int, part: Np) -> Np | None:
+    """The counted people before "as fallen" ("lists 148 of its fighters as fallen")."""
+    if at < 2 or scene.groups[at - 1].low != "as" or part.num is not None:
+        return None
+    prior = next((g for g in reversed(scene.groups[: at - 1]) if isinstance(g, Np)), None)
+    return prior if prior is not None and prior.num is not None and is_human(prior) else None
+
+
+def each_side(scene: Scene, made: Draft) -> Iterator[Draft]:
+    """The losses that each side reports of the other: one claim a side; any others as they are."""
+    from sayso.read.mirrors import is_mutual, mirror
+
+    if not (is_mutual(scene, scene.start, scene.end) and any(both(scene, n) for n in scene.nps())):
+        yield made
+        return
+    for attr, foe in mirror(scene):
+        yield replace(made, attr=attr, subject=foe, rule="casualties.mirrored", who="unknown", scope="cumulative", spans=list(made.spans))
+
+
+def anaphoric(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
+    """A bare number that a source gives for what was counted before ("Nine, says Verst", "unofficially it is nearer to a thousand")."""
+    known = scene.memory.claim
+    for np in scene.nps():
+        if np.num is None or not np.alone or np.start in scene.used or not np.num.bare or np.num.op == "none":
+            continue
+        clause = scene.clause(np.start)
+        if any(clause[0] <= d.at < clause[1] for d in found) or any(f.vg.classes and clause[0] <= f.vg.start < clause[1] and not f.vg.say for f in scene.frames):
+            continue
+        marked = any(g.kind == "voice" for g in scene.in_clause(np.start))
+        told = any(v.start <= np.start < v.end and not v.carried for v in scene.voices)
+        before = next((d for d in found if d.end <= clause[0]), None)
+        if before is not None and marked:
+            yield replace(before, num=np.num, at=np.start, spans=spanned(np), rule="casualties.again")
+        elif known is not None and known[0] == "casualties" and told:
+            made = Draft("casualties", known[1], "casualties.again", np.start, spanned(np), num=np.num, subject=known[3], who=scene.memory.who or "unknown")  # type: ignore[arg-type]
+            made.unit = {"military": "soldiers", "civilian": "civilians"}.get(made.who or "", "people")
+            yield made
 
 
 def verb_follows(scene: Scene, at: int) -> bool:
@@ -269,12 +319,23 @@ def subject_of(scene: Scene, made: Draft, np: Np, frame: Frame | None) -> str | 
             if not (sub == "in" and not other.lexeme("sideword")):
                 return party
     for g in scene.in_clause(made.at):
-        if isinstance(g, Np) and (g.lexeme("sideword") or g.people) and g.start < made.at and (p := scene.named_party(g)) is not None:
+        if isinstance(g, Np) and (is_side(g) or g.people) and g.start < made.at and (p := scene.named_party(g)) is not None:
             if not speaks(scene, g):
                 return p
-    if frame is not None and frame.has("lose") and (losers := parties_of(scene, frame.subj)):
+    losing = [f for f in scene.frames if f.has("lose") and f.vg.start < made.at]
+    if losing and (losers := parties_of(scene, losing[-1].subj)):
         return losers[0]
+    if scene.kind == "standfirst" and made.scope != "incident" and not any(True for n in scene.nps() if scene.place_side(n)):
+        made.scope, made.since = made.scope or "cumulative", made.since or scene.memory.since
+        return scene.directory.all_id
+    if any(both(scene, n) for n in scene.nps()):
+        return scene.directory.all_id
     return by_place(scene, made) or by_source(scene, made)
+
+
+def is_side(np: Np) -> bool:
+    """Whether a noun group is "the Armenian side"."""
+    return np.lexeme("sideword") is not None or any(c.low.endswith(" side") for c in np.cells)
 
 
 def speaks(scene: Scene, np: Np) -> bool:

@@ -153,7 +153,7 @@ def since_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Whe
             return When("since", day_when.first, None, cells[i].start, cell.end), at + 1
         if YEAR.match(cell.low):
             return When("since", cell.low, None, cells[i].start, cell.end), at + 1
-        if cell.has("verb", "aux"):
+        if cell.has("aux"):
             break
     return When("since", None, None, cells[i].start, cells[i].end), i + 1
 

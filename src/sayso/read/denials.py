@@ -290,6 +290,7 @@ def lying(scene: Scene, frame: Frame) -> Iterator[Draft]:
 
 def told_of(scene: Scene) -> Iterator[Draft]:
     """What amounts to an accusation without a verb of blame: mercenaries, crimes, banned weapons, backing from abroad."""
+    yield from provocations(scene)
     for g in scene.nps():
         part = next((p for p in g.chain() if p.lexeme("noun", "mercenary", "banned", "crime")), None)
         if part is None or any(f.has("condemn", "rule", "deny") for f in scene.frames):
@@ -302,6 +303,19 @@ def told_of(scene: Scene) -> Iterator[Draft]:
         made.actor = behind(scene, g, speaker)
         if speaker is not None and made.actor is not None:
             yield made
+            return
+
+
+def provocations(scene: Scene) -> Iterator[Draft]:
+    """ "is trying to provoke the other side", "have been resorting to provocations": intent that a source sees in the enemy."""
+    for frame in scene.frames:
+        low = frame.vg.main.low if frame.vg.main else ""
+        noun = any(n.lexeme("noun", "provocation") and any("provocation" in c.low for c in n.cells) for n in (*frame.objs, *frame.prep("to")))
+        if not (low.startswith("provok") or noun and frame.has("provoke") or noun and "resort" in low):
+            continue
+        speaker, actor = scene.speaker(frame.vg.start), agent(scene, frame)
+        if speaker is not None and actor is not None and actor != speaker.side:
+            yield Draft("accusation", "intent", "accusation.intent", frame.vg.start, spanned(frame.vg, *frame.subj, *frame.objs), actor=actor)
             return
 
 

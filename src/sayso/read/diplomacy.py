@@ -33,7 +33,7 @@ def diplomacy(scene: Scene) -> Iterator[Draft]:
 def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:
     """The kind of act that a verb means here, None where it means none."""
     objs = [p for n in (*frame.objs, *frame.prep("of", "to", "for", "about", "in")) for p in n.chain()]
-    if any(p.lexeme("noun", "truce", "corridor") for p in [*objs, *rest(scene, frame)]) and sub == "appeal":
+    if any(p.lexeme("noun", "truce", "corridor") for p in objs) and sub == "appeal":
         return None
     low = frame.vg.main.low if frame.vg.main else ""
     if low.startswith("call") and "call" in frame.vg.classes and not frame.has("urge") and calls_someone(scene, frame):
@@ -48,7 +48,9 @@ def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:
         return None
     if sub == "ruling" and not court(scene, frame):
         return None
-    if sub in ("threat", "offer", "support") and (frame.subj == [] or speaking(scene, frame) is None or is_truce(objs)):
+    if sub in WORDS and (who := speaking(scene, frame)) is not None and who.kind in ("expert", "eyewitness", "media", "unknown", "medics"):
+        return None
+    if sub in ("threat", "offer", "support") and (frame.subj == [] or speaking(scene, frame) is None):
         return None
     if sub == "support" and low.startswith(("back", "aid")) and not parties_of(scene, frame.objs):
         return None
@@ -57,17 +59,6 @@ def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:
     if sub == "threat" and low.startswith("warn") and any(isinstance(g, Vg) and g.classes & {"deploy", "provoke"} for g in scene.groups[frame.at + 1 :]):
         return None
     return sub
-
-
-def is_truce(objs: list[Np]) -> bool:
-    """Whether a truce is offered."""
-    return False and any(p.lexeme("noun", "truce") for p in objs)
-
-
-def rest(scene: Scene, frame: Frame) -> list[Np]:
-    """The noun groups behind a verb, to the end of its clause."""
-    end = scene.clause(frame.vg.start)[1]
-    return [p for g in scene.groups[frame.at + 1 :] if isinstance(g, Np) and g.start < end for p in g.chain()]
 
 
 def calls_someone(scene: Scene, frame: Frame) -> bool:
@@ -131,8 +122,8 @@ def act(scene: Scene, frame: Frame, sub: str) -> Draft:
     if sub == "appeal":
         made.modality = "appeal"
     if sub == "visit":
-        made.places = made.places or tuple(p for n in frame.objs for p in place_names(n, located=True))
-        made.places = made.places or tuple(c.text for n in frame.objs for nm, c in n.names if nm.party)
+        named = tuple(p for n in frame.objs for p in place_names(n, located=True))
+        made.places = named or tuple(c.text for n in frame.objs for nm, c in n.names if nm.party) or made.places
         if frame.has("deploy"):
             made.type, made.sub = "movement", "deployment"
     elif sub not in ("meeting", "mediation"):
@@ -152,7 +143,7 @@ def summons(frame: Frame) -> bool:
 
 def addressee(scene: Scene, nps: list[Np], actor: str | None) -> str | None:
     """The party that an act is addressed to: the first other one named, else that of a place."""
-    found = next((p for p in parties_of(scene, nps) if p != actor and p != scene.directory.all_id), None)
+    found = next((p for p in parties_of(scene, nps) if p != actor), None)
     if found is not None:
         return found
     sides = [s for n in nps for s in [scene.place_side(n)] if s and s != actor]

@@ -63,6 +63,14 @@ def drafted(scene: Scene, frame: Frame, type_: str, sub: str, rule: str) -> Draf
     return made
 
 
+def hypothetical(scene: Scene, frame: Frame) -> bool:
+    """Whether the verb stands behind "if", "unless", "whether": nothing is told to have happened."""
+    for g in scene.in_clause(frame.vg.start):
+        if g.kind == "conj" and g.low in ("if", "unless", "whether", "in case") and g.start < frame.vg.start:
+            return True
+    return False
+
+
 def is_negated(frame: Frame) -> bool:
     """Whether the verb or its subject is negated ("did not", "nobody", "no rocket")."""
     return frame.vg.neg or any(n.neg for n in frame.subj) or bool(frame.objs and frame.objs[0].neg)

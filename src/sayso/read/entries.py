@@ -34,6 +34,7 @@ class Plan:
     frames: list[Sequence[Frame]]
     quotes: list[list[Range]]
     continued: list[int | None]  # for a sentence inside an open quotation, the sentence that closes it
+    kinds: list[str] = field(default_factory=list)
     afterwards: dict[int, Attribution] = field(default_factory=dict)
     voiced: list[bool] = field(default_factory=list)
 
@@ -51,7 +52,7 @@ def plan_of(matcher: Matcher, directory: Directory, text: str, pieces: Sequence[
     continued = [closing(spans, r, i) for i, r in enumerate(quotes)]
     return Plan(
         matcher, directory, text, spans, setting, list(groups), [frames_of(g) for g in groups], quotes, continued,
-        voiced=[False] * len(spans),
+        kinds=[p.kind for _, p in pieces], voiced=[False] * len(spans),
     )  # fmt: skip
 
 
@@ -95,11 +96,24 @@ def scene_for(plan: Plan, memory: Memory, i: int, kind: str) -> Scene:
         if found is not None:
             attr = replace(found.attr, cue=None, cue_span=None, inferred=True)
             scene.voices = [Voice(attr, scene.start, scene.end, scene.end, carried=True)]
+    if not scene.voices and kind == "headline":
+        scene.voices = headline_source(plan, memory, i, scene)
     if not scene.voices and (attr := only_source(scene)) is not None:
         plan.afterwards[i] = attr
         memory.source = attr
     fill(scene)
     return scene
+
+
+def headline_source(plan: Plan, memory: Memory, i: int, scene: Scene) -> list[Voice]:
+    """The source that another sentence of the same headline names ("The fighting goes on. Ministry - on the night")."""
+    for j in range(i + 1, len(plan.spans)):
+        if plan.kinds[j] != "headline":
+            break
+        ahead = bare_scene(plan, memory, j, "headline")
+        if (found := next(iter(voices_of(ahead)), None)) is not None and not found.attr.inferred:
+            return [Voice(replace(found.attr, inferred=True), scene.start, scene.end, scene.end)]
+    return []
 
 
 def bare_scene(plan: Plan, memory: Memory, i: int, kind: str) -> Scene:
@@ -153,6 +167,13 @@ def plain_carry(attr: Attribution) -> Attribution:
     return replace(attr, hedge=None, inferred=True)
 
 
+def pointed_source(scene: Scene) -> Attribution | None:
+    """The source of a sentence that claims nothing and points back ("This is what the papers report citing the army")."""
+    if not scene.groups or not any(c.low in ("this", "that", "so", "such", "these", "those") for c in scene.groups[0].cells[:1]):
+        return None
+    return next((v.attr for v in scene.voices if not v.carried and not v.attr.inferred), None)
+
+
 def only_source(scene: Scene) -> Attribution | None:
     """The source of a sentence that does nothing but name it ("Such are the figures of the ministry")."""
     if any(g.kind == "semi" for g in scene.groups):
@@ -186,7 +207,7 @@ def remember(scene: Scene, memory: Memory, claims: Sequence[Claim]) -> None:
     named += [c.attr for c in claims if c.attr.kind not in ("outlet", "unknown") and not c.attr.inferred]
     if scene.kind == "headline":
         memory.heading = named[-1] if named else memory.heading
-    elif scene.kind != "standfirst" and (fresh := [a for a in named if a.kind not in ("official", "expert")]):
+    elif scene.kind != "standfirst" and (fresh := [a for a in named if a.speaker or a.kind not in ("official", "expert")]):
         memory.source = replace(fresh[-1], hedge=None)
     memory.sources += named
     keep_names(scene, memory)
@@ -216,12 +237,20 @@ def keep_names(scene: Scene, memory: Memory) -> None:
             memory.place, memory.place_side = names[0], side or memory.place_side
     distinct = tuple(dict.fromkeys(found))
     memory.parties += distinct
-    conflict = scene.directory.conflict
-    if len(distinct) == 2 and not conflict.overlap(*distinct) and not any(conflict.overlap(a, b) and a != b for a in distinct for b in distinct):
-        memory.camps = distinct
+    camps = facing_in(scene, distinct)
+    if len(camps) == 2:
+        memory.camps = camps
     for g in scene.groups:
         if g.when is not None and g.when.kind == "since" and g.when.first:
             memory.since = g.when.first
+
+
+def facing_in(scene: Scene, parties: Sequence[str]) -> tuple[str, ...]:
+    """The camps among parties; a camp of which only one party is named stands as that party."""
+    by_camp: dict[str, list[str]] = {}
+    for party in parties:
+        by_camp.setdefault(scene.directory.camp(party), []).append(party)
+    return tuple(ps[0] if len(ps) == 1 else camp for camp, ps in by_camp.items())
 
 
 def first_memory(plan: Plan, setting: Setting, heading: Attribution | None) -> Memory:

@@ -77,7 +77,7 @@ def right(groups: Sequence[Group], frame: Frame) -> None:
             prep = g.sub
         elif g.kind == "time" and g.when is not None:
             frame.times.append(g.when)
-        elif g.kind in ("comma", "conj") and goes_on(groups, at):
+        elif g.kind in ("comma", "conj") and goes_on(groups, at) and (frame.objs or listing != "obj" or not isinstance(groups[at + 1], Np)):
             pass
         elif g.kind not in LIGHT and g.kind not in ("open", "close"):
             break
@@ -154,7 +154,9 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
                 continue
             take_subject(groups, frame, at, before)
             return
-        if g.kind == "time" and g.when is not None:
+        if g.kind == "prep" and g.low == "to" and frame.vg.inf and at == frame.at - 1:
+            pass
+        elif g.kind == "time" and g.when is not None:
             frame.times.append(g.when)
         elif g.kind == "comma" and (skip := parenthesis(groups, at)) is not None:
             at = skip

@@ -148,7 +148,10 @@ def noun_group(cells: Sequence[Cell], i: int) -> tuple[Np, int] | None:
     at, num, counted, incr, neg = i, None, False, False, False
     while at < len(cells):
         cell = cells[at]
+        headed = any(c.has(*NOUNS) for c in cells[i:at])
         if num is None and (found := number_at(cells, at)) is not None:
+            if headed:
+                break
             num, at = found
             counted = True
             continue

@@ -57,6 +57,8 @@ def same(a: Draft, b: Draft) -> bool:
         return False
     if a.num is not None and b.num is not None and a.num.start == b.num.start and a.num.bare and b.num.bare and a.sub == b.sub:
         return True
+    if (a.num is None) != (b.num is None) and a.type in ("control", "casualties", "destruction") and a.places != b.places:
+        return False
     if a.num is not None and b.num is not None and a.num.start != b.num.start:
         return False
     actors = a.actor == b.actor and a.subject == b.subject

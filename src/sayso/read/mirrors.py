@@ -6,6 +6,7 @@ from sayso.model.claim import Attribution, Span
 from sayso.read.drafts import both, facing
 from sayso.read.groups import Np
 from sayso.read.scene import Scene
+from sayso.read.speakers import source_of
 
 
 def is_mutual(scene: Scene, a: int, b: int) -> bool:
@@ -37,6 +38,9 @@ def mirror(scene: Scene, a: int | None = None, b: int | None = None) -> Iterator
 
 def speaker_for(scene: Scene, side: str, whose: Np | None) -> Attribution:
     """The attribution of one side of a mutual claim."""
+    spoken = next((a for n in scene.nps() if not both(scene, n) and (a := source_of(n, scene)) and a.side == side and not a.inferred), None)
+    if spoken is not None:
+        return spoken
     kind = scene.directory.kind_of_party(side)
     if whose is not None and any(c.low.endswith(("armies", "staffs", "militaries")) for c in whose.cells):
         kind = "army"

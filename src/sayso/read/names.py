@@ -55,6 +55,10 @@ class Directory:
             return foes[0]
         return others[0] if len(others) == 1 else None
 
+    def camp(self, side: str) -> str:
+        """The camp that a side belongs to; itself where it is in none."""
+        return next((c for c in self.camps if self.conflict.overlap(c, side)), side)
+
     def is_party(self, side: str | None) -> bool:
         """Whether it is a side of the conflict (party or group), not a third party."""
         return side is not None and any(side == x.id for x in (*self.conflict.parties, *self.conflict.groups))
@@ -62,7 +66,7 @@ class Directory:
     def kind_of_party(self, side: str) -> str:
         """The kind of a bare party: government, unless the party itself is an army or armed group."""
         for names in (p.names for p in (*self.conflict.parties, *self.conflict.third) if p.id == side):
-            for name in names:
+            for name in names[:1]:  # its own name, not that of an army that speaks for it
                 found = self.names.get(form_of(name))
                 if found and found.body and found.body.side == side and found.body.kind in ("army", "armed_group"):
                     return found.body.kind

@@ -12,7 +12,7 @@ from sayso.model.lexicon import Lexicon
 from sayso.model.setting import Setting
 from sayso.read import affairs, attacks, casualties, control, denials, diplomacy, losses, parts, silences
 from sayso.read.drafts import Draft
-from sayso.read.entries import Plan, first_memory, plan_of, remember, resolved, scene_for
+from sayso.read.entries import Plan, first_memory, plan_of, pointed_source, remember, resolved, scene_for
 from sayso.read.merging import claims_of
 from sayso.read.names import compile_directory
 from sayso.read.numbers import HIDDEN
@@ -106,6 +106,8 @@ class Reader:
             return passage(text, piece, lang, (), ())
         scene = scene_for(plan, memory, i, "standfirst" if piece.part.entry_kind == "summary" else piece.part.kind)
         claims = claims_of(scene, self.drafts(scene), plan.quotes[i])
+        if not claims and (attr := pointed_source(scene)) is not None:
+            plan.afterwards[i] = memory.source = attr
         remember(scene, memory, claims)
         plan.voiced[i] = bool(scene.voices)
         return passage(text, piece, lang, claims, ())

@@ -34,6 +34,8 @@ def from_frame(scene: Scene, frame: Frame) -> Draft | None:
     nothing = any(n.neg and (n.head.low in ("nothing", "none", "no", "figures", "figure", "losses", "details", "data", "information", "comment", "number", "numbers") or "own" in {c.low for c in n.cells}) for n in frame.objs)
     nobody = any(n.neg for n in frame.subj) and telling
     neither = any(c.low in ("neither", "neither side") for n in frame.subj for c in n.cells) and telling
+    if any(n.lexeme("weapon") for n in frame.subj):
+        return None
     unclear = any(c.low in UNCLEAR for g in scene.groups[frame.at : frame.at + 4] for c in g.cells) and not vg.neg and bool(vg.main is None or vg.main.low in ("remain", "remains", "remained"))
     if not ((vg.neg and telling) or (nothing and telling) or nobody or unclear or neither):
         return None

@@ -27,7 +27,9 @@ def source_of(np: Np, scene: Scene) -> Attribution | None:
 def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | None:
     """The source that the words of a noun group alone name."""
     if carries(np):
-        return carried(scene)
+        return pointed(np, scene) or carried(scene)
+    if np.lexeme("both") is not None and not np.people and not np.lexeme("both", "none"):
+        return of_both(np, scene)
     person = next((n for part in np.chain() for n, _ in part.names if n.person), None)
     if person is not None:
         return of_person(person, np)
@@ -55,6 +57,31 @@ def carries(np: Np) -> bool:
     if len(np.cells) == 1 and (first.low in HE or first.low in ("we", "i")):
         return True
     return np.head.has("report") and not np.names and np.of is None and not np.cell("body") and not np.num
+
+
+def pointed(np: Np, scene: Scene) -> Attribution | None:
+    """The source that a pronoun stands for in its own sentence: the first one named before it."""
+    if np.head.has("report") or np.cells[0].low in ("we", "i", "his", "her", "their", "its"):
+        return None
+    for other in scene.nps():
+        if other.start >= np.start:
+            return None
+        if not carries(other) and (found := own_source(other, scene)) is not None and not found.inferred:
+            return replace(found, inferred=True, span=None, cue_span=None)
+    return None
+
+
+JOINT: Final = (
+    (("armies", "staffs", "militaries", "commands"), "army"), (("health",), "health_ministry"), (("foreign",), "foreign_ministry"),
+    (("defence", "defense"), "defence_ministry"), (("presidents", "premiers", "leaders"), "head_of_state"),
+)  # fmt: skip
+
+
+def of_both(np: Np, scene: Scene) -> Attribution:
+    """All sides speaking at once; of what kind, by the noun."""
+    words = {w for c in np.cells for w in c.low.split()}
+    kind = next((k for cues, k in JOINT if words & set(cues)), "government")
+    return Attribution(kind=kind, side=scene.directory.all_id, org=plain(np), span=span(np))
 
 
 def carried(scene: Scene) -> Attribution | None:
@@ -210,7 +237,7 @@ def role_text(np: Np, word: Cell) -> str | None:
     """The role as written, where the noun is an office held by one person."""
     one = word.one("body")
     if one and one.cls in ("local_authority", "head_of_state", "foreign_ministry", "expert", "official"):
-        return plain(np)
+        return plain(np) if unlisted_person(np) is None else word.text
     role = np.cell("role")
     return role.text if role else None
 

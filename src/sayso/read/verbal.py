@@ -7,7 +7,7 @@ from typing import Final
 from sayso.model.lexicon import Lexeme
 from sayso.read.words import Cell
 
-NOUNISH: Final = ("noun", "victim", "attack", "weapon", "body", "role", "report", "account", "channel", "toll", "both", "num", "enemy")
+NOUNISH: Final = ("noun", "victim", "attack", "weapon", "body", "role", "report", "account", "channel", "toll", "both", "num", "enemy", "other", "own")
 BEFORE_NOUN: Final = ("det", "poss", "num", "vague", "incr", "nobody", "cmp")
 AFTER_VERB: Final = ("det", "num", "poss", "vague", "cmp", "pron", "that", "nobody", "both", "other", "enemy", "incr")
 PLANS: Final = frozenset("plan intend promise offer vow threaten pledge prepare ask agree seek want demand".split())
@@ -68,7 +68,7 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
     if feats & {"past", "part"} and not feats & {"base"}:
         return prev.has("noun", "pron", "rel", "adv", "conj", "attack", "weapon", "num") or prev.name is not None
     if nxt is None or ends:
-        return False
+        return "part" in feats and prev.has("noun") and not prev.has("verb", "weapon")
     return prev.has(*NOUNISH, "pron", "rel") and (nxt.has(*AFTER_VERB) or nxt.name is not None or nxt.cap) or (prev.name is not None and nxt.has(*AFTER_VERB))
 
 
@@ -91,7 +91,7 @@ def unknown_verb(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
     subject = prev.name is not None or prev.cap or prev.has("pron", "noun", "body", "adv", "rel", "role")
     if cell.low.endswith("ed"):
         return subject
-    return cell.low.endswith("s") and (prev.name is not None or prev.has("pron", "body")) and nxt.has("det", "num", "poss", "that")
+    return cell.low.endswith("s") and (prev.name is not None or prev.has("pron", "body")) and (nxt.has("det", "num", "poss", "that") or nxt.name is not None)
 
 
 @dataclass(slots=True)
