@@ -16,7 +16,7 @@ from sayso.errors import SourceChanged
 from sayso.fetch import Answer, Limits
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.publishing import going_out
+from sayso.flow.publishing import everywhere, going_out
 from sayso.flow.reading import read_statement
 from sayso.model.coverage import Source
 from sayso.model.event import Captured, Gone, Parsed, Stated
@@ -91,7 +91,7 @@ def resume(room: Newsroom) -> int:
                 if source is None
                 else "its bytes are no longer in the archive"
             )
-            finish(room, capture, items=0, unread=(f"capture {capture.id} was not read: {why}",))
+            finish(room, capture, items=0, unread=(f"capture {capture.id} was not read: {why}",), erased=body is None)
             continue
         try:
             taken += take_in_capture(room, source, capture, body)
@@ -109,10 +109,12 @@ def take_in_capture(room: Newsroom, source: Source, capture: Capture, body: byte
         finish(room, capture, items=0, unread=(f"{source.name}: {err}",))
         raise
     taken = sum(take_in(room, source, item, capture) for item in found.items)
-    if any(room.store.is_guarded(source.name, i.key, i.text) for i in found.items):
-        room.archive.erase(capture.sha256)  # it holds words that were taken down
+    guarded = any(room.store.is_guarded(source.name, i.key, i.text) for i in found.items)
     note_disappearances(room, source, found.items)
-    finish(room, capture, items=len(found.items), unread=tuple(f"{source.name}: {u}" for u in found.unread))
+    unread = tuple(f"{source.name}: {u}" for u in found.unread)
+    if guarded:  # it holds words that were taken down; a crash before the row below leaves a capture without bytes
+        room.archive.erase(capture.sha256)
+    finish(room, capture, items=len(found.items), unread=unread, erased=guarded)
     return taken
 
 
@@ -194,13 +196,14 @@ def note_disappearances(room: Newsroom, source: Source, shown: Sequence[Item]) -
         if missing and oldest and missing.published_at and missing.published_at > oldest:
             with room.store.write(actor=INTAKE, at=now) as w:
                 w.append(Gone(statement=missing.id, last_seen_at=room.clock.now()))
+                w.append(everywhere(missing.id, ledger=w))
             room.changed()
 
 
-def finish(room: Newsroom, capture: Capture, *, items: int, unread: tuple[str, ...]) -> None:
-    """Record that a capture is done with, and what in it could not be read."""
+def finish(room: Newsroom, capture: Capture, *, items: int, unread: tuple[str, ...], erased: bool = False) -> None:
+    """Record that a capture is done with, what in it could not be read, and whether its bytes are erased."""
     with room.store.write(actor=INTAKE, at=world_now()) as w:
-        w.append(Parsed(capture=capture.id, items=items, unread=unread))
+        w.append(Parsed(capture=capture.id, items=items, unread=unread, erased=erased))
 
 
 def short_hash(*fields: str) -> str:

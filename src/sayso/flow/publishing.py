@@ -12,6 +12,7 @@ from sayso.model.event import Decided, Event, Posted, Read, Related
 from sayso.model.post import Correction, Post
 from sayso.model.statement import Statement
 from sayso.publish import head
+from sayso.store import Writer
 
 
 class Ledger(Protocol):
@@ -53,6 +54,14 @@ def related(statement: Statement, read: Read, *, ledger: Ledger) -> Iterator[Eve
     touched = tuple(p for p in ledger.posts_answering(asked) if p not in own)
     if touched:
         yield Related(statement=statement.id, posts=touched)
+
+
+def everywhere(statement_id: str, *, ledger: Writer) -> Related:
+    """That a statement's own posts, and those whose answers its claims are set beside, must be shown anew."""
+    claims = (s.id for s in ledger.said(statement=statement_id))
+    asked = tuple(sorted({q for c in claims for q in ledger.questions_of(c)}))
+    own = {p.id for p in ledger.posts_of(statement_id) if p.state == "published"}
+    return Related(statement=statement_id, posts=tuple(sorted(own | set(ledger.posts_answering(asked)))))
 
 
 def post_of(

@@ -118,9 +118,9 @@ def document_rows(
 ) -> Iterator[dict[str, Any]]:
     """One row a passage, in the form of the claim scheme; spans are absolute in the document."""
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    for number, passage in enumerate(passages):
+    for passage in passages:
         yield {
-            "id": f"{doc}:{number:03}",
+            "id": f"{doc}@{passage.span.start}-{passage.span.end}",  # where it stands: no numbering of ours can drift
             "doc": doc,
             "sha256": sha256,
             "span": list(passage.span),
