@@ -27,11 +27,11 @@ from sayso.model.page import (
     StatementPage,
     TallyPage,
 )
-from sayso.model.question import Question, Said
+from sayso.model.question import Said
 from sayso.model.statement import MediaFile
 from sayso.publish.clean import web_address
 from sayso.publish.excerpt import Excerpt, excerpt
-from sayso.publish.figures import MONTHS, as_said
+from sayso.publish.figures import MONTHS, as_said, day_words
 from sayso.publish.phrase import says
 from sayso.publish.titles import card_title, is_enemy_loss
 
@@ -143,14 +143,20 @@ def shown(view: EntryView | StatementPage) -> Excerpt | None:
 
 
 def enemy(said: Said, coverage: Coverage) -> bool:
-    """Whether a side gives a figure for losses that are not its own: folded (H4)."""
-    return is_enemy_loss(said.claim, coverage.conflict)
+    """Whether a side gives a figure for the losses of one that is not on its side that day: folded (H4)."""
+    return is_enemy_loss(said.claim, coverage.conflict, on=coverage.local_day(said.said_at))
 
 
 def own_and_enemy(claims: Sequence[ClaimView], coverage: Coverage) -> tuple[list[ClaimView], list[ClaimView]]:
     """The claims to show, and those to fold (H4)."""
     folded = [c for c in claims if enemy(c.said, coverage)]
     return [c for c in claims if c not in folded], folded
+
+
+def apart(view: EntryView, coverage: Coverage) -> tuple[list[ClaimView], list[ClaimView]]:
+    """The claims of an entry to show and to fold, without those that stand in a side-by-side under it."""
+    below = {a.latest.id for q in view.beside for a in q.answers}
+    return own_and_enemy([c for c in view.claims if c.said.id not in below], coverage)
 
 
 def alt_of(file: MediaFile, mouth: str) -> str:
@@ -188,7 +194,7 @@ def environment() -> Environment:
     )  # fmt: skip
     for function in (
         figures, iso, clock, moment, date_words, day_month, city, direction, replay_words, sentence, address_of,
-        number_of, shown, enemy, own_and_enemy, alt_of, files_of, as_said, card_title, web_address, beside_enemy,
+        number_of, shown, enemy, own_and_enemy, apart, day_words, alt_of, files_of, as_said, card_title, web_address,
     ):  # fmt: skip
         env.filters[function.__name__] = function
     env.globals.update(STATES=STATES, FLAGS=FLAGS, BESIDE=BESIDE, WHO=WHO, MEASURES=MEASURES, static=static_path)
@@ -290,8 +296,3 @@ def overview_html(page: LivePage) -> str:
 def tally_short_html(page: LivePage) -> str:
     """The short tally beside the entries; empty without one."""
     return fragment("tally_short", page.frame, page.tally) if page.tally else ""
-
-
-def beside_enemy(question: Question, coverage: Coverage) -> bool:
-    """Whether every answer of a question is about the other side's losses."""
-    return all(enemy(a.latest, coverage) for a in question.answers)

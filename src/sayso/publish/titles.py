@@ -1,6 +1,7 @@
 """Headlines and titles: the claimant first (H3), neutral outside quotation marks (H6), no enemy losses in them (H4)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import chain
 from typing import Final, Literal
 
@@ -68,9 +69,9 @@ def first_line(text: str) -> str:
     return next((line for line in text.splitlines() if line.strip()), "")
 
 
-def is_enemy_loss(claim: Claim, conflict: Conflict) -> bool:
-    """Whether a side gives a figure for losses that are not its own (R5)."""
-    own = conflict.overlap(claim.attr.side, claim.subject)
+def is_enemy_loss(claim: Claim, conflict: Conflict, *, on: date | None = None) -> bool:
+    """Whether a side gives a figure for the losses of one that is not on its side on that day (R5; None: any day)."""
+    own = conflict.overlap(claim.attr.side, claim.subject, on) or allied(claim.attr.side, claim.subject, conflict, on)
     return (
         claim.type in ("casualties", "equipment_loss")
         and claim.count is not None
@@ -78,6 +79,12 @@ def is_enemy_loss(claim: Claim, conflict: Conflict) -> bool:
         and claim.subject is not None
         and not own
     )
+
+
+def allied(a: str | None, b: str | None, conflict: Conflict, on: date | None) -> bool:
+    """Whether one camp holds both on that day."""
+    camps = (conflict.members(g.id, on) for g in conflict.groups)
+    return any(a in camp and b in camp for camp in camps)
 
 
 def card_title(view: EntryView, conflict: Conflict) -> str:
