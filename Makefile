@@ -26,22 +26,28 @@ test: $(VENV)/.dev ## every test; what needs Chromium is skipped with one line w
 
 check: $(VENV)/.dev lint types contracts unit ## lint, types, import contracts, unit and golden tests: under a minute
 
-lint: $(VENV)/.dev
+lint: $(VENV)/.dev ## ruff: style and layout
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-types: $(VENV)/.dev
+types: $(VENV)/.dev ## mypy, strict
 	$(BIN)/mypy
 
-contracts: $(VENV)/.dev
+contracts: $(VENV)/.dev ## which room may import which
 	$(BIN)/lint-imports
 
-unit: $(VENV)/.dev
+unit: $(VENV)/.dev ## the quick tests
 	$(BIN)/python -m pytest -n 2 -q -m "not slow and not browser and not server"
+
+gold: $(VENV)/.dev ## measure the reader against the labelled texts in ../shared, if they are there
+	$(BIN)/python tools/gold.py
+
+bench: $(VENV)/.dev ## print how fast reading, storing, taking in and drawing are; asserts nothing
+	$(BIN)/python tools/bench.py
 
 lock: ## write the locks anew (needs uv)
 	uv pip compile pyproject.toml --group build --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 -o requirements/run.txt
 	uv pip compile pyproject.toml --group build --group test --group lint --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 -c requirements/run.txt -o requirements/dev.txt
 
-clean:
+clean: ## take away the virtual environment and the caches
 	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache
