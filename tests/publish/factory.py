@@ -70,25 +70,45 @@ GUARD = Source(
     rehost="full",
 )
 STAFF = Source(
-    name="staff", title="Orland General Staff", kind="feed", url="https://staff.example/", body="Orland General Staff",
-    party="OR", rehost="full",
-)  # fmt: skip
+    name="staff",
+    title="Orland General Staff",
+    kind="feed",
+    url="https://staff.example/",
+    body="Orland General Staff",
+    party="OR",
+    rehost="full",
+)
 HEALTH = Source(
-    name="health", title="Ministry of Health of Marn", kind="page", url="https://health.example/",
-    body="Ministry of Health of Marn", party="MN",
-)  # fmt: skip
+    name="health",
+    title="Ministry of Health of Marn",
+    kind="page",
+    url="https://health.example/",
+    body="Ministry of Health of Marn",
+    party="MN",
+)
 POST = Source(name="post", title="Lake Post", kind="live_page", url="https://post.example/", body="Lake Post")
 WIRE = Source(name="wire", title="Coast Wire", kind="feed", url="https://wire.example/", rehost="none")
 COVERAGE = Coverage(
-    name="tesk", title="The war round Lake Tesk", folder=Path("/nowhere"), conflict=CONFLICT, start=date(2031, 5, 3),
-    zone="Asia/Yerevan", languages=("en",), sources=(GUARD, STAFF, HEALTH, POST, WIRE), readings="by_rule",
+    name="tesk",
+    title="The war round Lake Tesk",
+    folder=Path("/nowhere"),
+    conflict=CONFLICT,
+    start=date(2031, 5, 3),
+    zone="Asia/Yerevan",
+    languages=("en",),
+    sources=(GUARD, STAFF, HEALTH, POST, WIRE),
+    readings="by_rule",
     description="What each side says of the fighting at the lake, with the original behind every claim.",
     naming="Parties and offices are named as they name themselves.\nUbel is Ubala in Marn; both are shown.",
-)  # fmt: skip
+)
 REPLAY = Replay(
-    statements=Path("x.jsonl"), port=8999, begins_at=datetime(2020, 5, 3, tzinfo=UTC),
-    opens_at=datetime(2020, 5, 4, tzinfo=UTC), ends_at=datetime(2020, 5, 9, tzinfo=UTC), quotes="none",
-)  # fmt: skip
+    statements=Path("x.jsonl"),
+    port=8999,
+    begins_at=datetime(2020, 5, 3, tzinfo=UTC),
+    opens_at=datetime(2020, 5, 4, tzinfo=UTC),
+    ends_at=datetime(2020, 5, 9, tzinfo=UTC),
+    quotes="none",
+)
 
 MOUTHS = {
     "guard": Claimant(id="TK army", name="Tesk Guard", side="TK", kind="army"),
@@ -109,10 +129,19 @@ def statement(id_: str, source: Source, text: str, minutes_ago: int, **changes: 
     """A statement whose first line is its headline."""
     title = text.split("\n", 1)[0]
     made = Statement(
-        id=id_, source=source.name, key=id_, version=1, text=text, parts=(Part(span=Span(0, len(text))),), title=title,
-        first_seen_at=NOW - timedelta(minutes=minutes_ago - 1), published_at=NOW - timedelta(minutes=minutes_ago),
-        capture=f"capture-{id_}", url=f"{source.url}{id_}", lang="en",
-    )  # fmt: skip
+        id=id_,
+        source=source.name,
+        key=id_,
+        version=1,
+        text=text,
+        parts=(Part(span=Span(0, len(text))),),
+        title=title,
+        first_seen_at=NOW - timedelta(minutes=minutes_ago - 1),
+        published_at=NOW - timedelta(minutes=minutes_ago),
+        capture=f"capture-{id_}",
+        url=f"{source.url}{id_}",
+        lang="en",
+    )
     return replace(made, **changes)
 
 
@@ -131,10 +160,15 @@ def said(statement_: Statement, number: int, words: str, type_: str, sub: str, *
     attr = changes.pop("attr", None) or attribution(statement_.source)
     claim = Claim(type=type_, sub=sub, attr=attr, span=span, rule="test.rule", evidence=(span,), **changes)
     return Said(
-        id=f"{statement_.id}.{number}", claim=claim, statement=statement_.id, source=statement_.source,
-        outlet=OUTLETS[statement_.source], said_at=statement_.said_at, seen_at=statement_.first_seen_at,
+        id=f"{statement_.id}.{number}",
+        claim=claim,
+        statement=statement_.id,
+        source=statement_.source,
+        outlet=OUTLETS[statement_.source],
+        said_at=statement_.said_at,
+        seen_at=statement_.first_seen_at,
         origin=statement_.id,
-    )  # fmt: skip
+    )
 
 
 def count(words: str, n: int, operator: Any = "exact", **changes: Any) -> Count:
@@ -158,10 +192,16 @@ def claim_view(said_: Said, text: str, *, answer_: Answer | None = None, questio
 def post(id_: str, statement_: Statement, **changes: Any) -> Post:
     """The post that carries a statement."""
     made = Post(
-        id=id_, kind="update", version=1, at=statement_.said_at, updated_at=statement_.said_at,
-        head=head(statement_, BY_NAME[statement_.source], CONFLICT), statements=(statement_.id,),
-        day=COVERAGE.local_day(statement_.said_at), by_rule=True,
-    )  # fmt: skip
+        id=id_,
+        kind="update",
+        version=1,
+        at=statement_.said_at,
+        updated_at=statement_.said_at,
+        head=head(statement_, BY_NAME[statement_.source], CONFLICT),
+        statements=(statement_.id,),
+        day=COVERAGE.local_day(statement_.said_at),
+        by_rule=True,
+    )
     return replace(made, **changes)
 
 
@@ -169,12 +209,17 @@ def picture(name: str = "shore", **changes: Any) -> MediaFile:
     """A picture in three widths."""
     renditions = [
         Rendition(name=f"{name}-{w}.{ext}", media_type=f"image/{kind}", width=w, height=w * 9 // 16, size_bytes=9000)
-        for w in (480, 960, 1440) for ext, kind in (("webp", "webp"), ("jpg", "jpeg"))
-    ]  # fmt: skip
+        for w in (480, 960, 1440)
+        for ext, kind in (("webp", "webp"), ("jpg", "jpeg"))
+    ]
     made = MediaFile(
-        original="a" * 64, kind="image", alt="the shore road at Ubel", caption="The shore road. Illustration.",
-        credit="Drawn for this test", renditions=tuple(renditions),
-    )  # fmt: skip
+        original="a" * 64,
+        kind="image",
+        alt="the shore road at Ubel",
+        caption="The shore road. Illustration.",
+        credit="Drawn for this test",
+        renditions=tuple(renditions),
+    )
     return replace(made, **changes)
 
 
@@ -185,46 +230,77 @@ def video(**changes: Any) -> MediaFile:
         Rendition(name="clip.jpg", media_type="image/jpeg", width=640, height=360, size_bytes=9_000, role="poster"),
     )
     made = MediaFile(
-        original="b" * 64, kind="video", alt="boats on the lake", caption="Boats.", credit="Drawn", renditions=files,
+        original="b" * 64,
+        kind="video",
+        alt="boats on the lake",
+        caption="Boats.",
+        credit="Drawn",
+        renditions=files,
         duration_s=8.2,
-    )  # fmt: skip
+    )
     return replace(made, **changes)
 
 
 G1 = statement(
-    "guard1", GUARD,
+    "guard1",
+    GUARD,
     "Guard gives its losses since 3 May\nSince 3 May more than 250 of our soldiers have been killed.\n"
-    "How many are hurt is still being counted. The occupied heights above Ubel are ours again.", 40,
+    "How many are hurt is still being counted. The occupied heights above Ubel are ours again.",
+    40,
     media=(picture(),),
-)  # fmt: skip
+)
 S1 = statement(
-    "staff1", STAFF,
+    "staff1",
+    STAFF,
     "Ubel remains with Orland\nUbel is held by our units. By preliminary data 410 Teskan fighters were killed and "
-    "12 of their tanks destroyed.", 25, media=(video(sensitive="wounded people"),),
-)  # fmt: skip
+    "12 of their tanks destroyed.",
+    25,
+    media=(video(sensitive="wounded people"),),
+)
 H1 = statement(
-    "health1", HEALTH,
-    "Nineteen civilians hurt at the ferry\nIn Ubel 19 civilians were wounded on 12 May, the ministry says. " + "More follows. " * 90, 12,
-)  # fmt: skip
+    "health1",
+    HEALTH,
+    "Nineteen civilians hurt at the ferry\nIn Ubel 19 civilians were wounded on 12 May, the ministry says. "
+    + "More follows. " * 90,
+    12,
+)
 P1 = statement(
-    "post1", POST,
-    "عنوان تجريبي عن العبّارة\nقُتل 28 مدنياً في فيرست منذ 3 مايو.", 90, lang="ar", credit="Harbour Radio",
-)  # fmt: skip
+    "post1",
+    POST,
+    "عنوان تجريبي عن العبّارة\nقُتل 28 مدنياً في فيرست منذ 3 مايو.",
+    90,
+    lang="ar",
+    credit="Harbour Radio",
+)
 W1 = statement("wire1", WIRE, "Wire report\nA long report that may not be shown.", 120)
 
 TOLL = said(
-    G1, 0, "more than 250 of our soldiers have been killed", "casualties", "killed", subject="TK", who="military",
-    count=count("more than 250", 250, "more_than", low=251, high=None, unit="soldiers", scope="cumulative", since="2031-05-03"),
-)  # fmt: skip
+    G1,
+    0,
+    "more than 250 of our soldiers have been killed",
+    "casualties",
+    "killed",
+    subject="TK",
+    who="military",
+    count=count(
+        "more than 250", 250, "more_than", low=251, high=None, unit="soldiers", scope="cumulative", since="2031-05-03"
+    ),
+)
 HOLDS = said(
     G1, 1, "The occupied heights above Ubel are ours again", "control", "taken", actor="TK", places=("Ubel|Ubala",)
 )
 KEEPS = said(S1, 0, "Ubel is held by our units", "control", "held", actor="OR", places=("Ubel",))
 ENEMY = said(
-    S1, 1, "410 Teskan fighters were killed", "casualties", "killed", subject="TK", who="military",
+    S1,
+    1,
+    "410 Teskan fighters were killed",
+    "casualties",
+    "killed",
+    subject="TK",
+    who="military",
     count=count("410", 410, unit="fighters", scope="cumulative", since="2031-05-03"),
     attr=attribution("staff", hedge="preliminary"),
-)  # fmt: skip
+)
 TANKS = said(
     S1,
     2,
@@ -235,14 +311,29 @@ TANKS = said(
     count=count("12", 12, unit="tanks"),
 )
 HURT = said(
-    H1, 0, "19 civilians were wounded on 12 May", "casualties", "wounded", subject="TK", who="civilian", places=("Ubel",),
-    count=count("19", 19, unit="civilians"), start="2031-05-12",
-)  # fmt: skip
+    H1,
+    0,
+    "19 civilians were wounded on 12 May",
+    "casualties",
+    "wounded",
+    subject="TK",
+    who="civilian",
+    places=("Ubel",),
+    count=count("19", 19, unit="civilians"),
+    start="2031-05-12",
+)
 TOLD = said(
-    P1, 0, "قُتل 28 مدنياً في فيرست منذ 3 مايو", "casualties", "killed", subject="OR", who="civilian", places=("Verst",),
+    P1,
+    0,
+    "قُتل 28 مدنياً في فيرست منذ 3 مايو",
+    "casualties",
+    "killed",
+    subject="OR",
+    who="civilian",
+    places=("Verst",),
     count=count("28", 28, unit="civilians", scope="cumulative", since="2031-05-03"),
     attr=Attribution(kind="outlet", via=(Via(org="Harbour Radio"),)),
-)  # fmt: skip
+)
 SAID = (TOLL, HOLDS, KEEPS, ENEMY, TANKS, HURT, TOLD)
 TEXTS = {s.id: s.text for s in (G1, S1, H1, P1, W1)}
 
@@ -250,31 +341,53 @@ SILENT = Missing(
     party="MN", kind="not_found_by_us", sentence="Not found by us in Marn's 3 channels, checked until 15:10 Yerevan."
 )
 WHO_HOLDS = Question(
-    key=Key(type="control", measure="holds", place="ubel"), wording="Who holds Ubel?",
+    key=Key(type="control", measure="holds", place="ubel"),
+    wording="Who holds Ubel?",
     answers=(
         answer(KEEPS, state="contradicted", reason="Both cannot hold the same place at the same time."),
-        answer(HOLDS, state="contradicted", reason="Both cannot hold the same place at the same time.", flags=("single_origin",)),
+        answer(
+            HOLDS,
+            state="contradicted",
+            reason="Both cannot hold the same place at the same time.",
+            flags=("single_origin",),
+        ),
     ),
-    relations=(Relation(a=KEEPS.id, b=HOLDS.id, kind="contradicted", reason="Both cannot hold the same place at the same time."),),
+    relations=(
+        Relation(
+            a=KEEPS.id, b=HOLDS.id, kind="contradicted", reason="Both cannot hold the same place at the same time."
+        ),
+    ),
     missing=(SILENT,),
-)  # fmt: skip
+)
 HOW_MANY = Question(
     key=Key(type="casualties", measure="killed", subject="TK", who="military", scope="cumulative", since="2031-05-03"),
     wording="How many soldiers of Tesk were killed since 3 May?",
     answers=(
-        answer(TOLL, state="admitted", reason="The party that it hurts says so itself; read it as at least so much.", flags=("own_loss",)),
+        answer(
+            TOLL,
+            state="admitted",
+            reason="The party that it hurts says so itself; read it as at least so much.",
+            flags=("own_loss",),
+        ),
         answer(ENEMY, state="compatible", reason="Both can be so.", flags=("enemy_loss",)),
     ),
     mirrors=(),
-)  # fmt: skip
+)
 
 
 def tally() -> Tally:
     """One figure a claimant, own and enemy losses apart."""
     own = TallyLine(
-        claimant=MOUTHS["guard"], subject="TK", who="military", measure="killed", said=TOLL, own=True, state="admitted",
-        reason="The party that it hurts says so itself.", question=HOW_MANY.id,
-    )  # fmt: skip
+        claimant=MOUTHS["guard"],
+        subject="TK",
+        who="military",
+        measure="killed",
+        said=TOLL,
+        own=True,
+        state="admitted",
+        reason="The party that it hurts says so itself.",
+        question=HOW_MANY.id,
+    )
     enemy = replace(
         own,
         claimant=MOUTHS["staff"],
@@ -285,9 +398,17 @@ def tally() -> Tally:
         flags=("enemy_loss",),
     )
     unnamed = replace(
-        own, claimant=MOUTHS["post"], subject="OR", who="civilian", said=TOLD, own=False, state="single",
-        reason="One claimant only.", flags=("no_source_named",), question="",
-    )  # fmt: skip
+        own,
+        claimant=MOUTHS["post"],
+        subject="OR",
+        who="civilian",
+        said=TOLD,
+        own=False,
+        state="single",
+        reason="One claimant only.",
+        flags=("no_source_named",),
+        question="",
+    )
     return Tally(own=(own,), enemy=(enemy,), unnamed=(unnamed,), missing=(("OR", "military", "killed", SILENT),))
 
 
@@ -310,15 +431,21 @@ def entries() -> list[EntryView]:
         mine = [s for s in SAID if s.statement == st.id]
         claims = tuple(
             claim_view(
-                s, st.text, answer_=by_question[s.id][0] if s.id in by_question else None,
+                s,
+                st.text,
+                answer_=by_question[s.id][0] if s.id in by_question else None,
                 questions=(by_question[s.id][1],) if s.id in by_question else (),
             )
             for s in mine
-        )  # fmt: skip
+        )
         return EntryView(
-            post=post(id_, st, **changes), statement=st, source=BY_NAME[st.source], claims=claims, beside=beside,
+            post=post(id_, st, **changes),
+            statement=st,
+            source=BY_NAME[st.source],
+            claims=claims,
+            beside=beside,
             claimant=claims[0].claimant if claims else None,
-        )  # fmt: skip
+        )
 
     corrected = Correction(at=NOW - timedelta(minutes=3), text="An earlier version said 91; the ministry said 19.")
     return [
@@ -327,9 +454,21 @@ def entries() -> list[EntryView]:
         view("p2", G1, beside=(HOW_MANY,)),
         view("p1", P1),
         view("p0", W1),
-        EntryView(post=post("pw", W1, state="withdrawn", reason="The outlet took it back.", at=NOW - timedelta(hours=3))),
-        EntryView(post=post("pt", W1, state="taken_down", reason="It named a minor.", head="", statements=(), at=NOW - timedelta(hours=4))),
-    ]  # fmt: skip
+        EntryView(
+            post=post("pw", W1, state="withdrawn", reason="The outlet took it back.", at=NOW - timedelta(hours=3))
+        ),
+        EntryView(
+            post=post(
+                "pt",
+                W1,
+                state="taken_down",
+                reason="It named a minor.",
+                head="",
+                statements=(),
+                at=NOW - timedelta(hours=4),
+            )
+        ),
+    ]
 
 
 class MemoryViews:
@@ -366,9 +505,14 @@ class MemoryViews:
 
     def frame(self) -> PageFrame:
         return PageFrame(
-            coverage=self.coverage, n=self.n(), now=NOW, base_url="http://127.0.0.1:8900", checkpoint="12 0a1b2c3d",
-            feeds_allowed=self.feeds, feed_flag="" if self.feeds else "--feeds",
-        )  # fmt: skip
+            coverage=self.coverage,
+            n=self.n(),
+            now=NOW,
+            base_url="http://127.0.0.1:8900",
+            checkpoint="12 0a1b2c3d",
+            feeds_allowed=self.feeds,
+            feed_flag="" if self.feeds else "--feeds",
+        )
 
     def live_page(self, before: str | None = None) -> LivePage | None:
         self.drawn += 1
@@ -376,9 +520,15 @@ class MemoryViews:
             return None
         shown = self.all[2:] if before else self.all
         return LivePage(
-            frame=self.frame(), entries=tuple(shown), summary=tuple(self.summary), summary_at=NOW,
-            overview=self.overview(), tally=tally(), before=before, next_before=None if before else "2",
-        )  # fmt: skip
+            frame=self.frame(),
+            entries=tuple(shown),
+            summary=tuple(self.summary),
+            summary_at=NOW,
+            overview=self.overview(),
+            tally=tally(),
+            before=before,
+            next_before=None if before else "2",
+        )
 
     def overview(self) -> Overview:
         lines = (
@@ -394,9 +544,12 @@ class MemoryViews:
         if number != 11:
             return None
         return DayPage(
-            frame=self.frame(), overview=self.overview(), entries=tuple(reversed(self.all)), questions=(WHO_HOLDS,),
+            frame=self.frame(),
+            overview=self.overview(),
+            entries=tuple(reversed(self.all)),
+            questions=(WHO_HOLDS,),
             day_before=date(2031, 5, 12),
-        )  # fmt: skip
+        )
 
     def days_page(self) -> DaysPage:
         return DaysPage(frame=self.frame(), days=((date(2031, 5, 13), 6), (date(2031, 5, 12), 1)))
@@ -417,13 +570,24 @@ class MemoryViews:
         if view is None or view.statement is None:
             return None
         capture = Capture(
-            id=f"capture-{statement_id}", source=view.statement.source, url=view.statement.url or "", fetched_at=NOW,
-            sha256="c" * 64, size_bytes=48_213, media_type="text/html", headers=(("etag", '"abc"'),),
-        )  # fmt: skip
+            id=f"capture-{statement_id}",
+            source=view.statement.source,
+            url=view.statement.url or "",
+            fetched_at=NOW,
+            sha256="c" * 64,
+            size_bytes=48_213,
+            media_type="text/html",
+            headers=(("etag", '"abc"'),),
+        )
         return StatementPage(
-            frame=self.frame(), statement=view.statement, source=view.source, claims=view.claims, capture=capture,
-            versions=(view.statement,), posts=(view.post,),
-        )  # fmt: skip
+            frame=self.frame(),
+            statement=view.statement,
+            source=view.source,
+            claims=view.claims,
+            capture=capture,
+            versions=(view.statement,),
+            posts=(view.post,),
+        )
 
     def entry(self, post_id: str) -> EntryView | None:
         return next((v for v in self.all if v.post.id == post_id), None)

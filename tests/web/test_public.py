@@ -1,0 +1,177 @@
+"""The public routes: each page once a version, nothing remembered of readers, errors that say what to do."""
+
+import asyncio
+import gzip
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from sayso.publish import pages
+from sayso.web.live import Hub
+from sayso.web.public import MOST_CHANGES, public_routes
+from tests.publish.factory import COVERAGE, REPLAY, WHO_HOLDS, MemoryViews, new_entry
+
+ONE = "/c/tesk/"
+PAGES = [
+    "/", ONE, f"{ONE}before/2/", f"{ONE}day/11/", f"{ONE}days/", f"{ONE}tally/", f"{ONE}q/", f"{ONE}q/{WHO_HOLDS.id}/",
+    f"{ONE}s/guard1/", f"{ONE}s/wire1/", f"{ONE}p/p2/", f"{ONE}p/pw/", f"{ONE}method/", f"{ONE}corrections/",
+    f"{ONE}feed.atom",
+]  # fmt: skip
+
+
+@pytest.fixture
+def views(tmp_path: Path) -> MemoryViews:
+    (tmp_path / "shore-480.webp").write_bytes(b"RIFF")
+    return MemoryViews(media=tmp_path)
+
+
+class Client:
+    """Asks the application in this process, one request at a time."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._transport = httpx.ASGITransport(app=app)
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        async def ask() -> httpx.Response:
+            async with httpx.AsyncClient(transport=self._transport, base_url="http://127.0.0.1:8900") as client:
+                return await client.get(path, **more)
+
+        return asyncio.run(ask())
+
+
+@pytest.fixture
+def client(views: MemoryViews) -> Client:
+    replayed = MemoryViews(coverage=replace(COVERAGE, name="replay", replay=REPLAY), feeds=False)
+    both = {"tesk": views, "replay": replayed}
+    return Client(Starlette(routes=public_routes(both, {"tesk": Hub(views.n())})))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_there_and_carries_the_headers_and_no_cookie(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "unsafe" not in policy
+    assert answer.headers["referrer-policy"] == "no-referrer" and answer.headers["x-content-type-options"] == "nosniff"
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("path", [p for p in PAGES if not p.endswith(".atom")])
+def test_no_page_holds_inline_script_or_style_or_another_host(client: Client, path: str) -> None:
+    html = client.get(path).text
+    assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", html)
+    for address in re.findall(r'(?:src|srcset|href)="([^"]+)"', html):
+        assert address.startswith(("/", "#", "https://", "http://127.0.0.1:8900/"))
+    loaded = re.findall(
+        r'<(?:script|img|source|video|link rel="(?:stylesheet|icon)")[^>]*?(?:src|srcset|href)="([^"]+)"', html
+    )
+    assert loaded and all(a.startswith("/") for a in loaded)
+
+
+@pytest.mark.parametrize("path", ["nope/", "q/none/", "s/none/", "p/none/", "day/99/", "before/x/", "media/none.webp"])
+def test_what_is_not_there_is_a_page_that_repeats_nothing_of_the_address(client: Client, path: str) -> None:
+    answer = client.get(ONE + path)
+    assert answer.status_code == 404
+    assert "none" not in answer.text or path == "nope/"
+
+
+def test_a_post_that_was_taken_down_is_gone_with_its_reason(client: Client) -> None:
+    answer = client.get(f"{ONE}p/pt/")
+    assert answer.status_code == 410 and "It named a minor." in answer.text
+
+
+def test_a_page_is_drawn_once_a_version_and_anew_after_a_change(client: Client, views: MemoryViews) -> None:
+    first = client.get(ONE)
+    for _ in range(5):
+        again = client.get(ONE, headers={"If-None-Match": first.headers["etag"]})
+        assert again.status_code == 304 and not again.content
+    assert views.drawn == 1
+    views.change("add", new_entry("n1", "A new bulletin stands here."))
+    newer = client.get(ONE, headers={"If-None-Match": first.headers["etag"]})
+    assert newer.status_code == 200 and "A new bulletin stands here." in newer.text and views.drawn == 2
+
+
+def test_a_takedown_leaves_nothing_on_the_shelf(client: Client, views: MemoryViews) -> None:
+    view = new_entry("n1", "Words that must go.")
+    views.change("add", view)
+    assert "Words that must go." in client.get(ONE).text
+    views.change(
+        "drop", replace(view, statement=None, post=replace(view.post, state="taken_down", reason="R.", head=""))
+    )
+    for path in PAGES:
+        assert "Words that must go." not in client.get(path).text
+    assert "Words that must go." not in client.get(f"{ONE}since?after=0").text
+
+
+def test_pages_are_packed_where_the_reader_takes_it(client: Client) -> None:
+    packed = client.get(ONE, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip" and packed.headers["vary"] == "Accept-Encoding"
+    assert packed.text.startswith("<!doctype html>") and int(packed.headers["content-length"]) < len(packed.content) / 2
+    assert "content-encoding" not in client.get(ONE, headers={"Accept-Encoding": "identity"}).headers
+
+
+def test_the_first_page_is_small(client: Client, views: MemoryViews) -> None:
+    for n in range(43):
+        views.change("add", new_entry(f"n{n}", f"Bulletin {n} says that the shore road was quiet on day {n}. " * 4))
+    html = gzip.compress(client.get(ONE).content)
+    css, js = (gzip.compress(pages.asset(name)[0]) for name in ("page.css", "page.js"))
+    print(f"packed: page {len(html)}, style {len(css)}, script {len(js)} bytes")
+    assert len(js) < 8_000 and len(css) < 6_000 and len(html) + len(css) + len(js) < 60_000
+
+
+def test_the_changes_after_a_number_come_once_a_post_in_its_newest_version(client: Client, views: MemoryViews) -> None:
+    n = views.n()
+    view = new_entry("n1", "First words.")
+    views.change("add", view)
+    views.change("put", replace(view, post=replace(view.post, version=2, head="Tesk Guard: second head")))
+    views.change("summary")
+    found = client.get(f"{ONE}since?after={n}").json()
+    assert found["n"] == n + 3 and not found["reset"]
+    assert [(c["event"], c.get("post")) for c in found["changes"]] == [("add", "n1"), ("summary", None)]
+    assert "second head" in found["changes"][0]["html"] and "What is claimed" in found["changes"][1]["parts"]["summary"]
+
+
+def test_who_missed_too_much_or_comes_from_the_future_is_told_to_load_anew(client: Client, views: MemoryViews) -> None:
+    for _ in range(MOST_CHANGES + 1):
+        views.change("tally")
+    assert client.get(f"{ONE}since?after=0").json()["reset"]
+    assert client.get(f"{ONE}since?after=99999").json()["reset"]
+    assert client.get(f"{ONE}since?after=x").status_code == 400
+
+
+def test_a_replay_has_no_feed_without_the_flag_and_is_not_indexed(client: Client) -> None:
+    refused = client.get("/c/replay/feed.atom")
+    assert refused.status_code == 403 and "REPLAY" in refused.text and "--feeds" in refused.text
+    page = client.get("/c/replay/")
+    assert page.headers["x-robots-tag"] == "noindex, nofollow" and "feed.atom" not in page.text
+
+
+def test_only_public_files_of_the_coverage_are_served(client: Client, tmp_path: Path) -> None:
+    (tmp_path.parent / "outside.txt").write_text("secret")
+    good = client.get(f"{ONE}media/shore-480.webp")
+    assert good.status_code == 200 and "sandbox" in good.headers["content-security-policy"]
+    for name in ("../outside.txt", "..%2foutside.txt", ".hidden", "%2e%2e/outside.txt"):
+        assert client.get(f"{ONE}media/{name}").status_code == 404
+
+
+def test_our_own_files_have_names_that_never_change_their_meaning(client: Client) -> None:
+    names = re.findall(r'/static/[^"]+', client.get(ONE).text)
+    assert len(set(names)) == 3
+    for name in names:
+        answer = client.get(name)
+        assert answer.status_code == 200 and "immutable" in answer.headers["cache-control"]
+
+
+def test_no_answer_repeats_a_header_of_the_reader(client: Client) -> None:
+    odd = {"X-Forwarded-Host": "evil.example", "Origin": "https://evil.example", "User-Agent": "canary-agent"}
+    for path in (*PAGES, f"{ONE}nope/", f"{ONE}since?after=1"):
+        answer = client.get(path, headers=odd)
+        assert (
+            "evil.example" not in answer.text + json.dumps(dict(answer.headers)) and "canary-agent" not in answer.text
+        )
