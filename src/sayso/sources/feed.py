@@ -19,6 +19,7 @@ from sayso.sources.markup import content_of_html, kind_of, tidy, web_address
 from sayso.sources.moments import moment
 
 XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>", re.DOTALL)
+CLOSING: Final = re.compile(r"</\s*(?:rss|feed|(?:\w+:)?rdf|channel)\s*>", re.IGNORECASE)
 #: "someone@host.example (Name)" and "Name <someone@host.example>", as RSS writes authors.
 MAIL_FIRST: Final = re.compile(r"[^\s()]+@[^\s()]+\s*\((.*)\)")
 MAIL_LAST: Final = re.compile(r"(.*?)\s*<[^<>\s]+@[^<>\s]+>")
@@ -30,13 +31,13 @@ def parse_feed(body: bytes, context: Context) -> ParsedItems:
     if decoded.text.lstrip()[:1] in ("{", "["):
         return parse_json_feed(decoded, context)
     found = read(decoded, context)
-    if not found.version and not found.entries:
+    if not found.entries and (not found.version or is_cut_off(found, decoded.text)):
         raise SourceChanged(
             f"{context.url} answers with something that is no RSS, Atom or JSON Feed{reason(found)}; "
             "open it in a browser and mend the source's address or kind"
         )
     unread = [f"the feed: {doubt}" for doubt in decoded.doubts]
-    if found.get("bozo") and not isinstance(found.bozo_exception, feedparser.CharacterEncodingOverride):
+    if is_broken(found):
         unread.append(f"the feed is not well-formed{reason(found)}; {len(found.entries)} items were found in it")
     items = [item_of(entry, context, unread) for entry in found.entries[:MAX_ITEMS]]
     title = tidy(found.feed.get("title") or "") or None
@@ -48,10 +49,23 @@ def read(decoded: Decoded, context: Context) -> Any:
     text = XML_DECLARATION.sub("", decoded.text, count=1)
     return feedparser.parse(
         io.BytesIO(text.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": context.url},
+        response_headers={
+            "content-type": "application/xml; charset=utf-8",
+            "content-location": web_address(context.header("content-location"), context.url) or context.url,
+        },
         sanitize_html=False,
         resolve_relative_uris=False,
     )
+
+
+def is_broken(found: Any) -> bool:
+    """Whether the XML is not well-formed."""
+    return bool(found.get("bozo")) and not isinstance(found.bozo_exception, feedparser.CharacterEncodingOverride)
+
+
+def is_cut_off(found: Any, text: str) -> bool:
+    """Whether the feed ends before its end."""
+    return is_broken(found) and not CLOSING.search(text, max(len(text) - 2_000, 0))
 
 
 def reason(found: Any) -> str:
@@ -68,8 +82,9 @@ def item_of(entry: Any, context: Context, unread: list[str]) -> Item:
     link = web_address(entry.get("link"), base)
     key = tidy(str(entry.get("id") or "")) or link or hashed(text)
     published = time_of(entry, ("published", "updated"), context)
-    if published is None and (entry.get("published") or entry.get("updated")):
-        unread.append(f"item {key[:100]} has a date that cannot be read ({entry.get('published')!s:.60})")
+    stated = given(entry, "published") or given(entry, "updated")
+    if published is None and stated:
+        unread.append(f"item {key[:100]} has a date that cannot be read ({stated!s:.60})")
     return Item(
         key=key[:1000],
         text=text,
@@ -101,11 +116,16 @@ def tidy_title(raw: str) -> str | None:
     return " ".join(b.text for b in content_of_html(raw, "").blocks) or None
 
 
+def given(entry: Any, name: str) -> Any:
+    """The field itself: feedparser would hand out `published` for an `updated` that is not there."""
+    return entry[name] if name in entry else None  # noqa: SIM401 - get() does just that
+
+
 def time_of(entry: Any, names: Iterable[str], context: Context) -> datetime | None:
     """The first of an item's times that can be read, with the publisher's own offset where it is given."""
     for name in names:
-        at = moment(entry.get(name), context.tz)
-        parsed = entry.get(f"{name}_parsed")
+        at = moment(given(entry, name), context.tz)
+        parsed = given(entry, f"{name}_parsed")
         if at is None and parsed is not None:
             try:
                 at = datetime.fromtimestamp(calendar.timegm(parsed), UTC)

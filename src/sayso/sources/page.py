@@ -31,6 +31,7 @@ def parse_page(body: bytes, context: Context) -> ParsedItems:
     tree = parse_html(decoded.text)
     unread = [f"the page: {doubt}" for doubt in decoded.doubts]
     headline = title_of(tree)
+    published, updated = published_at(tree, context), modified_at(tree, context)
     content = main_content(tree, decoded.text, headline, context)
     if not content.blocks:
         return ParsedItems(unread=(*unread, "no main text was found on the page"), title=headline)
@@ -42,8 +43,8 @@ def parse_page(body: bytes, context: Context) -> ParsedItems:
         parts=parts,
         title=title,
         url=own,
-        published_at=published_at(tree, context),
-        updated_at=modified_at(tree, context),
+        published_at=published,
+        updated_at=updated,
         lang=language_of(tree),
         enclosures=content.media or picture_of(tree, context),
     )

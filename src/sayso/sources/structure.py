@@ -8,7 +8,7 @@ siblings up to the next anchor (or rule) belong to it. A page without times is r
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -16,9 +16,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sayso.sources.context import Context
 from sayso.sources.forms import form_of, is_headline
-from sayso.sources.markup import Block, Content, content_of, tidy, web_address
+from sayso.sources.markup import SKIPPED, Block, Content, content_of, tidy, web_address
 from sayso.sources.metadata import modified_at, published_at
-from sayso.sources.moments import moment
+from sayso.sources.moments import CLOCKS_DIFFER, moment
 
 ANCHORS: Final = "time, b, strong, span, p, div, dt, td, a, h2, h3, h4, h5, em, small"
 LONGEST_TIME: Final = 40
@@ -27,6 +27,8 @@ SHORTEST: Final = 20
 MOST_ANCHORS: Final = 2_000
 FEWEST: Final = 2
 SHORTEST_SUMMARY: Final = 40
+#: A page that was published longer ago than this is no longer being written.
+LONGEST_PAGE: Final = timedelta(hours=36)
 #: Lines in an entry that are about it and not part of it.
 ABOUT: Final = ("time", "date", "boiler", "rule")
 
@@ -53,7 +55,7 @@ def entries_of(tree: LexborHTMLParser, context: Context) -> list[Entry]:
         return []
     entries = [entry_of(nodes, context) for nodes in groups]
     clocks = [clock_of(nodes) for nodes in groups]
-    dated = with_dates(entries, clocks, page_day(tree, context), context)
+    dated = with_dates(entries, clocks, newest_moment(tree, context), context)
     return [e for e in dated if e.content.blocks or e.headline]
 
 
@@ -78,7 +80,7 @@ def anchors_in(tree: LexborHTMLParser) -> Iterator[LexborNode]:
         words = tidy(node.text())
         if node.tag == "time" and not (node.attributes.get("datetime") or form_of(words or "-") == "time"):
             continue
-        if any(up.mem_id in seen for up in upwards(node)):
+        if any(up.mem_id in seen or up.tag in SKIPPED for up in upwards(node)):
             continue
         seen.add(node.mem_id)
         yield node
@@ -198,29 +200,33 @@ def times_in(node: LexborNode) -> Iterator[str]:
         yield lead
 
 
-def page_day(tree: LexborHTMLParser, context: Context) -> date:
-    """The day of the page's newest bare time: when it was changed, else published, else fetched."""
-    at = modified_at(tree, context) or published_at(tree, context) or context.fetched_at
-    return at.astimezone(context.tz).date()
+def newest_moment(tree: LexborHTMLParser, context: Context) -> datetime:
+    """The moment that no bare time on the page is after: when it was changed, the end of the day on which it was
+    published where that is long past, else when it was fetched."""
+    modified, published = modified_at(tree, context), published_at(tree, context)
+    if modified is not None:
+        return modified.astimezone(context.tz)
+    if published is not None and context.fetched_at - published > LONGEST_PAGE:
+        return datetime.combine(published.astimezone(context.tz).date(), time.max, context.tz)
+    return context.fetched_at.astimezone(context.tz)
 
 
-def with_dates(entries: list[Entry], clocks: list[str], day: date, context: Context) -> list[Entry]:
-    """The entries with their times. A bare "19:10" takes the page's day; where the clock jumps back over midnight in
-    the page's order, the day before (newest first) or after."""
+def with_dates(entries: list[Entry], clocks: list[str], newest: datetime, context: Context) -> list[Entry]:
+    """The entries with their times. A bare "19:10" takes its day from the page; where the clock jumps back over
+    midnight in the page's order, it is the day before (newest first) or after."""
     bare = [bare_time(c) for c in clocks]
-    steps = [b >= a for a, b in pairwise(t for t in bare if t is not None)]
-    step = timedelta(days=1 if sum(steps) * 2 > len(steps) else -1)
+    upwards_in_time = [b >= a for a, b in pairwise(t for t in bare if t is not None)]
+    if sum(upwards_in_time) * 2 > len(upwards_in_time):  # oldest first: the same from the other end
+        turned = with_dates(entries[::-1], clocks[::-1], newest, context)
+        return turned[::-1]
     dated: list[Entry] = []
-    before: time | None = None
+    before = newest + CLOCKS_DIFFER
     for entry, clock, at in zip(entries, clocks, bare, strict=True):
         full = moment(clock, context.tz)
-        if full is not None:
-            day = full.astimezone(context.tz).date()
-        elif at is not None:
-            if before is not None and (at > before if step.days < 0 else at < before):
-                day += step
-            full = datetime.combine(day, at, context.tz)
-        before = full.astimezone(context.tz).time() if full else before
+        if full is None and at is not None:
+            full = datetime.combine(before.date(), at, context.tz)
+            full -= timedelta(days=1) if full > before else timedelta()
+        before = full.astimezone(context.tz) if full else before
         dated.append(replace(entry, at=full))
     return dated
 
@@ -246,7 +252,7 @@ def standing_summary(tree: LexborHTMLParser, context: Context) -> list[Block]:
     found: list[Block] = []
     for up in upwards(groups[0][0]):
         above, node = [], up.prev
-        while node is not None and node.tag != "hr":
+        while node is not None:
             above.append(node)
             node = node.prev
         found = [*content_of(above[::-1], context.url).blocks, *found]
