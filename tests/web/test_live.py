@@ -100,7 +100,7 @@ def test_one_who_comes_back_hears_what_was_missed_and_one_too_late_is_told_to_re
     assert [int(m[1]) for m in EVENT.finditer(hub.since(15))] == [16, 17, 18]
     assert hub.since(18) == b""
     assert hub.since(12).startswith(b"id: 18\nevent: reset")
-    assert hub.since(99).startswith(b"id: 18\nevent: reset")
+    assert hub.since(999).startswith(b"id: 18\nevent: reset")
 
 
 def test_a_gap_in_the_numbers_is_a_reset_for_those_before_it() -> None:
@@ -169,5 +169,18 @@ def test_a_reader_who_takes_nothing_is_dropped_and_holds_up_nobody(monkeypatch) 
             assert hub.dropped == 1 and hub.readers == 1
             stalled.close()
             fast.close()
+
+    asyncio.run(run())
+
+
+def test_a_page_that_is_ahead_of_the_broadcast_waits_for_what_comes_after_it() -> None:
+    async def run() -> None:
+        hub = Hub(n=3)
+        async with served(hub) as port:
+            ahead = await Line(port, after=4).open()
+            hub.publish(4, "add", {"post": "p4", "html": ""})
+            hub.publish(5, "add", {"post": "p5", "html": ""})
+            assert await ahead.until(5) == [5]
+            ahead.close()
 
     asyncio.run(run())

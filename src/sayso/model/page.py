@@ -261,6 +261,10 @@ class Views(Protocol):
         """One post that is or was public (then as a tombstone)."""
         ...
 
+    def post_page(self, post_id: str) -> PostPage | None:
+        """One post under its own address."""
+        ...
+
     def method_page(self) -> MethodPage:
         """How the coverage works."""
         ...

@@ -1,6 +1,7 @@
 """Truces, corridors, movements of troops, prisoners, refugees: what is agreed, done and ordered beside the fighting."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from sayso.model.claim import Span
@@ -8,8 +9,10 @@ from sayso.read.casualties import unit_for, who_of
 from sayso.read.drafts import Draft, agent, both, drafted, parties_of, place_names, spanned, timed
 from sayso.read.frames import Frame
 from sayso.read.groups import Np, Vg
+from sayso.read.mirrors import is_mutual, mirror, named
 from sayso.read.numbers import bounded
 from sayso.read.scene import Scene
+from sayso.read.speakers import source_of
 
 FRONTS: Final = ("advance", "retreat", "deploy", "mobilise", "encircle", "infiltrate")
 MOVES: Final = {"advance": "advance", "retreat": "retreat", "deploy": "deployment", "mobilise": "mobilisation", "encircle": "encirclement", "infiltrate": "infiltration"}
@@ -27,7 +30,17 @@ def truces(scene: Scene) -> Iterator[Draft]:
             continue
         made = drafted(scene, frame, "truce", sub, f"truce.{sub}")
         done = True
-        yield truce_fields(scene, frame, made)
+        truce_fields(scene, frame, made)
+        if any(n.lexeme("other") for n in frame.subj) and is_mutual(scene, scene.start, scene.end):
+            for attr, foe in mirror(scene):
+                yield replace(made, attr=attr, actor=foe, rule="truce.mirrored", spans=list(made.spans))
+            continue
+        if sub in ("called_for", "rejected") and (who := next((a for n in frame.subj if (a := source_of(n, scene))), None)) is not None:
+            cue = frame.vg.main
+            made.attr = replace(who, cue=cue.text if cue else None, hedge=None)
+            made.actor = who.side or made.actor
+            made.subject = made.subject or (next((p for p in scene.memory.parties if p != made.actor), None) if sub == "rejected" else None)
+        yield made
     if not done:
         yield from breaches(scene)
 
@@ -79,16 +92,11 @@ def truce_fields(scene: Scene, frame: Frame, made: Draft) -> Draft:
     if made.sub == "violated":
         made.actor = agent(scene, frame) if not any(n.lexeme("noun", "truce") for n in frame.subj) else None
         made.polarity = "asserted"
-        foe_of_mutual = [n for n in frame.subj if n.lexeme("other")]
-        if foe_of_mutual:
-            made.rule = "truce.mirrored"
     return made
 
 
 def breaches(scene: Scene) -> Iterator[Draft]:
     """Breaches counted: "17 breaches since Tuesday: eleven by the Guard, six by Orland", "both report breaches"."""
-    from sayso.read.mirrors import mirror, named
-
     whole: Draft | None = None
     for at, g in enumerate(scene.groups):
         if not isinstance(g, Np):
@@ -351,7 +359,7 @@ def displacement(scene: Scene) -> Iterator[Draft]:
             continue
         patients = [n for n in ([*frame.objs] if frame.has("evacuate") and not frame.vg.passive or took_in(frame) else [*frame.subj, *frame.objs]) if n.people or n.num and n.alone or n.lexeme("noun", "thing")]
         for np in patients[:1]:
-            if np.people and np.people.who == "military" or np.lexeme("victim"):
+            if is_force(scene, np) or np.people and any(c.low in ("its", "our") for c in np.cells) or np.lexeme("victim"):
                 continue
             made = drafted(scene, frame, "displacement", sub, f"displacement.{sub}")
             number = aside(scene, np) or np

@@ -35,12 +35,12 @@ def inside(made: Draft, told: Draft) -> bool:
 
 def from_verb(scene: Scene, frame: Frame) -> Draft | None:
     """The attack of a verb."""
-    cls = next((c for c in STRIKES if c in frame.vg.classes), None)
+    cls = next((c for c in STRIKES if c in frame.vg.classes), None) or with_weapon(frame)
     if cls is None or hypothetical(scene, frame) or provoked(scene, frame) or (frame.vg.say is not None and frame.vg.main and frame.vg.main.low in ("claim", "claims")):
         return None
     if cls == "strike" and not is_strike(scene, frame):
         return None
-    if cls == "clash" and any(n.people and n.lexeme("noun", "mercenary") for n in frame.subj):
+    if cls == "clash" and any(n.lexeme("noun", "mercenary") for n in frame.subj):
         return None
     made = drafted(scene, frame, "attack", sub_of(scene, frame, cls), f"attack.verb.{cls}")
     made.actor = attacker(scene, frame)
@@ -51,6 +51,12 @@ def from_verb(scene: Scene, frame: Frame) -> Draft | None:
     elif cls == "clash":
         clash(scene, frame, made)
     return made
+
+
+def with_weapon(frame: Frame) -> str | None:
+    """A verb of destroying or killing whose subject is a weapon tells of an attack too ("drones destroyed a school")."""
+    armed = not frame.vg.passive and any(n.lexeme("weapon") and not n.lexeme("attack") for n in frame.subj)
+    return "strike" if armed and frame.has("destroy", "raze", "damage", "kill", "wound") and frame.objs else None
 
 
 def silent_guns(scene: Scene, frame: Frame) -> Draft | None:
@@ -197,11 +203,13 @@ def from_noun(scene: Scene, at: int, np: Np) -> Draft | None:
     behind = place_behind(scene, at)
     if lexeme is None or part is None:
         weapon = np.lexeme("weapon")
-        if weapon is None or weapon.feat or behind is None or not headline_weapon(scene, at, np):
+        if weapon is None or weapon.feat or behind is None or np.cells[0].low == "minus" or not headline_weapon(scene, at, np):
             return None
         sub = weapon.cls
     else:
         sub = lexeme.cls
+    if np.cells[0].low == "minus":
+        return None
     if sub == "clash" and not told(scene, at, np):
         return None
     if sub in ("other", "shelling", "ground", "sabotage", "missile", "air", "drone") and behind is None and not told(scene, at, np):
@@ -269,6 +277,8 @@ def told(scene: Scene, at: int, np: Np) -> bool:
     verbs = [g for g in around if isinstance(g, Vg)]
     says = any(v.classes & {"continue", "count", "start"} or (v.main and v.main.low in ("recorded", "reported", "heard", "registered", "noted")) for v in verbs)
     carried_out = any(v.main and v.main.low.startswith(("carr", "launch", "deliver")) for v in verbs)
+    if any(p.lexeme("attack", "clash") for p in np.chain()[1:]):
+        return goes_on(scene, at, np)
     calm = np.lexeme("attack", "calm") is not None
     return says or carried_out or calm or np.lexeme("attack", "clash") is not None and goes_on(scene, at, np)
 
@@ -291,7 +301,7 @@ def in_talk(scene: Scene, at: int) -> bool:
     if any(p.lexeme("noun", "truce") for p in np.chain()):
         return True
     before = scene.groups[max(0, at - 4) : at]
-    words = {c.low for g in before for c in g.cells}
-    halting = words & {"halt", "end", "stop", "pause", "cessation", "halted", "stopping", "beginning", "start", "outbreak", "intensity", "since", "victims"}
+    words = {c.low for g in before if g.kind != "time" for c in g.cells}
+    halting = words & {"halt", "end", "stop", "pause", "cessation", "halted", "stopping", "beginning", "start", "outbreak", "intensity", "victims"}
     verbs = any(isinstance(g, Vg) and g.classes & {"deny", "urge", "agree", "condemn", "repel", "accuse"} for g in before)
     return bool(halting or verbs) or any(p.lexeme("noun", "crime") for p in np.chain())

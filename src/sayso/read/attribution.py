@@ -128,6 +128,8 @@ def frame_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
             np, attr = inverted
             attr = dressed(attr, frame, groups[frame.at : b], scene)
             return Voice(attr, start_of(scene, a), groups[min(b, len(groups)) - 1].end, frame.vg.start)
+    if frame.vg.neg or any(n.neg for n in frame.objs[:1]) and say.lemma in ("publish", "report", "release", "share", "disclose"):
+        return None
     if not frame.subj or frame.shared and frame.vg.feat != "ing" and not same_subject_says(scene, frame):
         return None
     subject = with_apposition(scene, frame.subj[0], frame.at)
@@ -366,7 +368,8 @@ def account_source(np: Np, scene: Scene) -> Attribution | None:
 
 def source_of_words(kind: str, side: str | None, scene: Scene) -> Attribution:
     """A body by its common noun: the entry's last one of that kind, else of that side."""
-    known = next((s for s in reversed(scene.memory.sources) if s.kind == kind or s.kind.endswith("ministry") and kind.endswith("ministry")), None)
+    last = [scene.memory.source] if scene.memory.source else []
+    known = next((s for s in reversed([*scene.memory.sources, *last]) if s.kind == kind or s.kind.endswith("ministry") and kind.endswith("ministry")), None)
     return known if known and side is None else Attribution(kind=kind, side=side)
 
 

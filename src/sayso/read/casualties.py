@@ -172,10 +172,17 @@ def anaphoric(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
         if np.num is None or not np.alone or np.start in scene.used or not np.num.bare or np.num.op == "none":
             continue
         clause = scene.clause(np.start)
-        if any(clause[0] <= d.at < clause[1] for d in found) or any(f.vg.classes and clause[0] <= f.vg.start < clause[1] and not f.vg.say for f in scene.frames):
+        if any(clause[0] <= d.at < clause[1] for d in found) and not listed_on(scene, np) or any(f.vg.classes and clause[0] <= f.vg.start < clause[1] and not f.vg.say for f in scene.frames):
             continue
         marked = any(g.kind == "voice" for g in scene.in_clause(np.start))
         told = any(v.start <= np.start < v.end and not v.carried for v in scene.voices)
+        prior = [d for d in found if clause[0] <= d.at < np.start]
+        if prior and listed_on(scene, np):
+            made = replace(prior[-1], num=np.num, at=np.start, spans=spanned(np), rule="casualties.again", part_of=None)
+            made.places = tuple(place_names(after, located=True)) if (after := place_after(scene, np)) is not None else ()
+            scene.used.add(np.start)
+            yield made
+            continue
         before = next((d for d in found if d.end <= clause[0]), None)
         if before is not None and marked:
             yield replace(before, num=np.num, at=np.start, spans=spanned(np), rule="casualties.again")
@@ -183,6 +190,22 @@ def anaphoric(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
             made = Draft("casualties", known[1], "casualties.again", np.start, spanned(np), num=np.num, subject=known[3], who=scene.memory.who or "unknown")  # type: ignore[arg-type]
             made.unit = {"military": "soldiers", "civilian": "civilians"}.get(made.who or "", "people")
             yield made
+
+
+def listed_on(scene: Scene, np: Np) -> bool:
+    """Whether a bare number goes on a list of counts ("210 in the north and of up to 65 near X")."""
+    at = scene.index(np)
+    prior = [g.kind for g in scene.groups[max(0, at - 2) : at]]
+    return "conj" in prior and set(prior) <= {"conj", "prep", "comma"} and place_after(scene, np) is not None
+
+
+def place_after(scene: Scene, np: Np) -> Np | None:
+    """The place that stands right behind a number."""
+    at = scene.index(np)
+    if at + 2 < len(scene.groups) and scene.groups[at + 1].kind == "prep" and scene.groups[at + 1].sub in ("in", "on"):
+        nxt = scene.groups[at + 2]
+        return nxt if isinstance(nxt, Np) and list(place_names(nxt, located=True)) else None
+    return None
 
 
 def verb_follows(scene: Scene, at: int) -> bool:
@@ -300,7 +323,7 @@ def who_of(scene: Scene, np: Np) -> Who:
         people = part.people
         if people is not None and people.who in ("military", "civilian"):
             found.add(people.who)
-        lows = {c.low for c in part.cells}
+        lows = {w for c in part.cells for w in c.low.split()}
         if "civilian" in lows or "civilians" in lows:
             found.add("civilian")
         elif lows & {"military", "combat"} or part.lexeme("noun", "unit") or any(n.body and n.body.kind == "army" for n, _ in part.names):
@@ -365,7 +388,7 @@ def by_source(scene: Scene, made: Draft) -> str | None:
 
 def says_own(scene: Scene, at: int) -> bool:
     """Whether the clause admits: "admits to twelve dead", "own losses", "counted no dead of its own"."""
-    cues = {"admits", "admitted", "acknowledged", "acknowledges", "conceded", "own", "ours", "concedes", "confirmed its"}
+    cues = {"fallen", "admits", "admitted", "acknowledged", "acknowledges", "conceded", "own", "ours", "concedes", "confirmed its"}
     return any(c.low in cues for g in scene.in_clause(at) for c in g.cells)
 
 
@@ -385,6 +408,9 @@ def carried_over(scene: Scene, found: list[Draft]) -> Iterator[Draft]:
             made.unit = {"military": "soldiers", "civilian": "civilians"}.get(general, "people") if made.num and made.num.op != "none" else made.unit
         elif elided and scene.memory.who is not None and made.num is not None:
             made.who = scene.memory.who  # type: ignore[assignment]
+        speaker = scene.speaker(made.at)
+        if made.who == "unknown" and speaker is not None and speaker.kind == "army" and says_own(scene, made.at) and speaker.side == made.subject:
+            made.who = "military"
         last = made
         yield made
 

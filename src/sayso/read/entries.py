@@ -263,6 +263,7 @@ def first_memory(plan: Plan, setting: Setting, heading: Attribution | None) -> M
         memory.listed = listed(plan, setting.list_heading, memory)
     if setting.last_source:
         memory.source = source_in(plan, setting.last_source, memory)
+        memory.sources += [memory.source] if memory.source else []
     elif setting.next:
         memory.source = source_in(plan, setting.next, memory)
     if setting.town:

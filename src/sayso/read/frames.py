@@ -148,7 +148,7 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
     while at >= 0:
         g = groups[at]
         if isinstance(g, Np):
-            if at and groups[at - 1].kind == "prep":
+            if at and groups[at - 1].kind in ("prep", "quotedby", "cite", "according"):
                 frame.preps.append((groups[at - 1].sub, g))
                 at -= 2
                 continue
@@ -159,6 +159,9 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
         elif g.kind == "time" and g.when is not None:
             frame.times.append(g.when)
         elif g.kind == "comma" and (skip := parenthesis(groups, at)) is not None:
+            at = skip
+            continue
+        elif g.kind == "dash" and (skip := dashes(groups, at)) is not None:
             at = skip
             continue
         elif g.kind == "close" and (skip := bracket(groups, at)) is not None:
@@ -187,13 +190,15 @@ def take_subject(groups: Sequence[Group], frame: Frame, at: int, before: Sequenc
     frame.subj = [first]
     at -= 1
     while at > 0 and groups[at].kind in ("conj", "comma"):
-        step = 2 if groups[at].kind == "conj" and groups[at - 1].kind == "comma" else 1
+        step = 1
+        if groups[at].kind == "conj" and groups[at - 1].kind == "comma":
+            break  # ", and" opens a clause of its own far more often than it ends a list
         prior = groups[at - step]
         if groups[at].kind == "conj" and groups[at].sub != "and" or not isinstance(prior, Np):
             break
         if groups[at].kind == "comma" and not (len(frame.subj) > 1):
             break  # a lone comma sets off a clause or an apposition, it lists nothing
-        if at - step >= 1 and (groups[at - step - 1].kind == "prep" or isinstance(groups[at - step - 1], Vg)):
+        if at - step >= 1 and (groups[at - step - 1].kind == "prep" or isinstance(groups[at - step - 1], Vg) and not groups[at - step - 1].say):  # type: ignore[attr-defined]
             break
         frame.subj.insert(0, prior)
         at -= step + 1
@@ -247,6 +252,14 @@ def parenthesis(groups: Sequence[Group], comma: int) -> int | None:
     named = len(inside) <= 4 and inside and isinstance(inside[0], Np) and not any(isinstance(g, Vg) for g in inside)
     cue = bool(inside) and inside[0].kind in ("according", "cite", "prep", "incl", "adv", "time")
     return at - 1 if (says or named or cue) and isinstance(groups[at - 1], Np) else None
+
+
+def dashes(groups: Sequence[Group], dash: int) -> int | None:
+    """The index before what stands between two dashes, the second at `dash`."""
+    for at in range(dash - 1, max(-1, dash - 6), -1):
+        if groups[at].kind == "dash":
+            return at - 1
+    return None
 
 
 def bracket(groups: Sequence[Group], close: int) -> int | None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from sayso.model.claim import Attribution, Claim, Count, Span
-from sayso.read.drafts import Draft
+from sayso.read.drafts import Draft, facing
+from sayso.read.groups import Np
 from sayso.read.numbers import Num
 from sayso.read.scene import OUTLET, Scene
 
@@ -15,9 +16,27 @@ WEAKER: Final = {("attack", "other"), ("attack", "shelling"), ("accusation", "ot
 
 def claims_of(scene: Scene, drafts: Iterable[Draft], quotes: Sequence[tuple[int, int]]) -> tuple[Claim, ...]:
     """The claims of a sentence."""
-    kept = sorted(distinct(list(drafts)), key=lambda d: (d.at, d.type))
+    kept = sorted(distinct(each_for_all(scene, drafts)), key=lambda d: (d.at, d.type))
     order = {id(d): i for i, d in enumerate(kept)}
     return tuple(claim_of(scene, d, order, quotes) for d in kept)
+
+
+TOGETHER: Final = frozenset(("together", "jointly", "joint", "combined"))
+
+
+def each_for_all(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
+    """Drafts, with what all sides say each for itself ("Both staffs reported a quiet night") as one draft a side."""
+    out: list[Draft] = []
+    joint = any(c.low in TOGETHER for g in scene.groups for p in (g.chain() if isinstance(g, Np) else [g]) for c in p.cells)
+    for made in drafts:
+        attr = made.attr or scene.speaker(made.at)
+        if attr is None or attr.side != scene.directory.all_id or joint or made.type in ("not_reported", "truce", "diplomacy"):
+            out.append(made)
+            continue
+        for side in facing(scene):
+            org = next((b.name for b in scene.directory.conflict.bodies if b.side == side and b.kind == attr.kind), None)
+            out.append(replace(made, attr=replace(attr, side=side, org=org or attr.org), rule=f"{made.rule}.mirrored", spans=list(made.spans)))
+    return out
 
 
 def distinct(drafts: list[Draft]) -> list[Draft]:
@@ -31,6 +50,8 @@ def distinct(drafts: list[Draft]) -> list[Draft]:
         if made.part_of is not None and not any(d is made.part_of for d in out):
             made.part_of = next((d for d in out if same(made.part_of, d)), None)
         out.append(made)
+    if any(d.type == "not_reported" and d.sub != "other" for d in out):
+        out = [d for d in out if not (d.type == "not_reported" and d.sub == "other")]
     return out
 
 
@@ -38,7 +59,7 @@ def swallowed(made: Draft, denied: Sequence[Draft], mutual: Sequence[Draft]) -> 
     """Whether a draft is only what a denial denies or a mutual accusation says, and no claim of its own."""
     for denial in denied:
         target = denial.target
-        if made is denial or target is None or made.type in ("denial", "control") and made.type != target.type:
+        if made is denial or made.type == "denial" or target is None or made.type in ("denial", "control") and made.type != target.type:
             continue
         if made.start < denial.start and made.type != target.type or made.modality == "possible":
             continue
@@ -53,7 +74,7 @@ def swallowed(made: Draft, denied: Sequence[Draft], mutual: Sequence[Draft]) -> 
 
 def same(a: Draft, b: Draft) -> bool:
     """Whether two drafts are one claim."""
-    if a.type != b.type or a.part_of is not b.part_of:
+    if a.type != b.type or a.part_of is not b.part_of or (a.attr != b.attr and a.rule.endswith("mirrored")):
         return False
     if a.num is not None and b.num is not None and a.num.start == b.num.start and a.num.bare and b.num.bare and a.sub == b.sub:
         return True

@@ -39,6 +39,8 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
         body = next(((n, c) for n, c in part.names if n.body), None)
         if body is not None and (part is np or speaks_for(np)):
             return of_body(body[0], body[1], np, scene)
+    if np.head.has("report") and (party := next((n.party for n, _ in np.names if n.party), None)) is not None:
+        return Attribution(kind=scene.directory.kind_of_party(party), side=party, org=plain(np), span=span(np))
     if (word := np.cell("body")) is not None and not people_of(np):
         return of_common_noun(word, np, scene, beside)
     if (role := np.cell("role")) is not None:
@@ -164,7 +166,8 @@ def same_kind(kind: str, word: Cell, scene: Scene) -> Attribution | None:
     """The source of that kind that the entry named last: "the ministry" stands for it."""
     if kind in SIDELESS:
         return None
-    for known in reversed(scene.memory.sources):
+    last = [s for s in (scene.memory.heading, scene.memory.source) if s]
+    for known in reversed([*scene.memory.sources, *last]):
         if known.kind == kind or (word.low == "ministry" and known.kind.endswith("_ministry")):
             return known
     return None
@@ -177,6 +180,9 @@ def sentence_place_side(scene: Scene) -> str | None:
 
 def of_role(role: Cell, np: Np, scene: Scene) -> Attribution | None:
     """A spokesman, adviser or officer: of the body or party beside, else of the entry's source."""
+    for part in np.chain()[1:]:
+        if (word := part.cell("body")) is not None and (made := of_common_noun(word, part, scene, None)) is not None:
+            return replace(made, role=role.text, speaker=unlisted_person(np), span=span(np))
     side = side_beside(np, scene)
     if side is not None:
         kind = scene.directory.kind_of_party(side)

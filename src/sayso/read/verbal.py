@@ -30,6 +30,8 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
         return True
     if prev is not None and noun_expected(prev) and not (cell.has("noun") is False and pronoun(prev)):
         return False
+    if cell.low == "back" and (nxt is None or not nxt.has("det", "poss") and nxt.name is None):
+        return False
     if cell.has(*NOUNISH):
         return ambiguous(cell, prev, nxt)
     return not adjectival(cell, prev, nxt)
@@ -159,7 +161,7 @@ class Verbs:
 
 def unknown_participle(cell: Cell, *, be: bool) -> bool:
     """Whether a word that no list knows is the participle after a form of "be"."""
-    return be and not cell.lex and cell.low.endswith("ed")
+    return be and not cell.lex and cell.low.endswith(("ed", "ing"))
 
 
 def verb_ahead(cells: Sequence[Cell], i: int) -> bool:

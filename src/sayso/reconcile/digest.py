@@ -1,8 +1,8 @@
-"""What belongs into the overview of a day and into "What is claimed", and in which order. Selection only: `publish` phrases it.
+"""What belongs into the overview of a day and into "What is claimed", and in which order; `publish` phrases it.
 
-The order is a published one: own tolls and what is not reported, civilian tolls, places changing hands, harm to places,
-denials, accusations with the ones that mirror them, rulings, heads of state and talks, and last what is said of the other
-side's equipment.
+The order is a published one: own tolls and what is not reported, civilian tolls, places changing hands, harm to
+places, denials, accusations with the ones that mirror them, rulings, heads of state and talks, and last what is said
+of the other side's equipment.
 """
 
 from collections.abc import Iterable, Sequence

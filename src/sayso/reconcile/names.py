@@ -1,22 +1,34 @@
 """One id for all names of a place, one claimant for all names of a body."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from sayso.model.claim import Claim
-from sayso.model.conflict import Body, Conflict, Place
+from sayso.model.conflict import Body, Conflict, Person, Place
 from sayso.model.question import Claimant, Said
+from sayso.reconcile.sides import ALL_SIDES, names_of
+
+#: Two of these without a name are two people: what the second says revises nothing that the first said.
+NAMELESS: Final = ("eyewitness", "expert", "official", "medics")
 
 
 def matches(pattern: str, name: str) -> bool:
-    """Whether a configured name stands for `name`: equal but for case, or a stem (`*`) that `name` begins with."""
-    pattern, name = pattern.casefold(), name.casefold()
-    return name.startswith(pattern[:-1]) if pattern.endswith("*") else name == pattern
+    """Whether a configured name stands for `name`: equal, or a stem (`*`) with letters after it.
+
+    Case counts only for a name all in capitals.
+    """
+    stem = pattern.removesuffix("*")
+    if not stem.isupper():
+        stem, name = stem.casefold(), name.casefold()
+    rest = name[len(stem) :]
+    return name.startswith(stem) and (not rest or (pattern.endswith("*") and rest.isalpha()))
 
 
 def place_named(name: str, conflict: Conflict) -> Place | None:
-    """The configured place that one of the alternatives in `name` ("Shusha|Shushi") stands for."""
+    """The configured place that one of the alternatives in `name` ("Shusha|Shushi") stands for; the longer wins."""
     wanted = name.split("|")
-    return next((p for p in conflict.places for n in p.names for w in wanted if matches(n, w)), None)
+    found = [(len(n), p) for p in conflict.places for n in p.names if any(matches(n, w) for w in wanted)]
+    return max(found, key=lambda f: f[0])[1] if found else None
 
 
 def place_id(name: str, conflict: Conflict) -> str:
@@ -32,13 +44,25 @@ def place_name(id_: str, conflict: Conflict) -> str:
     return place.name if place else id_.title()
 
 
-def body_named(names: Iterable[str | None], kind: str, side: str | None, conflict: Conflict) -> Body | None:
-    """The configured body that one of the names stands for; kind and side must not speak against it."""
-    wanted = [n for n in names if n]
-    for body in conflict.bodies:
-        if body.kind == kind and body.side == side and any(matches(n, w) for n in body.names for w in wanted):
-            return body
-    return None
+def smaller_places(claim: Claim, conflict: Conflict) -> tuple[str, ...]:
+    """The places that bound a figure: those that are not merely the name of the side that it is about.
+
+    "24 killed in Azerbaijan" counts for all of Azerbaijan; "11 killed in Sandrick" does not count for all of its side.
+    """
+    ids = {*conflict.members(claim.subject or ""), claim.subject or ""}
+    if claim.subject in (None, ALL_SIDES):
+        ids = {p.id for p in conflict.parties}
+    whole = names_of({*ids, *(g.id for g in conflict.groups if g.id == claim.subject)}, conflict)
+    return tuple(p for p in claim.places if not any(matches(n, w) for n in whole for w in p.split("|")))
+
+
+def body_named(name: str | None, kind: str, side: str | None, conflict: Conflict) -> Body | None:
+    """The configured body of that name, kind and side; of two names that match, the longer wins."""
+    if not name:
+        return None
+    alike = [b for b in conflict.bodies if b.kind == kind and b.side == side]
+    found = [(len(n), b) for b in alike for n in b.names if matches(n, name)]
+    return max(found, key=lambda f: f[0])[1] if found else None
 
 
 def claimant_of(said: Said, conflict: Conflict) -> Claimant:
@@ -49,23 +73,25 @@ def claimant_of(said: Said, conflict: Conflict) -> Claimant:
     attr = said.claim.attr
     if attr.names_no_source:
         return Claimant(id=f"outlet {said.outlet}", name=f"{said.outlet}, naming no source", side=None, kind=attr.kind)
-    body = body_named((attr.org, person_body(said.claim, conflict)), attr.kind, attr.side, conflict)
-    only = (
-        sole_body(attr.kind, attr.side, conflict)
-        if body is None and attr.org is None and attr.speaker is None
-        else None
-    )
-    name = (body or only).name if (body or only) else described(said.claim, conflict)  # type: ignore[union-attr]
-    return Claimant(id=f"{attr.side or '-'} {attr.kind} {name.casefold()}", name=name, side=attr.side, kind=attr.kind)
+    person = person_named(attr.speaker, conflict)
+    body = body_named(attr.org, attr.kind, attr.side, conflict)
+    body = body or body_named(person.body if person else None, attr.kind, attr.side, conflict)
+    if body is None and attr.org is None and attr.speaker is None:
+        body = sole_body(attr.kind, attr.side, conflict)
+    mouth = body.name if body else attr.org or (person.name if person else attr.speaker) or attr.role or ""
+    nameless = not (body or attr.org or attr.speaker) and attr.kind in NAMELESS
+    return Claimant(
+        id=f"{attr.side or '-'} {attr.kind} {said.origin if nameless else mouth.casefold()}",
+        name=body.name if body else described(said.claim, person, conflict), side=attr.side, kind=attr.kind,
+    )  # fmt: skip
 
 
-def person_body(claim: Claim, conflict: Conflict) -> str | None:
-    """The body that the named speaker is configured to speak for."""
-    speaker = claim.attr.speaker
+def person_named(speaker: str | None, conflict: Conflict) -> Person | None:
+    """The configured person of that name; of two names that match, the longer wins."""
     if speaker is None:
         return None
-    known = (p for p in conflict.people if any(matches(n, speaker) for n in (p.name, *p.names)))
-    return next((p.body for p in known), None)
+    found = [(len(n), p) for p in conflict.people for n in (p.name, *p.names) if matches(n, speaker)]
+    return max(found, key=lambda f: f[0])[1] if found else None
 
 
 def sole_body(kind: str, side: str | None, conflict: Conflict) -> Body | None:
@@ -74,14 +100,23 @@ def sole_body(kind: str, side: str | None, conflict: Conflict) -> Body | None:
     return found[0] if len(found) == 1 and side is not None else None
 
 
-def described(claim: Claim, conflict: Conflict) -> str:
+def described(claim: Claim, person: Person | None, conflict: Conflict) -> str:
     """The speaker in the best words that the text gives."""
     attr = claim.attr
     if attr.org:
         return attr.org
     if attr.speaker:
-        return f"{attr.speaker}, {attr.role}" if attr.role else attr.speaker
+        name = person.name if person else attr.speaker
+        return f"{name}, {attr.role}" if attr.role else name
     of_side = f" of {conflict.name(attr.side)}" if attr.side else ""
     if attr.role:
         return attr.role if conflict.name(attr.side).casefold() in attr.role.casefold() else attr.role + of_side
     return attr.kind.replace("_", " ") + of_side
+
+
+def heard_by_mouth(said: Iterable[Said], conflict: Conflict) -> dict[str, list[Said]]:
+    """The claims by the id of their claimant, both in the order given."""
+    heard: dict[str, list[Said]] = {}
+    for s in said:
+        heard.setdefault(claimant_of(s, conflict).id, []).append(s)
+    return heard

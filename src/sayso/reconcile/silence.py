@@ -56,7 +56,7 @@ def missing(party: str, said: Sequence[Said], checked: Sequence[Checked], confli
 
 
 def not_found(party: str, checked: Iterable[Checked], name: str) -> Missing:
-    """Not found in a party's channels, if all of them were fetched and could be read; else that we could not check (H5)."""
+    """Not found in a party's channels, if all were fetched and could be read; else that we could not check (H5)."""
     known = next((c for c in checked if c.party == party), None)
     if known is None or known.channels == 0:
         return Missing(

@@ -3,7 +3,8 @@
 import calendar
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -12,10 +13,11 @@ import feedparser
 from sayso.errors import SourceChanged
 from sayso.model.statement import Enclosure, Item
 from sayso.sources.context import Context, ParsedItems
-from sayso.sources.decoding import Decoded, decode, visible
+from sayso.sources.decoding import decode, visible
 from sayso.sources.items import MAX_ITEMS, collected, composed, hashed
 from sayso.sources.json_feed import parse_json_feed
 from sayso.sources.markup import content_of_html, kind_of, tidy, web_address
+from sayso.sources.media_rss import Described, lift
 from sayso.sources.moments import moment
 
 XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>", re.DOTALL)
@@ -30,8 +32,9 @@ def parse_feed(body: bytes, context: Context) -> ParsedItems:
     decoded = decode(body, context.header("content-type") or context.media_type)
     if decoded.text.lstrip()[:1] in ("{", "["):
         return parse_json_feed(decoded, context)
-    found = read(decoded, context)
-    if not found.entries and (not found.version or is_cut_off(found, decoded.text)):
+    text, described = lift(decoded.text)
+    found = read(text, context)
+    if not found.entries and (not found.version or is_cut_off(found, text)):
         raise SourceChanged(
             f"{context.url} answers with something that is no RSS, Atom or JSON Feed{reason(found)}; "
             "open it in a browser and mend the source's address or kind"
@@ -39,14 +42,14 @@ def parse_feed(body: bytes, context: Context) -> ParsedItems:
     unread = [f"the feed: {doubt}" for doubt in decoded.doubts]
     if is_broken(found):
         unread.append(f"the feed is not well-formed{reason(found)}; {len(found.entries)} items were found in it")
-    items = [item_of(entry, context, unread) for entry in found.entries[:MAX_ITEMS]]
+    items = [item_of(entry, context, described, unread) for entry in found.entries[:MAX_ITEMS]]
     title = tidy(found.feed.get("title") or "") or None
     return collected(items, total=len(found.entries), unread=unread, title=title, context=context)
 
 
-def read(decoded: Decoded, context: Context) -> Any:
+def read(text: str, context: Context) -> Any:
     """What feedparser makes of the decoded text; it neither fetches nor cleans, which are our own doors' work."""
-    text = XML_DECLARATION.sub("", decoded.text, count=1)
+    text = XML_DECLARATION.sub("", text, count=1)
     return feedparser.parse(
         io.BytesIO(text.encode("utf-8", "replace")),
         response_headers={
@@ -74,7 +77,7 @@ def reason(found: Any) -> str:
     return f" ({why[:200]})" if why else ""
 
 
-def item_of(entry: Any, context: Context, unread: list[str]) -> Item:
+def item_of(entry: Any, context: Context, described: Mapping[str, Described], unread: list[str]) -> Item:
     """One item of RSS or Atom."""
     base = base_of(entry, context)
     content = content_of_html(longest_content(entry), base)
@@ -95,7 +98,7 @@ def item_of(entry: Any, context: Context, unread: list[str]) -> Item:
         updated_at=time_of(entry, ("updated",), context),
         speaker=author_of(entry),
         credit=tidy(via_of(entry, "title") or "") or None,
-        enclosures=enclosures_of(entry, content.media, base),
+        enclosures=tuple(with_words(m, described.get(m.url)) for m in enclosures_of(entry, content.media, base)),
     )
 
 
@@ -165,3 +168,15 @@ def enclosures_of(entry: Any, shown: tuple[Enclosure, ...], base: str) -> tuple[
             alt = tidy(visible(str(medium.get("title") or ""))) or None
             found[address] = Enclosure(url=address, kind=kind_of(address, media_type), alt=alt)
     return tuple(found.values())
+
+
+def with_words(medium: Enclosure, described: Described | None) -> Enclosure:
+    """The medium with what Media RSS says about it; its caption there has the credit apart."""
+    if described is None:
+        return medium
+    return replace(
+        medium,
+        caption=described.caption or medium.caption,
+        credit=described.credit or medium.credit,
+        sensitive=described.sensitive or medium.sensitive,
+    )

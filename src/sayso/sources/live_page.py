@@ -33,7 +33,7 @@ def parse_live_page(body: bytes, context: Context) -> ParsedItems:
     title, url, lang = title_of(tree), own_address(tree, context), language_of(tree)
     entries = announced(tree, context) or entries_of(tree, context)
     items = [item for entry in entries for item in statements_of(entry, url)]
-    items = [*summary_items(tree, context, url), *items] if items else list(lined_items(tree, url, context))
+    items = [*summary_items(tree, context, url), *items] if items else list(lined_items(tree, context))
     if not items:
         unread.append("no entries were found on the page; if it is one article, give its source the kind page")
     items = [replace(item, lang=lang) for item in items]
@@ -183,10 +183,10 @@ def stamp(tree: LexborHTMLParser, context: Context) -> datetime | None:
     return next((at for b in blogs if (at := moment(b.get("dateModified"), context.tz)) is not None), None)
 
 
-def lined_items(tree: LexborHTMLParser, url: str, context: Context) -> Iterable[Item]:
+def lined_items(tree: LexborHTMLParser, context: Context) -> Iterable[Item]:
     """The statements of a page that has no structure but its lines; none where the lines show no entries."""
     main = tree.css_first("main") or tree.css_first("article") or tree.body
     blocks = content_of([main], context.url).blocks if main is not None else ()
     text = "\n".join(f"• {b.text}" if b.kind == "bullet" else b.text for b in blocks)
-    items = list(items_of(text, url))
+    items = list(items_of(text, context))
     return items if sum(i.entry_kind in ("entry", "bullet") for i in items) >= FEWEST_ENTRIES else []

@@ -32,6 +32,9 @@ def parse_page(body: bytes, context: Context) -> ParsedItems:
     unread = [f"the page: {doubt}" for doubt in decoded.doubts]
     headline = title_of(tree)
     published, updated = published_at(tree, context), modified_at(tree, context)
+    via = tree.css_first("a[rel=via]")
+    reported_at = web_address(via.attributes.get("href"), context.url) if via is not None else None
+    credit = tidy(via.text()) or None if via is not None else None
     content = main_content(tree, decoded.text, headline, context)
     if not content.blocks:
         return ParsedItems(unread=(*unread, "no main text was found on the page"), title=headline)
@@ -42,10 +45,11 @@ def parse_page(body: bytes, context: Context) -> ParsedItems:
         text=text,
         parts=parts,
         title=title,
-        url=own,
+        url=reported_at or own,
         published_at=published,
         updated_at=updated,
         lang=language_of(tree),
+        credit=credit,
         enclosures=content.media or picture_of(tree, context),
     )
     return collected([item], total=1, unread=unread, title=headline, context=context)

@@ -23,6 +23,8 @@ TIMEOUT_S: Final = 20.0
 HEARTBEAT_S: Final = 15.0
 MOST_READERS: Final = 10_000
 RETRY_S: Final = 5
+#: A page may be drawn at a change that is not broadcast yet: such a reader waits for what comes after it.
+AHEAD: Final = 100
 BEAT: Final = b": still here\n\n"
 HEAD: Final = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -98,6 +100,8 @@ class Hub:
     def since(self, at: int) -> bytes:
         """What a reader who has `at` needs: the frames after it, or the word to load anew if they are gone."""
         missed = self.n - at
+        if -AHEAD <= missed <= 0:
+            return b""
         if missed < 0 or missed > len(self._ring):
             return b"id: %d\nevent: reset\ndata: {}\n\n" % self.n
         if missed == 1:
@@ -146,10 +150,10 @@ class Hub:
         first = b"retry: %d000\n\n" % RETRY_S
         while True:  # replay, then join the fast path without an await in between
             to = self.n
-            body = first + (self.since(reader.at) if reader.at != to else b"")
+            body = first + self.since(reader.at)
             await reader.send({"type": "http.response.body", "body": body, "more_body": True})
-            first, reader.at = b"", to
-            if reader.at == self.n:
+            first, reader.at = b"", to if reader.at > to + AHEAD else max(reader.at, to)
+            if reader.at >= self.n:
                 break
         self._fast[id(reader)] = reader
         while (await receive())["type"] != "http.disconnect":

@@ -143,7 +143,7 @@
     n = id;
     apply(kind, data);
   };
-  const poll = async () => {
+  const poll = async (stay) => {
     let wait = 15;
     try {
       const reply = await fetch(`${path}since?after=${n}`);
@@ -153,9 +153,10 @@
         for (const c of found.changes) take(c.n, c.event, c);
         n = Math.max(n, found.n);
         wait = found.interval_s;
+        if (!stay || --stay === 0) return open();
       }
     } catch { /* the network is away: ask again */ }
-    timer = setTimeout(poll, wait * 1000 * (1 + Math.random() / 5));
+    timer = setTimeout(poll, wait * 1000 * (1 + Math.random() / 5), stay || 1);
   };
   // Too much was missed to be told one by one: the reader says when to load anew, nothing moves by itself.
   const stale = () => {
@@ -165,15 +166,16 @@
     pill.hidden = false;
     status.textContent = "There are newer updates";
   };
-  const fall = () => { stream?.close(); clearTimeout(timer); poll(); };
+  // Without a stream, ask now and then; after `stay` answers try the stream again (0: at once).
+  const fall = (stay) => { stream?.close(); clearTimeout(timer); errors = 0; poll(stay); };
   const open = () => {
     stream = new EventSource(`${path}events?after=${n}`);
     stream.onopen = () => { errors = 0; };
     for (const kind of ["add", "put", "drop", "tally", "summary"]) {
       stream.addEventListener(kind, (e) => take(Number(e.lastEventId), kind, JSON.parse(e.data)));
     }
-    stream.addEventListener("reset", fall);
-    stream.onerror = () => { if (++errors >= 4 || stream.readyState === EventSource.CLOSED) fall(); };
+    stream.addEventListener("reset", () => fall(0));
+    stream.onerror = () => { if (++errors >= 4 || stream.readyState === EventSource.CLOSED) fall(30); };
   };
-  if (navigator.connection?.saveData || !window.EventSource) poll(); else open();
+  if (navigator.connection?.saveData || !window.EventSource) poll(Infinity); else open();
 })();

@@ -1,0 +1,67 @@
+"""A real server over the small coverage in memory, and a browser that looks at it."""
+
+import asyncio
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from PIL import Image
+from starlette.applications import Starlette
+
+from sayso.web.live import Hub
+from sayso.web.public import payload, public_routes
+from tests.house import free_port
+from tests.publish.factory import COVERAGE, REPLAY, MemoryViews
+
+ARGS = ["--no-sandbox", "--disable-background-networking", "--disable-quic"]
+
+
+class Room:
+    """The pages of the small coverage on loopback; `tell` makes a public change and sends it to open pages."""
+
+    def __init__(self, media: Path) -> None:
+        for width in (480, 960, 1440):
+            for kind in ("webp", "jpg"):
+                Image.new("RGB", (width, width * 9 // 16), "#b9c7cf").save(media / f"shore-{width}.{kind}")
+        Image.new("RGB", (640, 360), "#345").save(media / "clip.jpg")
+        self.views = MemoryViews(media=media)
+        replayed = MemoryViews(media=media, coverage=replace(COVERAGE, name="replay", replay=REPLAY), feeds=False)
+        self.hub = Hub(self.views.n())
+        hubs = {"tesk": self.hub, "replay": Hub(replayed.n())}
+        self.port = free_port()
+        app = Starlette(routes=public_routes({"tesk": self.views, "replay": replayed}, hubs))
+        config = uvicorn.Config(app, port=self.port, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
+        self.server = uvicorn.Server(config)
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.thread = threading.Thread(target=self._serve, daemon=True)
+        self.thread.start()
+        while not self.server.started:
+            threading.Event().wait(0.01)
+
+    def _serve(self) -> None:
+        async def serve() -> None:
+            self.loop = asyncio.get_running_loop()
+            await self.server.serve()
+
+        asyncio.run(serve())
+
+    def url(self, path: str) -> str:
+        """An address of the server."""
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def tell(self, kind: Any, view: Any = None) -> None:
+        """One public change, as the broadcaster sends it."""
+        self.views.change(kind, view)
+        change = self.views.log[-1]
+        data = payload(self.views, change)
+        assert self.loop is not None
+        self.loop.call_soon_threadsafe(self.hub.publish, change.n, change.kind, data)
+
+    def close(self) -> None:
+        """Stop serving."""
+        assert self.loop is not None
+        self.loop.call_soon_threadsafe(self.hub.close)
+        self.server.should_exit = True
+        self.thread.join(timeout=10)

@@ -1,0 +1,155 @@
+"""What must not stand in the repository: places and tools of those who made it, real sides in the code, overgrown files.
+
+Every exception is listed here with its reason.
+"""
+
+import ast
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MOST_LINES, MOST_LINES_OF_A_FUNCTION = 400, 50
+
+#: Written with a gap, so that this file does not hold what it looks for.
+HOSTS = ("py~pi.org", "python~hosted.org", "npm~js.org", "npm~js.com", "debian~.org", "proxy.go~lang.org", "crates~.io")
+PLACES = ("/wo~rk/", ".lib~rary", "/tmp/br~ief", "READ_~THIS_FIRST")
+WORDS = (
+    r"\bwork~place", r"\bsub-?~agents?\b", r"\bcoding ~agents?\b", r"\bAI ~(?:model|agent|assistant)s?\b", r"\bL~LMs?\b",
+    r"\b(?:this|previous|next|last|earlier|another|parallel|helper) ~sessions?\b",
+    r"\bissues? #?~\d", r"\b(?:fix(?:es)?|close[sd]?|refs?|see) #~\d",
+)  # fmt: skip
+#: "agent" is a word of grammar in the reader, and of HTTP.
+AGENT = re.compile(r"(?<!user[ _-])\b~agents?\b".replace("~", ""), re.I)
+AGENT_MAY = "src/sayso/read/"
+
+PRINTS = {
+    "tests/browser/test_arrival.py": "shows the times that it measured",
+    "tests/faults/power_cuts/test_power_cuts.py": "shows what each cut left behind",
+}
+LONG_MODULES: dict[str, str] = {}
+LONG_FUNCTIONS = {
+    ("src/sayso/store/migrations/versions/0001_first_tables.py", "upgrade"): "the tables, one after the other",
+    ("tests/desk/test_risks.py", "planted"): "a table of planted mistakes",
+}
+#: Words of our code that a party, person or place of the example is also called.
+NOT_A_NAME = {
+    ("src/sayso/read/affairs.py", "Amnesty"): "the promise not to punish, a common noun",
+    ("src/sayso/cli/read.py", "Karabakh"): "the folder of the example that ships with sayso, in a usage line",
+}
+
+
+@cache
+def tracked() -> tuple[str, ...]:
+    """Every file of the repository that is still there, by its path."""
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+    if done.returncode:
+        pytest.skip("not a git work tree: the repository's files are not known")
+    return tuple(f for f in done.stdout.split("\0") if f and (ROOT / f).is_file())
+
+
+@cache
+def text_of(file: str) -> str:
+    """The file as text; bytes that are none are passed over."""
+    return (ROOT / file).read_bytes().decode("utf-8", "ignore")
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Every Python file, parsed."""
+    return ((f, ast.parse(text_of(f))) for f in tracked() if f.endswith(".py"))
+
+
+def found(pattern: re.Pattern[str], files: tuple[str, ...]) -> list[str]:
+    """Where the pattern stands, as file:line."""
+    return [
+        f"{file}:{text_of(file).count(chr(10), 0, m.start()) + 1}: {m[0]}"
+        for file in files
+        for m in pattern.finditer(text_of(file))
+    ]
+
+
+@pytest.mark.parametrize("words", [*HOSTS, *PLACES])
+def test_no_file_names_a_registry_or_the_place_where_it_was_made(words: str) -> None:
+    assert not found(re.compile(re.escape(words.replace("~", ""))), tracked())
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_no_file_speaks_of_how_it_was_made(words: str) -> None:
+    assert not found(
+        re.compile(words.replace("~", ""), re.I if "AI" not in words and "LM" not in words else 0), tracked()
+    )
+
+
+def test_no_file_speaks_of_agents_but_for_grammar_and_browsers() -> None:
+    files = tuple(f for f in tracked() if not f.startswith(AGENT_MAY) and f != "tests/test_hygiene.py")
+    assert not found(AGENT, files)
+
+
+def test_only_commands_and_tools_print() -> None:
+    may = ("src/sayso/cli/", "tools/")
+    printing = {f for f, tree in modules() if not f.startswith(may) and any(map(prints, ast.walk(tree)))}
+    assert sorted(printing - set(PRINTS)) == []
+    assert sorted(set(PRINTS) - printing) == [], "take these out of the list of exceptions"
+
+
+def prints(node: ast.AST) -> bool:
+    """Whether a node calls print."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+
+
+def test_no_module_outgrows_its_seam() -> None:
+    long = {f: n for f in tracked() if f.endswith(".py") and (n := text_of(f).count("\n")) > MOST_LINES}
+    assert {f: n for f, n in long.items() if f not in LONG_MODULES} == {}
+    assert sorted(set(LONG_MODULES) - set(long)) == [], "take these out of the list of exceptions"
+
+
+def test_no_function_outgrows_a_screen() -> None:
+    long = {
+        (file, node.name): lines
+        for file, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (lines := (node.end_lineno or 0) - node.lineno + 1) > MOST_LINES_OF_A_FUNCTION
+    }
+    assert {k: n for k, n in long.items() if k not in LONG_FUNCTIONS} == {}
+    assert sorted(set(LONG_FUNCTIONS) - set(long)) == [], "take these out of the list of exceptions"
+
+
+def names() -> set[str]:
+    """Every name of a party, body, person or place in the example of a real war."""
+    tables = [
+        table
+        for file in ("parties.toml", "places.toml")
+        for tables in tomllib.loads(text_of(f"examples/karabakh-2020/{file}")).values()
+        for table in tables
+    ]
+    return {n for t in tables for n in (t.get("name"), *t.get("names", ())) if n}
+
+
+def pattern_of(name: str) -> re.Pattern[str]:
+    """The name as a whole word, in any case; one all in capitals only so (US), and after a stem any letters."""
+    stem = name.rstrip("*")
+    end = r"\w*" if name.endswith("*") else ""
+    return re.compile(rf"(?<!\w){re.escape(stem)}{end}(?!\w)", 0 if stem.isupper() else re.I)
+
+
+def test_neither_code_nor_word_lists_know_a_real_party_place_or_person() -> None:
+    files = tuple(f for f in tracked() if f.startswith("src/"))
+    hits = [
+        where
+        for name in sorted(names())
+        for where in found(pattern_of(name), files)
+        if (where.partition(":")[0], name) not in NOT_A_NAME
+    ]
+    assert hits == []
+
+
+def test_a_name_is_found_as_a_word_only() -> None:
+    assert pattern_of("Norr*").search("the NORRinian army")
+    assert not pattern_of("Norr").search("Norrin")
+    assert not pattern_of("US").search("tell us")
