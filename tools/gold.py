@@ -82,7 +82,13 @@ def read_page(text: str, gold: list[Row], known: Mapping[str, Reader]) -> list[R
     setting = Setting(published=published(first), outlet=first.get("outlet"), lang=first.get("lang"))
     passages = known[first["conflict"]].read(text, outline_of(text, gold), setting).passages
     return [
-        {"doc": first["doc"], "sha256": first["sha256"], "span": list(p.span), "entry": p.entry, "claims": [claim_to_row(c) for c in p.claims]}
+        {
+            "doc": first["doc"],
+            "sha256": first["sha256"],
+            "span": list(p.span),
+            "entry": p.entry,
+            "claims": [claim_to_row(c) for c in p.claims],
+        }
         for p in passages
     ]
 
@@ -129,7 +135,13 @@ def load_like(gold: list[Row], path: Path) -> list[Row]:
 
 
 def show(
-    score: ModuleType, parties: Row, name: str, gold: list[Row], predicted: list[Row], fired: Counter[str], chosen: argparse.Namespace
+    score: ModuleType,
+    parties: Row,
+    name: str,
+    gold: list[Row],
+    predicted: list[Row],
+    fired: Counter[str],
+    chosen: argparse.Namespace,
 ) -> None:
     """Print one part of the table."""
     errors: list[Any] | None = [] if chosen.errors else None
@@ -140,7 +152,14 @@ def show(
     for row in predicted:
         fired.update({c["rule"] for c in row["claims"]})
     for kind, row_id, claim in (errors or [])[: chosen.errors]:
-        print(kind, row_id, f"{claim['type']}.{claim['sub']}", claim["attr"]["kind"], claim["attr"]["side"], claim.get("rule", ""))
+        print(
+            kind,
+            row_id,
+            f"{claim['type']}.{claim['sub']}",
+            claim["attr"]["kind"],
+            claim["attr"]["side"],
+            claim.get("rule", ""),
+        )
     if chosen.write:
         chosen.write.mkdir(parents=True, exist_ok=True)
         lines = (json.dumps(r, ensure_ascii=False) for r in predicted)

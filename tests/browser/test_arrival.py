@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
+
 from tests.coverage.factory import write
 from tests.house import environment, free_port, live_command, running, wait_for
 
@@ -98,7 +99,9 @@ def test_a_bulletin_reaches_the_open_page_in_time(tmp_path: Path, feed: tuple[Fe
         took_s = []
         for n in range(8):
             began = time.monotonic()
-            source.publish(f"At least {n + 3} soldiers were killed near Upper Ford. This is bulletin number {n} of the day.")
+            source.publish(
+                f"At least {n + 3} soldiers were killed near Upper Ford. This is bulletin number {n} of the day."
+            )
             page.get_by_text(f"This is bulletin number {n} of the day").first.wait_for(timeout=10_000)
             took_s.append(time.monotonic() - began)
             time.sleep(0.37)  # so that the polls meet each publication at another moment

@@ -81,7 +81,9 @@ def test_four_fifths_of_its_claims_are_right(scorer: ModuleType, rows: list[Row]
     wrong = []
     for i, row in enumerate(gold):
         total += len(row["claims"])
-        pairs = scorer.assign([[scorer.similarity(g, p, parties, row["conflict"]) for p in got.get(i, [])] for g in row["claims"]])
+        pairs = scorer.assign(
+            [[scorer.similarity(g, p, parties, row["conflict"]) for p in got.get(i, [])] for g in row["claims"]]
+        )
         for a, b in pairs:
             g, p = row["claims"][a], got[i][b]
             ok = is_right(scorer, g, p, parties)
@@ -123,7 +125,10 @@ def test_the_civilian_tolls_name_no_source(claims: list[Row]) -> None:
     assert (killed["sub"], killed["qty"]["n"], hurt["sub"], hurt["qty"]["n"]) == ("killed", 28, "wounded", 143)
     assert {killed["attr"]["hedge"], hurt["attr"]["hedge"]} == {"preliminary"}
     other = having(claims, "casualties.*", subject="ARM", who="civilian")
-    assert [(c["sub"], c["qty"]["n"], c["qty"]["cmp"]) for c in other] == [("killed", 19, "exact"), ("wounded", 80, "about")]
+    assert [(c["sub"], c["qty"]["n"], c["qty"]["cmp"]) for c in other] == [
+        ("killed", 19, "exact"),
+        ("wounded", 80, "about"),
+    ]
     assert {c["attr"]["kind"] for c in (killed, hurt, *other)} == {"outlet"}
 
 
@@ -137,7 +142,10 @@ def test_the_town_and_the_villages_are_two_claims(claims: list[Row]) -> None:
 
 def test_the_intercepts_mirror_each_other_across_the_group(claims: list[Row]) -> None:
     stories = having(claims, "accusation.mercenaries", attr__kind="security_service")
-    assert {(c["attr"]["side"], c["actor"]) for c in stories} in ({("AZ", "ARM"), ("AM", "AZ")}, {("AZ", "AM"), ("AM", "AZ")})
+    assert {(c["attr"]["side"], c["actor"]) for c in stories} in (
+        {("AZ", "ARM"), ("AM", "AZ")},
+        {("AZ", "AM"), ("AM", "AZ")},
+    )
 
 
 def test_the_fake_message_denial_aims_at_the_defence_army_s_claim(claims: list[Row]) -> None:

@@ -55,7 +55,9 @@ def lexemes_of(body: bytes, name: str, inflect: Inflector | None) -> Iterator[Le
     for number, entry in enumerate(data.get("entry", ()), 1):
         unknown = set(entry) - KEYS
         if unknown or "pos" not in entry or not (entry.get("words") or entry.get("values")):
-            raise BadSetting(f"lexicon {name}, entry {number}: needs pos and words (or values); unknown: {sorted(unknown)}")
+            raise BadSetting(
+                f"lexicon {name}, entry {number}: needs pos and words (or values); unknown: {sorted(unknown)}"
+            )
         yield from entry_lexemes(entry, inflect)
 
 

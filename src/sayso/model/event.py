@@ -139,7 +139,9 @@ class TakenDown:
     media: tuple[str, ...] = ()  # names of the public media files that must be gone
 
 
-Event = Captured | Parsed | Stated | Attached | Read | Gone | Related | Decided | Posted | Corrected | Withdrawn | TakenDown
+Event = (
+    Captured | Parsed | Stated | Attached | Read | Gone | Related | Decided | Posted | Corrected | Withdrawn | TakenDown
+)
 
 #: kind in the ledger -> record
 EVENTS: Final[dict[str, type[Event]]] = {

@@ -15,7 +15,14 @@ from sayso.read.scene import Scene
 from sayso.read.speakers import source_of
 
 FRONTS: Final = ("advance", "retreat", "deploy", "mobilise", "encircle", "infiltrate")
-MOVES: Final = {"advance": "advance", "retreat": "retreat", "deploy": "deployment", "mobilise": "mobilisation", "encircle": "encirclement", "infiltrate": "infiltration"}
+MOVES: Final = {
+    "advance": "advance",
+    "retreat": "retreat",
+    "deploy": "deployment",
+    "mobilise": "mobilisation",
+    "encircle": "encirclement",
+    "infiltrate": "infiltration",
+}
 
 
 def truces(scene: Scene) -> Iterator[Draft]:
@@ -35,11 +42,16 @@ def truces(scene: Scene) -> Iterator[Draft]:
             for attr, foe in mirror(scene):
                 yield replace(made, attr=attr, actor=foe, rule="truce.mirrored", spans=list(made.spans))
             continue
-        if sub in ("called_for", "rejected") and (who := next((a for n in frame.subj if (a := source_of(n, scene))), None)) is not None:
+        if (
+            sub in ("called_for", "rejected")
+            and (who := next((a for n in frame.subj if (a := source_of(n, scene))), None)) is not None
+        ):
             cue = frame.vg.main
             made.attr = replace(who, cue=cue.text if cue else None, hedge=None)
             made.actor = who.side or made.actor
-            made.subject = made.subject or (next((p for p in scene.memory.parties if p != made.actor), None) if sub == "rejected" else None)
+            made.subject = made.subject or (
+                next((p for p in scene.memory.parties if p != made.actor), None) if sub == "rejected" else None
+            )
         yield made
     if not done:
         yield from breaches(scene)
@@ -49,7 +61,7 @@ def truce_sub(scene: Scene, frame: Frame, truce: Np | None, offer: Np | None) ->
     """What a verb does with a truce."""
     low = frame.vg.main.low if frame.vg.main else ""
     text = {c.low for g in scene.groups for c in g.cells}
-    if frame.has("deny") and (truce is not None or offer is not None and previous_truce(scene)):
+    if frame.has("deny") and (truce is not None or (offer is not None and previous_truce(scene))):
         return "rejected"
     if low.startswith("sign") and frame.vg.neg and scene.speaker(frame.vg.start):
         return "rejected"
@@ -61,7 +73,9 @@ def truce_sub(scene: Scene, frame: Frame, truce: Np | None, offer: Np | None) ->
         return "violated"
     if frame.has("observe"):
         return "observed"
-    if frame.has("agree", "offer") and not frame.has("take") or low.startswith(("announc", "agreed", "signed", "declared", "brokered")):
+    if (frame.has("agree", "offer") and not frame.has("take")) or low.startswith(
+        ("announc", "agreed", "signed", "declared", "brokered")
+    ):
         return "agreed" if not frame.has("offer") else None
     if truce in frame.subj and (frame.has("hold", "continue") or not frame.vg.classes) and not frame.vg.neg:
         return "in_force" if not text & {"over", "dead", "broken"} else "violated"
@@ -103,11 +117,27 @@ def breaches(scene: Scene) -> Iterator[Draft]:
             continue
         part = next((p for p in g.chain() if p.lexeme("noun", "breach")), None)
         if part is None:
-            if whole is not None and g.alone and at + 2 < len(scene.groups) and scene.groups[at + 1].low == "by" and isinstance(scene.groups[at + 2], Np):
+            if (
+                whole is not None
+                and g.alone
+                and at + 2 < len(scene.groups)
+                and scene.groups[at + 1].low == "by"
+                and isinstance(scene.groups[at + 2], Np)
+            ):
                 by = scene.groups[at + 2]
                 assert isinstance(by, Np)
                 if (party := scene.party_of(by)) is not None:
-                    yield Draft("truce", "violated", "truce.breaches.part", g.start, spanned(g, by), num=g.num, unit="breaches", actor=party, part_of=whole)
+                    yield Draft(
+                        "truce",
+                        "violated",
+                        "truce.breaches.part",
+                        g.start,
+                        spanned(g, by),
+                        num=g.num,
+                        unit="breaches",
+                        actor=party,
+                        part_of=whole,
+                    )
             continue
         sides = named(scene, scene.start, g.start)
         if len(sides) > 1 or any(both(scene, n) for n in scene.nps() if n.start < g.start):
@@ -117,7 +147,9 @@ def breaches(scene: Scene) -> Iterator[Draft]:
         number = g.num or next((x.num for x in scene.groups[at + 1 : at + 4] if isinstance(x, Np) and x.alone), None)
         if number is None and not any(f.vg.say for f in scene.frames):
             continue
-        whole = Draft("truce", "violated", "truce.breaches", g.start, spanned(g), num=number, unit="breaches" if number else None)
+        whole = Draft(
+            "truce", "violated", "truce.breaches", g.start, spanned(g), num=number, unit="breaches" if number else None
+        )
         timed(whole, [x.when for x in scene.groups if x.when is not None])
         speaker = scene.speaking_side(g.start)
         whole.actor = scene.named_party(g) or (scene.party_of(g) if g.of else None)
@@ -131,7 +163,15 @@ def corridors(scene: Scene) -> Iterator[Draft]:
     for frame in scene.frames:
         nps = [*frame.subj, *frame.objs, *frame.prep("for", "to")]
         lane = next((n for n in nps if any(p.lexeme("noun", "corridor") for p in n.chain())), None)
-        if lane is not None and (frame.has("open", "urge", "evacuate", "agree", "advance", "release", "flee", "pass") or "let" in low_words(frame) or "cross" in low_words(frame)) and not frame.has("rule"):
+        if (
+            lane is not None
+            and (
+                frame.has("open", "urge", "evacuate", "agree", "advance", "release", "flee", "pass")
+                or "let" in low_words(frame)
+                or "cross" in low_words(frame)
+            )
+            and not frame.has("rule")
+        ):
             sub = "called_for" if frame.has("urge") and lane not in frame.subj else "opened"
             made = drafted(scene, frame, "corridor", sub, f"corridor.{sub}")
             made.actor = agent(scene, frame) if lane not in frame.subj else None
@@ -162,12 +202,17 @@ def low_words(frame: Frame) -> set[str]:
 def lets_leave(scene: Scene, frame: Frame) -> bool:
     """ "will let residents leave by the lake road"."""
     words = [w for g in scene.groups[frame.at : frame.at + 4] for c in g.cells for w in c.low.split()]
-    return bool({"let", "lets", "letting", "allow", "allows"} & set(words[:3]) and {"leave", "exit", "depart", "out"} & set(words)) and any(isinstance(g, Np) and (g.people or g.lexeme("noun", "thing")) for g in scene.groups[frame.at : frame.at + 4])
+    return bool(
+        {"let", "lets", "letting", "allow", "allows"} & set(words[:3])
+        and {"leave", "exit", "depart", "out"} & set(words)
+    ) and any(
+        isinstance(g, Np) and (g.people or g.lexeme("noun", "thing")) for g in scene.groups[frame.at : frame.at + 4]
+    )
 
 
 def announced(frame: Frame, made: Draft) -> "object":
     """Plan where a corridor is announced and not yet open ("is opening", "will open")."""
-    return "plan" if made.modality == "plan" or frame.vg.feat == "ing" and frame.has("open") else made.modality
+    return "plan" if made.modality == "plan" or (frame.vg.feat == "ing" and frame.has("open")) else made.modality
 
 
 def labelled_convoy(scene: Scene) -> Iterator[Draft]:
@@ -175,7 +220,11 @@ def labelled_convoy(scene: Scene) -> Iterator[Draft]:
     if scene.kind != "headline" or any(f.has("open", "urge", "advance", "evacuate") for f in scene.frames):
         return
     for i, g in enumerate(scene.groups):
-        if isinstance(g, Np) and g.lexeme("noun", "corridor") and {"let", "opened", "open"} & {w for x in scene.groups[i : i + 3] for c in x.cells for w in c.low.split()}:
+        if (
+            isinstance(g, Np)
+            and g.lexeme("noun", "corridor")
+            and {"let", "opened", "open"} & {w for x in scene.groups[i : i + 3] for c in x.cells for w in c.low.split()}
+        ):
             yield Draft("corridor", "opened", "corridor.headline", g.start, spanned(g))
             return
 
@@ -183,16 +232,33 @@ def labelled_convoy(scene: Scene) -> Iterator[Draft]:
 def surrender(scene: Scene) -> Iterator[Draft]:
     """Safety offered to those who lay down arms."""
     words = scene.text[scene.start : scene.end].lower()
-    cues = ("surrender", "lay down arms", "lay down their", "lays down", "comes out unarmed", "come out unarmed", "give themselves up", "laying down")
+    cues = (
+        "surrender",
+        "lay down arms",
+        "lay down their",
+        "lays down",
+        "comes out unarmed",
+        "come out unarmed",
+        "give themselves up",
+        "laying down",
+    )
     at = next((words.find(c) for c in cues if c in words), -1)
     safe = ("safety", "spare", "corridor", "lane", "guarantee", "amnesty", "promise", "ready to surrender", "safe")
     if at < 0 or not any(s in words for s in safe):
         return
     verb = next((f for f in scene.frames if f.has("open", "rescue", "support", "offer") or f.vg.modal == "will"), None)
-    made = Draft("corridor", "surrender_offer", "corridor.surrender", scene.start + at, [Span(scene.start + at, scene.start + at + len("surrender"))])
+    made = Draft(
+        "corridor",
+        "surrender_offer",
+        "corridor.surrender",
+        scene.start + at,
+        [Span(scene.start + at, scene.start + at + len("surrender"))],
+    )
     made.modality, made.who = "plan", "military"
     made.actor = scene.speaking_side(made.at) or (agent(scene, verb) if verb else None)
-    people = next((p for n in scene.nps() if n.people and n.people.who == "military" and (p := scene.named_party(n))), None)
+    people = next(
+        (p for n in scene.nps() if n.people and n.people.who == "military" and (p := scene.named_party(n))), None
+    )
     made.subject = people or scene.enemy_of(made.actor)
     yield made
 
@@ -204,7 +270,11 @@ def movements(scene: Scene) -> Iterator[Draft]:
         if cls is None or not moves(scene, frame, cls):
             continue
         made = drafted(scene, frame, "movement", MOVES[cls], f"movement.{cls}")
-        made.actor = agent(scene, frame) or (next(iter(parties_of(scene, frame.subj)), None) if frame.vg.passive else None) or subject_pronoun(scene, frame)
+        made.actor = (
+            agent(scene, frame)
+            or (next(iter(parties_of(scene, frame.subj)), None) if frame.vg.passive else None)
+            or subject_pronoun(scene, frame)
+        )
         yield made
     for g in scene.nps():
         if g.lexeme("noun", "martiallaw") or g.lexeme("noun", "mobilisation"):
@@ -215,7 +285,11 @@ def movements(scene: Scene) -> Iterator[Draft]:
 
 def subject_pronoun(scene: Scene, frame: Frame) -> str | None:
     """The side of "our men", "nobody" in the source's mouth."""
-    return scene.speaking_side(frame.vg.start) if any(n.neg or n.cells[0].low in ("our", "we", "nobody") for n in frame.subj) else None
+    return (
+        scene.speaking_side(frame.vg.start)
+        if any(n.neg or n.cells[0].low in ("our", "we", "nobody") for n in frame.subj)
+        else None
+    )
 
 
 def moves(scene: Scene, frame: Frame, cls: str) -> bool:
@@ -224,31 +298,61 @@ def moves(scene: Scene, frame: Frame, cls: str) -> bool:
     troops = [n for n in (*frame.subj, *(frame.objs if cls in ("deploy", "encircle", "mobilise") else ()))]
     military = any(is_force(scene, n) for n in troops)
     nobody = any(n.neg for n in frame.subj)
-    if any(n.people and n.people.who == "civilian" or n.lexeme("attack") or n.lexeme("noun", "truce", "sanction", "corridor") for n in frame.subj):
+    if any(
+        (n.people and n.people.who == "civilian")
+        or n.lexeme("attack")
+        or n.lexeme("noun", "truce", "sanction", "corridor")
+        for n in frame.subj
+    ):
         return False
     if any(n.lexeme("noun", "truce", "breach", "sanction", "building") for n in frame.objs):
         return False
     if low in ("leave", "left", "leaves", "leaving"):
         return (military or nobody) and not any(c.low == "homes" for n in frame.objs for c in n.cells)
-    if low in ("gather", "gathered", "gathering", "transfer", "transferred", "go", "went", "enter", "entered", "reach", "assembled", "move", "moved", "moving", "trap", "trapped"):
+    if low in (
+        "gather",
+        "gathered",
+        "gathering",
+        "transfer",
+        "transferred",
+        "go",
+        "went",
+        "enter",
+        "entered",
+        "reach",
+        "assembled",
+        "move",
+        "moved",
+        "moving",
+        "trap",
+        "trapped",
+    ):
         return military or any(c.low == "we" for n in frame.subj for c in n.cells)
-    return military or bool(parties_of(scene, frame.subj)) or not frame.subj and scene.speaker(frame.vg.start) is not None and cls in ("advance", "retreat")
+    return (
+        military
+        or bool(parties_of(scene, frame.subj))
+        or (not frame.subj and scene.speaker(frame.vg.start) is not None and cls in ("advance", "retreat"))
+    )
 
 
 def is_force(scene: Scene, np: Np) -> bool:
     """Whether a noun group is troops, a unit or an army."""
     people = np.people
-    if people is not None and people.who == "military" or np.lexeme("noun", "unit") or np.lexeme("enemy"):
+    if (people is not None and people.who == "military") or np.lexeme("noun", "unit") or np.lexeme("enemy"):
         return True
     if any(n.body and n.body.kind in ("army", "armed_group") for n, _ in np.names):
         return True
-    return np.head.low in ("men", "forces", "column", "convoy", "columns", "tanks", "units") and (np.names != [] or any(c.low in ("our", "its", "their") for c in np.cells))
+    return np.head.low in ("men", "forces", "column", "convoy", "columns", "tanks", "units") and (
+        np.names != [] or any(c.low in ("our", "its", "their") for c in np.cells)
+    )
 
 
 def decreed(scene: Scene, np: Np) -> Iterator[Draft]:
     """Martial law or mobilisation announced, extended, lifted."""
     law = np.lexeme("noun", "martiallaw") is not None
-    frame = next((f for f in scene.frames if any(n is np for n in (*f.objs, *f.subj))), None) or (scene.frames[0] if scene.frames else None)
+    frame = next((f for f in scene.frames if any(n is np for n in (*f.objs, *f.subj))), None) or (
+        scene.frames[0] if scene.frames else None
+    )
     made = Draft("movement", "martial_law" if law else "mobilisation", "movement.decreed", np.start, spanned(np))
     if frame is not None:
         made.actor = agent(scene, frame)
@@ -267,8 +371,20 @@ def nominal_move(scene: Scene) -> Iterator[Draft]:
             if party is not None:
                 sub = "advance" if g.head.low == "advance" else "retreat"
                 yield Draft("movement", sub, "movement.noun", g.start, spanned(g), actor=party)
-    if "step back" in words and ("not one" in words or "no step" in words) and not any(f.has("retreat") for f in scene.frames):
-        made = Draft("movement", "retreat", "movement.vow", scene.start, [Span(scene.start, scene.end)], polarity="negated", modality="plan")
+    if (
+        "step back" in words
+        and ("not one" in words or "no step" in words)
+        and not any(f.has("retreat") for f in scene.frames)
+    ):
+        made = Draft(
+            "movement",
+            "retreat",
+            "movement.vow",
+            scene.start,
+            [Span(scene.start, scene.end)],
+            polarity="negated",
+            modality="plan",
+        )
         made.actor = scene.speaking_side(scene.start + 1)
         yield made
 
@@ -279,18 +395,28 @@ def nominal_move(scene: Scene) -> Iterator[Draft]:
 def captives(scene: Scene) -> Iterator[Draft]:
     """Prisoners taken, exchanged, released; bodies handed over."""
     for frame in scene.frames:
-        patients = frame.subj if frame.vg.passive or frame.vg.feat in ("pastpart", "part") and not frame.objs else frame.objs
+        patients = (
+            frame.subj if frame.vg.passive or (frame.vg.feat in ("pastpart", "part") and not frame.objs) else frame.objs
+        )
         if frame.has("exchange"):
             yield from exchanged(scene, frame)
             continue
-        sub = "captured" if frame.has("imprison") else "released" if frame.has("release") or "got" in low_words(frame) else None
+        sub = (
+            "captured"
+            if frame.has("imprison")
+            else "released"
+            if frame.has("release") or "got" in low_words(frame)
+            else None
+        )
         if sub is None:
             continue
         for np in patients:
             head_people = np.people or (np.num is not None and np.alone and sub == "released")
             if not head_people or np.lexeme("noun", "settlement", "equip"):
                 continue
-            made = drafted(scene, frame, "captured", "bodies" if np.lexeme("victim", "killed") else sub, f"captured.{sub}")
+            made = drafted(
+                scene, frame, "captured", "bodies" if np.lexeme("victim", "killed") else sub, f"captured.{sub}"
+            )
             made.num, made.who, made.unit = np.num, who_of(scene, np), unit_for(None, np)
             if made.num is None and np.people is not None and np.people.feat == "sg":
                 made.num = bounded("exact", 1, np.start, np.end)
@@ -308,7 +434,9 @@ def exchanged(scene: Scene, frame: Frame) -> Iterator[Draft]:
     for np in [*frame.subj, *frame.objs]:
         if not (np.people or np.lexeme("victim", "killed")):
             continue
-        made = drafted(scene, frame, "captured", "bodies" if np.lexeme("victim", "killed") else "exchanged", "captured.exchanged")
+        made = drafted(
+            scene, frame, "captured", "bodies" if np.lexeme("victim", "killed") else "exchanged", "captured.exchanged"
+        )
         made.num, made.who = np.num, None if np.num is None else who_of(scene, np)
         made.unit = unit_for(None, np) if np.num is not None else None
         made.actor = agent(scene, frame) if np not in frame.subj else None
@@ -321,19 +449,39 @@ def held_ones(scene: Scene) -> Iterator[Draft]:
         if not isinstance(g, Np) or g.start in scene.used:
             continue
         nxt = scene.groups[at + 1] if at + 1 < len(scene.groups) else None
-        held = isinstance(nxt, Vg) and "hold" in nxt.classes and g.people is not None and nxt.feat in ("part", "pastpart", "past")
-        captured = any(c.low in ("captured", "captive", "imprisoned") for c in g.cells) and g.people is not None and g.num is not None and not (isinstance(nxt, Vg) and nxt.classes & {"release", "exchange"})
-        among = at and scene.groups[at - 1].kind == "prep" and scene.groups[at - 1].sub == "among" and g.people is not None and (g.people.unit == "prisoners")
+        held = (
+            isinstance(nxt, Vg)
+            and "hold" in nxt.classes
+            and g.people is not None
+            and nxt.feat in ("part", "pastpart", "past")
+        )
+        captured = (
+            any(c.low in ("captured", "captive", "imprisoned") for c in g.cells)
+            and g.people is not None
+            and g.num is not None
+            and not (isinstance(nxt, Vg) and nxt.classes & {"release", "exchange"})
+        )
+        among = (
+            at
+            and scene.groups[at - 1].kind == "prep"
+            and scene.groups[at - 1].sub == "among"
+            and g.people is not None
+            and (g.people.unit == "prisoners")
+        )
         if not (held or captured or among):
             continue
-        made = Draft("captured", "captured", "captured.held", g.start, spanned(g), who=who_of(scene, g), unit=unit_for(None, g))
+        made = Draft(
+            "captured", "captured", "captured.held", g.start, spanned(g), who=who_of(scene, g), unit=unit_for(None, g)
+        )
         number = g.num or next((x.num for x in scene.groups[at + 1 : at + 9] if isinstance(x, Np) and x.alone), None)
         made.num = number if not among else bounded("exact", 1, g.start, g.end)
         made.subject = scene.party_of(g) if g.names else None
         speaker = scene.speaking_side(g.start)
         made.actor = speaker if speaker != made.subject and not among else None
         made.scope = "stock" if held else None
-        made.places = tuple(p for x in scene.groups[at + 1 : at + 5] if isinstance(x, Np) for p in place_names(x, located=True))
+        made.places = tuple(
+            p for x in scene.groups[at + 1 : at + 5] if isinstance(x, Np) for p in place_names(x, located=True)
+        )
         scene.used.add(g.start)
         if made.num is not None:
             yield made
@@ -342,10 +490,21 @@ def held_ones(scene: Scene) -> Iterator[Draft]:
 def freed(scene: Scene) -> Iterator[Draft]:
     """ "eight are home after eleven days in the hands of the League", "eight set free"."""
     words = scene.text[scene.start : scene.end].lower()
-    if "home after" in words or "set free" in words and not any(f.has("release") and f.subj for f in scene.frames):
-        np = next((n for n in scene.nps() if n.num is not None and n.num.bare and not n.lexeme("noun", "measure")), None)
+    if "home after" in words or ("set free" in words and not any(f.has("release") and f.subj for f in scene.frames)):
+        np = next(
+            (n for n in scene.nps() if n.num is not None and n.num.bare and not n.lexeme("noun", "measure")), None
+        )
         if np is not None:
-            made = Draft("captured", "released", "captured.home", np.start, spanned(np), num=np.num, who=who_of(scene, np), unit=unit_for(None, np))
+            made = Draft(
+                "captured",
+                "released",
+                "captured.home",
+                np.start,
+                spanned(np),
+                num=np.num,
+                who=who_of(scene, np),
+                unit=unit_for(None, np),
+            )
             hands = next((n for n in scene.nps() if any(c.low in ("hands", "captivity") for c in n.cells)), None)
             made.actor = scene.party_of(hands) if hands is not None else None
             yield made
@@ -354,12 +513,32 @@ def freed(scene: Scene) -> Iterator[Draft]:
 def displacement(scene: Scene) -> Iterator[Draft]:
     """People who fled, were evacuated, returned, or shelter somewhere."""
     for frame in scene.frames:
-        sub = "returned" if frame.has("gohome") else "evacuated" if frame.has("evacuate") else "displaced" if frame.has("flee") or left_home(frame) else None
+        sub = (
+            "returned"
+            if frame.has("gohome")
+            else "evacuated"
+            if frame.has("evacuate")
+            else "displaced"
+            if frame.has("flee") or left_home(frame)
+            else None
+        )
         if sub is None:
             continue
-        patients = [n for n in ([*frame.objs] if frame.has("evacuate") and not frame.vg.passive or took_in(frame) else [*frame.subj, *frame.objs]) if n.people or n.num and n.alone or n.lexeme("noun", "thing")]
+        patients = [
+            n
+            for n in (
+                [*frame.objs]
+                if (frame.has("evacuate") and not frame.vg.passive) or took_in(frame)
+                else [*frame.subj, *frame.objs]
+            )
+            if n.people or (n.num and n.alone) or n.lexeme("noun", "thing")
+        ]
         for np in patients[:1]:
-            if is_force(scene, np) or np.people and any(c.low in ("its", "our") for c in np.cells) or np.lexeme("victim"):
+            if (
+                is_force(scene, np)
+                or (np.people and any(c.low in ("its", "our") for c in np.cells))
+                or np.lexeme("victim")
+            ):
                 continue
             made = drafted(scene, frame, "displacement", sub, f"displacement.{sub}")
             number = aside(scene, np) or np
@@ -369,8 +548,15 @@ def displacement(scene: Scene) -> Iterator[Draft]:
             if frame.has("evacuate") and made.num is None and not np.people:
                 continue
             made.actor = None
-            made.subject = scene.named_party(np) or next((p for n in np.chain() for p in [scene.place_side(n)] if p), None)
-            made.scope = "increment" if np.incr else made.scope or ("stock" if "shelter" in low_words(frame) or "shelters" in low_words(frame) else None)
+            made.subject = scene.named_party(np) or next(
+                (p for n in np.chain() for p in [scene.place_side(n)] if p), None
+            )
+            made.scope = (
+                "increment"
+                if np.incr
+                else made.scope
+                or ("stock" if "shelter" in low_words(frame) or "shelters" in low_words(frame) else None)
+            )
             if made.num is not None:
                 scene.used.add(number.start)
             yield made
@@ -385,7 +571,10 @@ def took_in(frame: Frame) -> bool:
 def left_home(frame: Frame) -> bool:
     """ "have left the lake villages", of people who are no troops."""
     low = frame.vg.main.low if frame.vg.main else ""
-    people = any((n.people and n.people.who != "military" or n.alone and n.num and n.num.op != "none") and not n.neg for n in frame.subj)
+    people = any(
+        ((n.people and n.people.who != "military") or (n.alone and n.num and n.num.op != "none")) and not n.neg
+        for n in frame.subj
+    )
     return low in ("left", "leave", "leaving") and people and bool(frame.objs)
 
 
@@ -407,7 +596,23 @@ def stayed(scene: Scene) -> Iterator[Draft]:
     if "refused to" not in words and "refuse to" not in words:
         return
     for at, g in enumerate(scene.groups):
-        if isinstance(g, Np) and g.num is not None and g.start not in scene.used and at + 1 < len(scene.groups) and isinstance(scene.groups[at + 1], Vg):
+        if (
+            isinstance(g, Np)
+            and g.num is not None
+            and g.start not in scene.used
+            and at + 1 < len(scene.groups)
+            and isinstance(scene.groups[at + 1], Vg)
+        ):
             vg = scene.groups[at + 1]
             if any(c.low.startswith("refuse") for c in vg.cells):
-                yield Draft("displacement", "evacuated", "displacement.refused", g.start, spanned(g, vg), num=g.num, who=who_of(scene, g), unit=unit_for(None, g), polarity="negated")
+                yield Draft(
+                    "displacement",
+                    "evacuated",
+                    "displacement.refused",
+                    g.start,
+                    spanned(g, vg),
+                    num=g.num,
+                    who=who_of(scene, g),
+                    unit=unit_for(None, g),
+                    polarity="negated",
+                )

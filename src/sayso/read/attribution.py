@@ -11,7 +11,9 @@ from sayso.read.scene import Scene, Voice
 from sayso.read.speakers import carried, plain, source_of
 
 ESTIMATES: Final = frozenset(("estimate", "reckon", "guess", "calculate"))
-EXPERT_ESTIMATES: Final = frozenset(("believe", "think", "suggest", "say", "speculate", "predict", "fear", "assess", "put"))
+EXPERT_ESTIMATES: Final = frozenset(
+    ("believe", "think", "suggest", "say", "speculate", "predict", "fear", "assess", "put")
+)
 SENSES: Final = frozenset(("see", "hear"))
 ACCOUNT_PREPS: Final = frozenset(("by", "in", "as", "on"))
 
@@ -71,7 +73,9 @@ def tail_voice(scene: Scene) -> Voice | None:
         after = groups[i + 1 :]
         if not after or not isinstance(after[0], Np) or any(isinstance(g, Vg) for g in after):
             return head_before_dash(scene, i)
-        if groups[i].kind == "colon" and not (len(after) > 1 and after[1].kind == "prep" and after[1].sub in ("on", "about")):
+        if groups[i].kind == "colon" and not (
+            len(after) > 1 and after[1].kind == "prep" and after[1].sub in ("on", "about")
+        ):
             return None
         attr = source_of(appose(list(after)), scene)
         if attr is None or attr.inferred:
@@ -128,13 +132,19 @@ def frame_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
             np, attr = inverted
             attr = dressed(attr, frame, groups[frame.at : b], scene)
             return Voice(attr, start_of(scene, a), groups[min(b, len(groups)) - 1].end, frame.vg.start)
-    if frame.vg.neg or any(n.neg for n in frame.objs[:1]) and say.lemma in ("publish", "report", "release", "share", "disclose"):
+    if frame.vg.neg or (
+        any(n.neg for n in frame.objs[:1]) and say.lemma in ("publish", "report", "release", "share", "disclose")
+    ):
         return None
-    if not frame.subj or frame.shared and frame.vg.feat != "ing" and not same_subject_says(scene, frame):
+    if not frame.subj or (frame.shared and frame.vg.feat != "ing" and not same_subject_says(scene, frame)):
         return None
     subject = with_apposition(scene, frame.subj[0], frame.at)
     attr = source_of(subject, scene)
-    if attr is None or attr.kind == "outlet" or (say.lemma in SENSES and attr.kind not in ("eyewitness", "medics", "official", "army", "international_org")):
+    if (
+        attr is None
+        or attr.kind == "outlet"
+        or (say.lemma in SENSES and attr.kind not in ("eyewitness", "medics", "official", "army", "international_org"))
+    ):
         return None
     first = scene.index(subject) if subject in groups else frame.at
     attr = dressed(attr, frame, groups[first : frame.last + 1], scene)
@@ -183,7 +193,9 @@ def with_apposition(scene: Scene, np: Np, verb: int) -> Np:
     if at >= 2 and scene.groups[at - 1].kind == "comma" and isinstance(scene.groups[at - 2], Np) and verb - at <= 4:
         prior = scene.groups[at - 2]
         assert isinstance(prior, Np)
-        if can_stand_beside(prior, np) and (at < 3 or scene.groups[at - 3].kind in ("comma", "stop", "quote", "bullet", "conj")):
+        if can_stand_beside(prior, np) and (
+            at < 3 or scene.groups[at - 3].kind in ("comma", "stop", "quote", "bullet", "conj")
+        ):
             np.apposed = prior
     if at + 2 < verb and scene.groups[at + 1].kind == "comma" and isinstance(scene.groups[at + 2], Np):
         beside = scene.groups[at + 2]
@@ -234,7 +246,9 @@ def is_addressee(np: Np) -> bool:
 
 def tail_position(groups: Sequence[Group], first: int) -> bool:
     """Whether a comma, quotation mark or dash sets the source off from the words before it."""
-    return first > 0 and groups[first - 1].kind in ("comma", "quote", "dash", "close") or first > 1 and groups[first - 1].kind == "adv"
+    return (first > 0 and groups[first - 1].kind in ("comma", "quote", "dash", "close")) or (
+        first > 1 and groups[first - 1].kind == "adv"
+    )
 
 
 def dressed(attr: Attribution, frame: Frame, stretch: Sequence[Group], scene: Scene) -> Attribution:
@@ -251,8 +265,15 @@ def dressed(attr: Attribution, frame: Frame, stretch: Sequence[Group], scene: Sc
     made = replace(
         attr, cue=frame.vg.main.text, cue_span=Span(frame.vg.main.start, frame.vg.main.end), hedge=hedge or attr.hedge
     )  # type: ignore[arg-type]
-    told = next((n for n in frame.objs[:1] if is_addressee(n)), None) if say.lemma in ("tell", "inform", "brief") else None
-    if told is not None and (told.names or told.lexeme("body", "media")) and (via := source_of(told, scene)) is not None and via.kind == "media":
+    told = (
+        next((n for n in frame.objs[:1] if is_addressee(n)), None) if say.lemma in ("tell", "inform", "brief") else None
+    )
+    if (
+        told is not None
+        and (told.names or told.lexeme("body", "media"))
+        and (via := source_of(told, scene)) is not None
+        and via.kind == "media"
+    ):
         if not is_outlet(plain(told), scene):
             made = replace(made, via=(*made.via, Via(org=plain(told), kind="media", side=via.side)))
     return with_channel(made, stretch)
@@ -268,7 +289,7 @@ def with_channel(attr: Attribution, stretch: Sequence[Group]) -> Attribution:
     if attr.channel is not None and not attr.inferred:
         return attr
     for i, g in enumerate(stretch):
-        behind = i > 0 and stretch[i - 1].kind == "prep" or i == 0 or stretch[i - 1].kind in ("vg", "comma")
+        behind = (i > 0 and stretch[i - 1].kind == "prep") or i == 0 or stretch[i - 1].kind in ("vg", "comma")
         for part in g.chain() if isinstance(g, Np) else [g]:
             for cell in part.cells:
                 found = cell.one("channel")
@@ -294,7 +315,9 @@ def citations(scene: Scene, a: int, b: int) -> Iterator[Voice]:
         cue = g.cells[0].text.lower()
         made = replace(attr, cue=cue, cue_span=Span(g.start, g.end), span=Span(np.start, np.end))
         hedge = "estimate" if made.kind == "expert" and g.kind == "according" else made.hedge
-        yield Voice(replace(made, hedge=hedge), start_of(scene, a), end_of(scene, b), g.start, carried=g.kind == "quotedby")
+        yield Voice(
+            replace(made, hedge=hedge), start_of(scene, a), end_of(scene, b), g.start, carried=g.kind == "quotedby"
+        )
 
 
 def relayed(voice: Voice, cited: list[Voice], scene: Scene) -> Voice:
@@ -315,7 +338,12 @@ def relayed(voice: Voice, cited: list[Voice], scene: Scene) -> Voice:
     last = quoting[-1]
     relays = [q.attr for q in quoting[:-1]][::-1] + [voice.attr]
     vias = tuple(Via(org=r.org or r.role or r.speaker, kind=r.kind, side=r.side) for r in relays)
-    return Voice(replace(last.attr, via=vias, channel=last.attr.channel), min(voice.start, last.start), max(voice.end, last.end), last.at)
+    return Voice(
+        replace(last.attr, via=vias, channel=last.attr.channel),
+        min(voice.start, last.start),
+        max(voice.end, last.end),
+        last.at,
+    )
 
 
 def broadcast(org: str | None) -> str | None:
@@ -334,7 +362,7 @@ def account_voices(scene: Scene, a: int, b: int) -> Iterator[Voice]:
     groups = scene.groups
     for i in range(a, b):
         np = groups[i]
-        if not isinstance(np, Np) or not np.lexeme("account") or np.num is not None and not np.lexeme("account"):
+        if not isinstance(np, Np) or not np.lexeme("account") or (np.num is not None and not np.lexeme("account")):
             continue
         fronted = i > a and groups[i - 1].kind == "prep" and groups[i - 1].sub in ACCOUNT_PREPS
         cell = np.cell("account")
@@ -343,7 +371,12 @@ def account_voices(scene: Scene, a: int, b: int) -> Iterator[Voice]:
         attr = account_source(np, scene)
         if attr is not None:
             cue = f"{groups[i - 1].cells[0].text} {cell.text}".lower() if cell.low == "account" else cell.text
-            yield Voice(replace(attr, cue=cue, cue_span=Span(cell.start, cell.end)), start_of(scene, a), end_of(scene, b), np.start)
+            yield Voice(
+                replace(attr, cue=cue, cue_span=Span(cell.start, cell.end)),
+                start_of(scene, a),
+                end_of(scene, b),
+                np.start,
+            )
 
 
 def account_source(np: Np, scene: Scene) -> Attribution | None:
@@ -353,7 +386,9 @@ def account_source(np: Np, scene: Scene) -> Attribution | None:
     for part in np.chain():
         words = [c for c in part.cells if not c.has("account") or c.name]
         if words and (part.names or part.lexeme("body")):
-            side = next((n.party or (n.body.side if n.body else None) for n, _ in part.names if n.party or n.body), None)
+            side = next(
+                (n.party or (n.body.side if n.body else None) for n, _ in part.names if n.party or n.body), None
+            )
             body = next((n.body for n, _ in part.names if n.body), None)
             common = part.lexeme("body")
             if body is not None:
@@ -362,14 +397,23 @@ def account_source(np: Np, scene: Scene) -> Attribution | None:
                 known = source_of_words(common.cls, side, scene)
                 return replace(known, span=Span(np.start, np.end))
             if side is not None:
-                return Attribution(kind=scene.directory.kind_of_party(side), side=side, org=words[0].text, span=Span(np.start, np.end))
+                return Attribution(
+                    kind=scene.directory.kind_of_party(side), side=side, org=words[0].text, span=Span(np.start, np.end)
+                )
     return None
 
 
 def source_of_words(kind: str, side: str | None, scene: Scene) -> Attribution:
     """A body by its common noun: the entry's last one of that kind, else of that side."""
     last = [scene.memory.source] if scene.memory.source else []
-    known = next((s for s in reversed([*scene.memory.sources, *last]) if s.kind == kind or s.kind.endswith("ministry") and kind.endswith("ministry")), None)
+    known = next(
+        (
+            s
+            for s in reversed([*scene.memory.sources, *last])
+            if s.kind == kind or (s.kind.endswith("ministry") and kind.endswith("ministry"))
+        ),
+        None,
+    )
     return known if known and side is None else Attribution(kind=kind, side=side)
 
 

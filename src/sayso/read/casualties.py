@@ -13,7 +13,9 @@ from sayso.read.numbers import bounded
 from sayso.read.scene import Scene
 
 SUBS: Final = {"kill": "killed", "die": "killed", "fall": "killed", "wound": "wounded", "miss": "missing"}
-OWN_KINDS: Final = frozenset(("local_authority", "emergency_service", "health_ministry", "medics", "ombudsman", "prosecutor"))
+OWN_KINDS: Final = frozenset(
+    ("local_authority", "emergency_service", "health_ministry", "medics", "ombudsman", "prosecutor")
+)
 THINGS: Final = ("equip", "building", "infra", "settlement", "shots", "truce", "measure", "breach", "corridor", "talks")
 
 
@@ -49,12 +51,15 @@ def from_frame(scene: Scene, frame: Frame) -> Iterator[Draft]:
 
 def asked(scene: Scene, frame: Frame) -> bool:
     """Whether the verb stands in a question ("how many have been killed"): nothing is counted there."""
-    return any(g.kind == "conj" and g.low.startswith(("how", "whether", "if")) and g.start < frame.vg.start for g in scene.in_clause(frame.vg.start))
+    return any(
+        g.kind == "conj" and g.low.startswith(("how", "whether", "if")) and g.start < frame.vg.start
+        for g in scene.in_clause(frame.vg.start)
+    )
 
 
 def falls_in_battle(frame: Frame) -> bool:
     """Whether "fell" is said of people."""
-    return any(n.people or n.num and n.alone for n in frame.subj) and not frame.objs
+    return any(n.people or (n.num and n.alone) for n in frame.subj) and not frame.objs
 
 
 def victims(frame: Frame) -> Sequence[Np]:
@@ -72,11 +77,13 @@ def is_human(np: Np) -> bool:
     """Whether a noun group can be counted as people."""
     if np.lexeme("noun", *THINGS) and not np.people:
         return False
-    if np.people or np.lexeme("victim") or np.neg and len(np.cells) <= 2:
+    if np.people or np.lexeme("victim") or (np.neg and len(np.cells) <= 2):
         return True
     if np.alone or (np.num is not None and not np.lexeme("attack") and not np.lexeme("weapon")):
         return not np.lexeme("noun", "measure", "target", "thing")
-    named = any(n.body and n.body.kind in ("army", "armed_group") for n, _ in np.names) or any(n.party for n, _ in np.names)
+    named = any(n.body and n.body.kind in ("army", "armed_group") for n, _ in np.names) or any(
+        n.party for n, _ in np.names
+    )
     return named and np.head.low.endswith("s") and not np.lexeme("weapon") and not np.lexeme("attack")
 
 
@@ -92,7 +99,9 @@ def of_people(scene: Scene, frame: Frame, np: Np, sub: str) -> Draft:
     made.actor = None
     if np.neg or frame.vg.neg:
         none(made)
-    if scene.frames and any(f.has("strike", "shell") for f in scene.frames) or any(g.lexeme("attack") for g in scene.nps()):
+    if (scene.frames and any(f.has("strike", "shell") for f in scene.frames)) or any(
+        g.lexeme("attack") for g in scene.nps()
+    ):
         made.scope = made.scope or ("incident" if made.num and made.num.op != "none" else None)
     return made
 
@@ -108,7 +117,9 @@ def lost(scene: Scene, frame: Frame, np: Np) -> Draft:
     wounded = any(isinstance(g, Vg) and "wound" in g.classes for g in scene.groups[frame.last : frame.last + 2])
     made = drafted(scene, frame, "casualties", "wounded" if wounded else "killed", "casualties.lost")
     counted(scene, made, np)
-    made.subject = scene.party_of(np) or next(iter(parties_of(scene, frame.subj)), None) or subject_of(scene, made, np, frame)
+    made.subject = (
+        scene.party_of(np) or next(iter(parties_of(scene, frame.subj)), None) or subject_of(scene, made, np, frame)
+    )
     return made
 
 
@@ -133,7 +144,7 @@ def from_noun(scene: Scene, at: int, np: Np) -> Iterator[Draft]:
         victim = part.lexeme("victim") or part.lexeme("toll")
         if victim is None or part.start in scene.used:
             continue
-        if equipment_near(np) or part.lexeme("toll") is None and part.people and part.num and verb_follows(scene, at):
+        if equipment_near(np) or (part.lexeme("toll") is None and part.people and part.num and verb_follows(scene, at)):
             continue
         if part.num is not None and (part.num.bare or part.neg or part.people) and not part.lexeme("toll"):
             yield from each_side(scene, of_victims(scene, part, np, victim.cls))
@@ -162,7 +173,15 @@ def each_side(scene: Scene, made: Draft) -> Iterator[Draft]:
         yield made
         return
     for attr, foe in mirror(scene):
-        yield replace(made, attr=attr, subject=foe, rule="casualties.mirrored", who="unknown", scope="cumulative", spans=list(made.spans))
+        yield replace(
+            made,
+            attr=attr,
+            subject=foe,
+            rule="casualties.mirrored",
+            who="unknown",
+            scope="cumulative",
+            spans=list(made.spans),
+        )
 
 
 def anaphoric(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
@@ -172,14 +191,18 @@ def anaphoric(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
         if np.num is None or not np.alone or np.start in scene.used or not np.num.bare or np.num.op == "none":
             continue
         clause = scene.clause(np.start)
-        if any(clause[0] <= d.at < clause[1] for d in found) and not listed_on(scene, np) or any(f.vg.classes and clause[0] <= f.vg.start < clause[1] and not f.vg.say for f in scene.frames):
+        if (any(clause[0] <= d.at < clause[1] for d in found) and not listed_on(scene, np)) or any(
+            f.vg.classes and clause[0] <= f.vg.start < clause[1] and not f.vg.say for f in scene.frames
+        ):
             continue
         marked = any(g.kind == "voice" for g in scene.in_clause(np.start))
         told = any(v.start <= np.start < v.end and not v.carried for v in scene.voices)
         prior = [d for d in found if clause[0] <= d.at < np.start]
         if prior and listed_on(scene, np):
             made = replace(prior[-1], num=np.num, at=np.start, spans=spanned(np), rule="casualties.again", part_of=None)
-            made.places = tuple(place_names(after, located=True)) if (after := place_after(scene, np)) is not None else ()
+            made.places = (
+                tuple(place_names(after, located=True)) if (after := place_after(scene, np)) is not None else ()
+            )
             scene.used.add(np.start)
             yield made
             continue
@@ -187,7 +210,16 @@ def anaphoric(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
         if before is not None and marked:
             yield replace(before, num=np.num, at=np.start, spans=spanned(np), rule="casualties.again")
         elif known is not None and known[0] == "casualties" and told:
-            made = Draft("casualties", known[1], "casualties.again", np.start, spanned(np), num=np.num, subject=known[3], who=scene.memory.who or "unknown")  # type: ignore[arg-type]
+            made = Draft(
+                "casualties",
+                known[1],
+                "casualties.again",
+                np.start,
+                spanned(np),
+                num=np.num,
+                subject=known[3],
+                who=scene.memory.who or "unknown",
+            )  # type: ignore[arg-type]
             made.unit = {"military": "soldiers", "civilian": "civilians"}.get(made.who or "", "people")
             yield made
 
@@ -326,7 +358,11 @@ def who_of(scene: Scene, np: Np) -> Who:
         lows = {w for c in part.cells for w in c.low.split()}
         if "civilian" in lows or "civilians" in lows:
             found.add("civilian")
-        elif lows & {"military", "combat"} or part.lexeme("noun", "unit") or any(n.body and n.body.kind == "army" for n, _ in part.names):
+        elif (
+            lows & {"military", "combat"}
+            or part.lexeme("noun", "unit")
+            or any(n.body and n.body.kind == "army" for n, _ in part.names)
+        ):
             found.add("military")
         if found:
             break
@@ -342,13 +378,22 @@ def subject_of(scene: Scene, made: Draft, np: Np, frame: Frame | None) -> str | 
             if not (sub == "in" and not other.lexeme("sideword")):
                 return party
     for g in scene.in_clause(made.at):
-        if isinstance(g, Np) and (is_side(g) or g.people) and g.start < made.at and (p := scene.named_party(g)) is not None:
+        if (
+            isinstance(g, Np)
+            and (is_side(g) or g.people)
+            and g.start < made.at
+            and (p := scene.named_party(g)) is not None
+        ):
             if not speaks(scene, g):
                 return p
     losing = [f for f in scene.frames if f.has("lose") and f.vg.start < made.at]
     if losing and (losers := parties_of(scene, losing[-1].subj)):
         return losers[0]
-    if scene.kind == "standfirst" and made.scope != "incident" and not any(True for n in scene.nps() if scene.place_side(n)):
+    if (
+        scene.kind == "standfirst"
+        and made.scope != "incident"
+        and not any(True for n in scene.nps() if scene.place_side(n))
+    ):
         made.scope, made.since = made.scope or "cumulative", made.since or scene.memory.since
         return scene.directory.all_id
     if any(both(scene, n) for n in scene.nps()):
@@ -388,7 +433,18 @@ def by_source(scene: Scene, made: Draft) -> str | None:
 
 def says_own(scene: Scene, at: int) -> bool:
     """Whether the clause admits: "admits to twelve dead", "own losses", "counted no dead of its own"."""
-    cues = {"fallen", "admits", "admitted", "acknowledged", "acknowledges", "conceded", "own", "ours", "concedes", "confirmed its"}
+    cues = {
+        "fallen",
+        "admits",
+        "admitted",
+        "acknowledged",
+        "acknowledges",
+        "conceded",
+        "own",
+        "ours",
+        "concedes",
+        "confirmed its",
+    }
     return any(c.low in cues for g in scene.in_clause(at) for c in g.cells)
 
 
@@ -400,16 +456,32 @@ def carried_over(scene: Scene, found: list[Draft]) -> Iterator[Draft]:
         elided = made.who == "unknown" and not says_people(scene, made)
         if elided and last is not None and scene.clause(last.at) == scene.clause(made.at):
             made.who, made.subject = last.who, made.subject if last.subject is None else last.subject
-            made.unit = made.unit if made.num is None or made.num.op == "none" else last.unit if last.unit in ("soldiers", "civilians") else made.unit
+            made.unit = (
+                made.unit
+                if made.num is None or made.num.op == "none"
+                else last.unit
+                if last.unit in ("soldiers", "civilians")
+                else made.unit
+            )
             made.scope = made.scope or (last.scope if last.scope != "increment" else None)
             made.since = made.since or (last.since if made.scope == "cumulative" else None)
         elif made.who == "unknown" and general is not None:
             made.who = general
-            made.unit = {"military": "soldiers", "civilian": "civilians"}.get(general, "people") if made.num and made.num.op != "none" else made.unit
+            made.unit = (
+                {"military": "soldiers", "civilian": "civilians"}.get(general, "people")
+                if made.num and made.num.op != "none"
+                else made.unit
+            )
         elif elided and scene.memory.who is not None and made.num is not None:
             made.who = scene.memory.who  # type: ignore[assignment]
         speaker = scene.speaker(made.at)
-        if made.who == "unknown" and speaker is not None and speaker.kind == "army" and says_own(scene, made.at) and speaker.side == made.subject:
+        if (
+            made.who == "unknown"
+            and speaker is not None
+            and speaker.kind == "army"
+            and says_own(scene, made.at)
+            and speaker.side == made.subject
+        ):
             made.who = "military"
         last = made
         yield made
@@ -417,7 +489,11 @@ def carried_over(scene: Scene, found: list[Draft]) -> Iterator[Draft]:
 
 def says_people(scene: Scene, made: Draft) -> bool:
     """Whether the count names people of no kind ("60 people hurt"), which carries nothing over."""
-    return any(isinstance(g, Np) and g.people and g.num and s.start <= g.start < s.end for g in scene.groups for s in made.spans[-1:])
+    return any(
+        isinstance(g, Np) and g.people and g.num and s.start <= g.start < s.end
+        for g in scene.groups
+        for s in made.spans[-1:]
+    )
 
 
 def general_kind(scene: Scene) -> Who | None:

@@ -40,11 +40,15 @@ def objects(frame: Frame) -> list[Np]:
 
 def is_place(np: Np) -> bool:
     """Whether a noun group is a place that can be held."""
-    if np.people and not np.lexeme("noun", *HELD) or np.lexeme("noun", "equip") and not np.lexeme("noun", "settlement"):
+    if (np.people and not np.lexeme("noun", *HELD)) or (
+        np.lexeme("noun", "equip") and not np.lexeme("noun", "settlement")
+    ):
         return False
     if np.lexeme("noun", "truce", "talks", "corridor", "measure", "building"):
         return False
-    return np.lexeme("noun", *HELD) is not None or bool(list(place_names(np, located=True)) and any(n.place for p in np.chain() for n, _ in p.names))
+    return np.lexeme("noun", *HELD) is not None or bool(
+        list(place_names(np, located=True)) and any(n.place for p in np.chain() for n, _ in p.names)
+    )
 
 
 def split(scene: Scene, frame: Frame, sub: str, nps: list[Np], rule: str) -> Iterator[Draft]:
@@ -86,7 +90,11 @@ def taken(scene: Scene, frame: Frame) -> Iterator[Draft]:
     nps = [n for n in objects(frame) if is_place(n)]
     if not nps and not frame.vg.passive:
         nps = [n for n in (*frame.objs, *frame.prep("of", "over", "in")) if is_place(n)]
-    if frame.vg.main is not None and frame.vg.main.low.startswith(("secure", "clear", "claim")) and not any(place_names(n, located=True) or n.lexeme("noun", "settlement", "site") for n in nps):
+    if (
+        frame.vg.main is not None
+        and frame.vg.main.low.startswith(("secure", "clear", "claim"))
+        and not any(place_names(n, located=True) or n.lexeme("noun", "settlement", "site") for n in nps)
+    ):
         return
     for made in split(scene, frame, "taken", nps, "control.taken"):
         made.actor = agent(scene, frame) or scene.speaking_side(frame.vg.start) or scene.speaking_memory()
@@ -111,7 +119,11 @@ def taken_by_fall(scene: Scene, frame: Frame) -> Iterator[Draft]:
 
 def held(scene: Scene, frame: Frame) -> Iterator[Draft]:
     """ "its fighters still hold the mill", "X remains under Y's control"."""
-    if frame.vg.main is not None and frame.vg.main.low in ("kept", "keep", "keeps", "keeping") and not any(is_place(n) for n in frame.objs):
+    if (
+        frame.vg.main is not None
+        and frame.vg.main.low in ("kept", "keep", "keeps", "keeping")
+        and not any(is_place(n) for n in frame.objs)
+    ):
         return
     nps = [n for n in objects(frame) if is_place(n)]
     for made in split(scene, frame, "held", nps, "control.held"):
@@ -123,7 +135,11 @@ def held(scene: Scene, frame: Frame) -> Iterator[Draft]:
 
 def background(scene: Scene, frame: Frame) -> bool:
     """Whether it tells of a settled past ("has held since the early 1990s")."""
-    return any(g.when is not None and g.when.kind == "past" for g in scene.in_clause(frame.vg.start) if g.start > frame.vg.start)
+    return any(
+        g.when is not None and g.when.kind == "past"
+        for g in scene.in_clause(frame.vg.start)
+        if g.start > frame.vg.start
+    )
 
 
 def lost(scene: Scene, frame: Frame) -> Iterator[Draft]:
@@ -137,14 +153,16 @@ def lost(scene: Scene, frame: Frame) -> Iterator[Draft]:
 
 def contested(scene: Scene, frame: Frame) -> Iterator[Draft]:
     """ "three villages changed hands twice"."""
-    for made in split(scene, frame, "contested", [n for n in (*frame.subj, *frame.objs) if is_place(n)], "control.contested"):
+    for made in split(
+        scene, frame, "contested", [n for n in (*frame.subj, *frame.objs) if is_place(n)], "control.contested"
+    ):
         made.actor = scene.directory.all_id
         yield made
 
 
 def state(scene: Scene, frame: Frame) -> Iterator[Draft]:
     """ "the heights are ours", "Ubel is back under our flag", "the villages are in the hands of the Guard"."""
-    subject = [n for n in frame.subj if is_place(n) or n.names and any(x.place for x, _ in n.names)]
+    subject = [n for n in frame.subj if is_place(n) or (n.names and any(x.place for x, _ in n.names))]
     ours = next((n for n in frame.objs if {c.low for c in n.cells} & {"ours"}), None)
     under = next((n for n in frame.prep("in") if n.head.low in UNDER or any(c.low in UNDER for c in n.cells)), None)
     mark = ours or under
@@ -164,7 +182,12 @@ def state(scene: Scene, frame: Frame) -> Iterator[Draft]:
 def nominal(scene: Scene) -> Iterator[Draft]:
     """ "the capture of X", "the liberation of five villages", "Sake: taken"."""
     for i, g in enumerate(scene.groups):
-        if isinstance(g, Np) and g.head.low in ("capture", "liberation", "seizure", "recapture", "fall", "loss") and g.of is not None and is_place(g.of):
+        if (
+            isinstance(g, Np)
+            and g.head.low in ("capture", "liberation", "seizure", "recapture", "fall", "loss")
+            and g.of is not None
+            and is_place(g.of)
+        ):
             made = Draft("control", "lost" if g.head.low == "loss" else "taken", "control.noun", g.start, spanned(g))
             made.places = tuple(place_names(g.of, located=True))
             lexeme = g.of.lexeme("noun", "settlement")
@@ -180,9 +203,17 @@ def nominal(scene: Scene) -> Iterator[Draft]:
 
 def labelled(scene: Scene, np: Np, verdict: object) -> Iterator[Draft]:
     """ "Sake: taken", "Sake: contested"."""
-    if not isinstance(verdict, Vg) or not any(n.place for n, _ in np.names) or not verdict.classes & {"take", "hold", "contest", "lose"}:
+    if (
+        not isinstance(verdict, Vg)
+        or not any(n.place for n, _ in np.names)
+        or not verdict.classes & {"take", "hold", "contest", "lose"}
+    ):
         return
-    sub = next(s for c, s in (("take", "taken"), ("hold", "held"), ("contest", "contested"), ("lose", "lost")) if c in verdict.classes)
+    sub = next(
+        s
+        for c, s in (("take", "taken"), ("hold", "held"), ("contest", "contested"), ("lose", "lost"))
+        if c in verdict.classes
+    )
     made = Draft("control", sub, "control.label", np.start, spanned(np, verdict))
     made.places = tuple(place_names(np, located=True))
     made.actor = scene.directory.all_id if sub == "contested" else scene.speaking_side(verdict.start)

@@ -165,7 +165,12 @@ def since_last(cells: Sequence[Cell], i: int, at: int, published: date) -> tuple
     return When("since", f"{year:04}-{month:02}", None, cells[i].start, cells[at].end), at + 1
 
 
-HOURS: Final = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+HOURS: Final = {
+    w: n
+    for n, w in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
 
 
 def hour_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When, int] | None:

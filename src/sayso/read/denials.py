@@ -13,12 +13,84 @@ from sayso.read.scene import Scene
 from sayso.read.speakers import source_of
 
 FAKE: Final = frozenset(
-    "fake lie lies false fiction invention fabrication nonsense theatre joke fairy propaganda disinformation untrue baseless fantasy "
-    "hoax absurd ridiculous delusion rubbish fabricated staged old bogus slander misinformation groundless unfounded myth tale made-up "
-    "falsehood imaginary nonsensical invented untruth farce absurdity provocation".split()
+    [
+        "fake",
+        "lie",
+        "lies",
+        "false",
+        "fiction",
+        "invention",
+        "fabrication",
+        "nonsense",
+        "theatre",
+        "joke",
+        "fairy",
+        "propaganda",
+        "disinformation",
+        "untrue",
+        "baseless",
+        "fantasy",
+        "hoax",
+        "absurd",
+        "ridiculous",
+        "delusion",
+        "rubbish",
+        "fabricated",
+        "staged",
+        "old",
+        "bogus",
+        "slander",
+        "misinformation",
+        "groundless",
+        "unfounded",
+        "myth",
+        "tale",
+        "made-up",
+        "falsehood",
+        "imaginary",
+        "nonsensical",
+        "invented",
+        "untruth",
+        "farce",
+        "absurdity",
+        "provocation",
+    ]
 )
-NEWS: Final = frozenset("story report reports claim claims message news statement tweet denial information pictures footage version talk account allegation allegations video photographs images announcement rumour rumours accusation accusations charge charges figure figures".split())
-DENIAL_NOUNS: Final = frozenset("denial disclaimer refutation".split())
+NEWS: Final = frozenset(
+    [
+        "story",
+        "report",
+        "reports",
+        "claim",
+        "claims",
+        "message",
+        "news",
+        "statement",
+        "tweet",
+        "denial",
+        "information",
+        "pictures",
+        "footage",
+        "version",
+        "talk",
+        "account",
+        "allegation",
+        "allegations",
+        "video",
+        "photographs",
+        "images",
+        "announcement",
+        "rumour",
+        "rumours",
+        "accusation",
+        "accusations",
+        "charge",
+        "charges",
+        "figure",
+        "figures",
+    ]
+)
+DENIAL_NOUNS: Final = frozenset(["denial", "disclaimer", "refutation"])
 CRIMES: Final = ("crime",)
 BLAME: Final = frozenset(("blame", "blames", "blamed", "accusations", "guilt"))
 
@@ -40,12 +112,22 @@ def denied(scene: Scene, frame: Frame) -> Draft | None:
     """ "X denied that ...", "X rejected the news", "X dismissed the tweet as invention"."""
     if not frame.has("deny") or frame.vg.neg:
         return None
-    if any(n.lexeme("noun", "truce", "talks") or n.head.low in ("offer", "proposal", "call", "calls", "ultimatum", "appeal", "demand", "plan", "terms") for n in frame.objs):
+    if any(
+        n.lexeme("noun", "truce", "talks")
+        or n.head.low in ("offer", "proposal", "call", "calls", "ultimatum", "appeal", "demand", "plan", "terms")
+        for n in frame.objs
+    ):
         return None
     head = frame.vg.main.low if frame.vg.main else ""
     after = [g for g in scene.groups[frame.at + 1 :] if g.start < scene.clause(frame.vg.start)[1]]
     fake = head.startswith(("dismiss", "brush", "debunk")) and words(after) & FAKE
-    made = Draft("denial", "calls_fake" if fake else "denies", "denial.verb", frame.vg.start, spanned(frame.vg, *frame.subj, *frame.objs))
+    made = Draft(
+        "denial",
+        "calls_fake" if fake else "denies",
+        "denial.verb",
+        frame.vg.start,
+        spanned(frame.vg, *frame.subj, *frame.objs),
+    )
     denier(scene, frame, made)
     made.target = target_of(scene, after, made)
     return made
@@ -55,7 +137,9 @@ def denier(scene: Scene, frame: Frame, made: Draft) -> None:
     """Enter who denies: the subject of the verb, which is the source too."""
     attr = None if frame.vg.passive else next((a for n in frame.subj if (a := source_of(n, scene))), None)
     if attr is not None and frame.vg.main is not None:
-        made.attr = replace(attr, cue=frame.vg.main.text, cue_span=Span(frame.vg.main.start, frame.vg.main.end), hedge=None)
+        made.attr = replace(
+            attr, cue=frame.vg.main.text, cue_span=Span(frame.vg.main.start, frame.vg.main.end), hedge=None
+        )
     speaker = attr or scene.speaker(frame.vg.start)
     made.actor = (speaker.side if speaker else None) or agent(scene, frame)
     made.polarity = "negated"
@@ -63,7 +147,9 @@ def denier(scene: Scene, frame: Frame, made: Draft) -> None:
 
 def words(groups: Sequence[Group]) -> set[str]:
     """All words of groups."""
-    return {w for g in groups for c in g.cells for w in c.low.split()} | {w for g in groups if isinstance(g, Np) for p in g.chain() for c in p.cells for w in c.low.split()}
+    return {w for g in groups for c in g.cells for w in c.low.split()} | {
+        w for g in groups if isinstance(g, Np) for p in g.chain() for c in p.cells for w in c.low.split()
+    }
 
 
 def called_fake(scene: Scene, frame: Frame) -> Draft | None:
@@ -130,7 +216,13 @@ def guess(scene: Scene, after: Sequence[Group]) -> tuple[str, str] | None:
     """The type of what a stretch of words says happened."""
     low = words(after)
     nps = [p for g in after if isinstance(g, Np) for p in g.chain()]
-    for cls, found in (("banned", ("accusation", "weapons")), ("mercenary", ("accusation", "mercenaries")), ("aid", ("accusation", "foreign_support")), ("breach", ("truce", "violated")), ("crime", ("accusation", "crime"))):
+    for cls, found in (
+        ("banned", ("accusation", "weapons")),
+        ("mercenary", ("accusation", "mercenaries")),
+        ("aid", ("accusation", "foreign_support")),
+        ("breach", ("truce", "violated")),
+        ("crime", ("accusation", "crime")),
+    ):
         if any(n.lexeme("noun", cls) for n in nps):
             return found
     if low & {"denial", "denials"}:
@@ -139,12 +231,18 @@ def guess(scene: Scene, after: Sequence[Group]) -> tuple[str, str] | None:
         return ("attack", "other")
     victims = next((v for n in nps if (v := n.lexeme("victim"))), None)
     attack = next((a for n in nps if (a := n.lexeme("attack") or n.lexeme("weapon"))), None)
-    classes = {c for g in after if isinstance(g, Vg) for c in g.classes} | {x.cls for n in nps for c in n.cells for x in c.lex.get("verb", ()) if x.feat == "ing"}
+    classes = {c for g in after if isinstance(g, Vg) for c in g.classes} | {
+        x.cls for n in nps for c in n.cells for x in c.lex.get("verb", ()) if x.feat == "ing"
+    }
     if victims is not None and not classes & {"shell", "strike"}:
         return ("casualties", victims.cls)
     for cls, type_, sub in TARGET_VERBS:
         if cls in classes:
-            return (type_, attack.cls) if type_ == "attack" and attack is not None and attack.cls in ("drone", "missile", "air", "shelling") else (type_, sub)
+            return (
+                (type_, attack.cls)
+                if type_ == "attack" and attack is not None and attack.cls in ("drone", "missile", "air", "shelling")
+                else (type_, sub)
+            )
     if attack is not None:
         return ("attack", attack.cls)
     if "flag" in low:
@@ -179,11 +277,20 @@ def noun_denials(scene: Scene) -> Iterator[Draft]:
         if not isinstance(g, Np) or g.head.low not in DENIAL_NOUNS or any(f.has("call") for f in scene.frames):
             continue
         colon = next((k for k in range(i, len(scene.groups)) if scene.groups[k].kind == "colon"), None)
-        who = scene.party_of(g) or next(iter(parties_of(scene, [n for n in scene.groups[i + 1 : i + 6] if isinstance(n, Np)])), None)
-        made = Draft("denial", "denies", "denial.noun", g.start, [Span(scene.start, scene.end)], polarity="negated", actor=who)
+        who = scene.party_of(g) or next(
+            iter(parties_of(scene, [n for n in scene.groups[i + 1 : i + 6] if isinstance(n, Np)])), None
+        )
+        made = Draft(
+            "denial", "denies", "denial.noun", g.start, [Span(scene.start, scene.end)], polarity="negated", actor=who
+        )
         speaker = scene.speaker(g.start)
         if who is not None and (speaker is None or speaker.side != who):
-            made.attr = Attribution(kind=scene.directory.kind_of_party(who), side=who, org=scene.directory.conflict.name(who), cue=g.head.text)
+            made.attr = Attribution(
+                kind=scene.directory.kind_of_party(who),
+                side=who,
+                org=scene.directory.conflict.name(who),
+                cue=g.head.text,
+            )
         after = scene.groups[colon + 1 :] if colon is not None else scene.groups[i + 1 :]
         made.target = target_of(scene, after, made)
         yield made
@@ -196,8 +303,8 @@ def accusations(scene: Scene) -> Iterator[Draft]:
     """Every accusation of a sentence, one for each side where they accuse each other."""
     told = False
     for frame in scene.frames:
-        accuses = frame.has("accuse") and not frame.has("call") or blames(scene, frame)
-        liar = frame.has("lie") or any(n.lexeme("noun", "lies") for n in frame.objs) and not frame.has("call")
+        accuses = (frame.has("accuse") and not frame.has("call")) or blames(scene, frame)
+        liar = frame.has("lie") or (any(n.lexeme("noun", "lies") for n in frame.objs) and not frame.has("call"))
         if accuses:
             told = True
             yield from accused(scene, frame)
@@ -217,14 +324,29 @@ def accused(scene: Scene, frame: Frame) -> Iterator[Draft]:
     start, end = scene.clause(frame.vg.start)
     after = [g for g in scene.groups[frame.at + 1 :]]
     type_, sub = content(scene, after)
-    places = tuple(dict.fromkeys(p for g in after if isinstance(g, Np) for p in place_names(g, located=True) if not g.lexeme("other")))
+    places = tuple(
+        dict.fromkeys(
+            p for g in after if isinstance(g, Np) for p in place_names(g, located=True) if not g.lexeme("other")
+        )
+    )
     if is_mutual(scene, start, end) or any(both(scene, n) for n in frame.subj):
         for attr, foe in mirror(scene):
             cue = frame.vg.main
             made = replace(attr, cue=cue.text if cue else None)
-            yield Draft(type_, sub, "accusation.mirrored", frame.vg.start, [Span(scene.start, scene.end)], attr=made, actor=foe, places=places or spots(scene, after))
+            yield Draft(
+                type_,
+                sub,
+                "accusation.mirrored",
+                frame.vg.start,
+                [Span(scene.start, scene.end)],
+                attr=made,
+                actor=foe,
+                places=places or spots(scene, after),
+            )
         return
-    made = Draft(type_, sub, "accusation.verb", frame.vg.start, spanned(frame.vg, *frame.subj, *frame.objs), places=places)
+    made = Draft(
+        type_, sub, "accusation.verb", frame.vg.start, spanned(frame.vg, *frame.subj, *frame.objs), places=places
+    )
     attr = None if frame.vg.passive else next((a for n in frame.subj if (a := source_of(n, scene))), None)
     if attr is not None and frame.vg.main is not None:
         made.attr = replace(attr, cue=frame.vg.main.text, hedge=None)
@@ -246,10 +368,14 @@ def content(scene: Scene, after: Sequence[Group]) -> tuple[str, str]:
     """What somebody is accused of."""
     low = words(after)
     nps = [p for g in after if isinstance(g, Np) for p in g.chain()]
-    classes = {c for g in after if isinstance(g, Vg) for c in g.classes} | {x.cls for g in after for c in g.cells for x in c.lex.get("verb", ())}
+    classes = {c for g in after if isinstance(g, Vg) for c in g.classes} | {
+        x.cls for g in after for c in g.cells for x in c.lex.get("verb", ())
+    }
     if any(n.lexeme("noun", "lies") for n in nps) or "lie" in classes:
         return ("accusation", "disinformation")
-    if any(n.lexeme("noun", "breach") for n in nps) or ("violate" in classes and any(n.lexeme("noun", "truce") for n in nps)):
+    if any(n.lexeme("noun", "breach") for n in nps) or (
+        "violate" in classes and any(n.lexeme("noun", "truce") for n in nps)
+    ):
         return ("truce", "violated")
     if any(n.lexeme("noun", "mercenary") for n in nps):
         return ("accusation", "mercenaries")
@@ -264,7 +390,7 @@ def content(scene: Scene, after: Sequence[Group]) -> tuple[str, str]:
     if "sabotage" in classes or any(n.lexeme("attack", "sabotage") for n in nps):
         return ("attack", "sabotage")
     attack = next((a for n in nps if (a := n.lexeme("attack"))), None)
-    if "shell" in classes or attack is not None and attack.cls == "shelling":
+    if "shell" in classes or (attack is not None and attack.cls == "shelling"):
         return ("attack", "shelling")
     if attack is not None and attack.cls not in ("clash", "calm"):
         return ("attack", attack.cls)
@@ -280,9 +406,19 @@ def lying(scene: Scene, frame: Frame) -> Iterator[Draft]:
     start, end = scene.start, scene.end
     if is_mutual(scene, start, end):
         for attr, foe in mirror(scene):
-            yield Draft("accusation", "disinformation", "accusation.mirrored", frame.vg.start, [Span(start, end)], attr=attr, actor=foe)
+            yield Draft(
+                "accusation",
+                "disinformation",
+                "accusation.mirrored",
+                frame.vg.start,
+                [Span(start, end)],
+                attr=attr,
+                actor=foe,
+            )
         return
-    made = Draft("accusation", "disinformation", "accusation.lies", frame.vg.start, spanned(frame.vg, *frame.subj, *frame.objs))
+    made = Draft(
+        "accusation", "disinformation", "accusation.lies", frame.vg.start, spanned(frame.vg, *frame.subj, *frame.objs)
+    )
     made.actor = agent(scene, frame)
     if made.actor is not None and scene.speaker(frame.vg.start) is not None:
         yield made
@@ -310,19 +446,33 @@ def provocations(scene: Scene) -> Iterator[Draft]:
     """ "is trying to provoke the other side", "have been resorting to provocations": intent that a source sees in the enemy."""
     for frame in scene.frames:
         low = frame.vg.main.low if frame.vg.main else ""
-        noun = any(n.lexeme("noun", "provocation") and any("provocation" in c.low for c in n.cells) for n in (*frame.objs, *frame.prep("to")))
-        if not (low.startswith("provok") or noun and frame.has("provoke") or noun and "resort" in low):
+        noun = any(
+            n.lexeme("noun", "provocation") and any("provocation" in c.low for c in n.cells)
+            for n in (*frame.objs, *frame.prep("to"))
+        )
+        if not (low.startswith("provok") or (noun and frame.has("provoke")) or (noun and "resort" in low)):
             continue
         speaker, actor = scene.speaker(frame.vg.start), agent(scene, frame)
         if speaker is not None and actor is not None and actor != speaker.side:
-            yield Draft("accusation", "intent", "accusation.intent", frame.vg.start, spanned(frame.vg, *frame.subj, *frame.objs), actor=actor)
+            yield Draft(
+                "accusation",
+                "intent",
+                "accusation.intent",
+                frame.vg.start,
+                spanned(frame.vg, *frame.subj, *frame.objs),
+                actor=actor,
+            )
             return
 
 
 def behind(scene: Scene, np: Np, speaker: Attribution | None) -> str | None:
     """Who is blamed: a side named behind ("fighting on the Armenian side"), by an adjective, or the speaker's enemy."""
     for other in scene.nps():
-        if other.start >= np.start and (party := scene.named_party(other)) is not None and (speaker is None or party != speaker.side):
+        if (
+            other.start >= np.start
+            and (party := scene.named_party(other)) is not None
+            and (speaker is None or party != speaker.side)
+        ):
             return party
     named = scene.named_party(np)
     if named is not None and (speaker is None or named != speaker.side):

@@ -8,7 +8,7 @@ from sayso.model.claim import Attribution, Span
 from sayso.read.drafts import Draft, agent, both, drafted, parties_of, place_names, spanned, timed
 from sayso.read.frames import Frame
 from sayso.read.groups import Np, Vg
-from sayso.read.scene import OUTLET, Scene
+from sayso.read.scene import Scene
 from sayso.read.speakers import source_of
 
 #: verb class -> sub; the subject speaks in those of WORDS, and only acts in the others.
@@ -17,7 +17,18 @@ SUBS: Final = {
     "condemn": "statement", "support": "support", "offer": "offer", "threaten": "threat", "urge": "appeal",
 }  # fmt: skip
 WORDS: Final = frozenset(("statement", "support", "offer", "threat", "appeal"))
-LEADERS: Final = frozenset(("head_of_state", "foreign_ministry", "defence_ministry", "government", "international_org", "parliament", "local_authority", "court"))
+LEADERS: Final = frozenset(
+    (
+        "head_of_state",
+        "foreign_ministry",
+        "defence_ministry",
+        "government",
+        "international_org",
+        "parliament",
+        "local_authority",
+        "court",
+    )
+)
 
 
 def diplomacy(scene: Scene) -> Iterator[Draft]:
@@ -38,7 +49,12 @@ def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:
     low = frame.vg.main.low if frame.vg.main else ""
     if low.startswith("call") and "call" in frame.vg.classes and not frame.has("urge") and calls_someone(scene, frame):
         return "call"
-    if low.startswith(("called", "calls", "call")) and "“" in scene.text[frame.vg.end : frame.vg.end + 5] + scene.text[frame.vg.end : frame.vg.end + 5].replace('"', "“") and scene.text[frame.vg.end : frame.vg.end + 6].strip(' “"').startswith("to "):
+    if (
+        low.startswith(("called", "calls", "call"))
+        and "“"
+        in scene.text[frame.vg.end : frame.vg.end + 5] + scene.text[frame.vg.end : frame.vg.end + 5].replace('"', "“")
+        and scene.text[frame.vg.end : frame.vg.end + 6].strip(' “"').startswith("to ")
+    ):
         return "appeal"
     if sub is None:
         return "statement" if handed_protest(frame) else None
@@ -48,7 +64,11 @@ def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:
         return None
     if sub == "ruling" and not court(scene, frame):
         return None
-    if sub in WORDS and (who := speaking(scene, frame)) is not None and who.kind in ("expert", "eyewitness", "media", "unknown", "medics"):
+    if (
+        sub in WORDS
+        and (who := speaking(scene, frame)) is not None
+        and who.kind in ("expert", "eyewitness", "media", "unknown", "medics")
+    ):
         return None
     if sub in ("threat", "offer", "support") and (frame.subj == [] or speaking(scene, frame) is None):
         return None
@@ -56,7 +76,11 @@ def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:
         return None
     if sub in ("statement", "appeal") and speaking(scene, frame) is None and agent(scene, frame) is None:
         return None
-    if sub == "threat" and low.startswith("warn") and any(isinstance(g, Vg) and g.classes & {"deploy", "provoke"} for g in scene.groups[frame.at + 1 :]):
+    if (
+        sub == "threat"
+        and low.startswith("warn")
+        and any(isinstance(g, Vg) and g.classes & {"deploy", "provoke"} for g in scene.groups[frame.at + 1 :])
+    ):
         return None
     return sub
 
@@ -67,20 +91,37 @@ def calls_someone(scene: Scene, frame: Frame) -> bool:
         return False
     made = source_of(frame.objs[0], scene)
     head = frame.objs[0].head
-    return made is not None and made.kind in LEADERS and not head.has("report", "account", "victim") and not frame.objs[0].lexeme("account")
+    return (
+        made is not None
+        and made.kind in LEADERS
+        and not head.has("report", "account", "victim")
+        and not frame.objs[0].lexeme("account")
+    )
 
 
 def handed_protest(frame: Frame) -> bool:
     """ "hands Vesper a protest", "lodged a complaint"."""
     low = frame.vg.main.low if frame.vg.main else ""
-    return low.startswith(("hand", "lodge", "deliver", "file", "send", "sent")) and any(c.low in ("protest", "complaint", "note") for n in frame.objs for c in n.cells)
+    return low.startswith(("hand", "lodge", "deliver", "file", "send", "sent")) and any(
+        c.low in ("protest", "complaint", "note") for n in frame.objs for c in n.cells
+    )
 
 
 def leader(scene: Scene, frame: Frame) -> bool:
     """Whether the one who travels is a leader or envoy."""
     for np in frame.subj:
         made = source_of(np, scene)
-        if made is not None and made.kind in LEADERS and (made.speaker or made.role or made.inferred or np.lexeme("body") or any(n.body or n.person for n, _ in np.names)):
+        if (
+            made is not None
+            and made.kind in LEADERS
+            and (
+                made.speaker
+                or made.role
+                or made.inferred
+                or np.lexeme("body")
+                or any(n.body or n.person for n, _ in np.names)
+            )
+        ):
             return True
     return False
 
@@ -89,7 +130,11 @@ def meets(scene: Scene, frame: Frame) -> bool:
     """Whether two parties, or both, meet; "met no fire" does not count."""
     if any(n.neg or n.lexeme("attack") for n in frame.objs) or any(n.people for n in frame.subj):
         return False
-    return bool(len(parties_of(scene, [*frame.subj, *frame.objs, *frame.prep("with")])) >= 1 and leader(scene, frame) or any(both(scene, n) for n in frame.subj) or len(frame.subj) > 1)
+    return bool(
+        (len(parties_of(scene, [*frame.subj, *frame.objs, *frame.prep("with")])) >= 1 and leader(scene, frame))
+        or any(both(scene, n) for n in frame.subj)
+        or len(frame.subj) > 1
+    )
 
 
 def court(scene: Scene, frame: Frame) -> bool:
@@ -112,7 +157,9 @@ def act(scene: Scene, frame: Frame, sub: str) -> Draft:
     who = speaking(scene, frame)
     if sub in WORDS and who is not None and who.kind != "outlet" and not summons(frame):
         cue = frame.vg.main
-        made.attr = replace(who, cue=cue.text if cue else None, cue_span=Span(cue.start, cue.end) if cue else None, hedge=None)
+        made.attr = replace(
+            who, cue=cue.text if cue else None, cue_span=Span(cue.start, cue.end) if cue else None, hedge=None
+        )
     made.actor = (who.side if who else None) or agent(scene, frame)
     addressed = [*frame.objs, *frame.prep("with", "to", "on", "against", "about", "of", "in")]
     made.subject = addressee(scene, addressed, made.actor)
@@ -128,7 +175,7 @@ def act(scene: Scene, frame: Frame, sub: str) -> Draft:
             made.type, made.sub = "movement", "deployment"
     elif sub not in ("meeting", "mediation"):
         made.places = ()
-    if any(both(scene, n) for n in frame.subj) or sub == "meeting" and len(set(parties_of(scene, frame.subj))) > 1:
+    if any(both(scene, n) for n in frame.subj) or (sub == "meeting" and len(set(parties_of(scene, frame.subj))) > 1):
         made.actor, made.subject = scene.directory.all_id, None
     if frame.vg.inf and frame.vg.start > scene.start and sub == "visit":
         made.modality = "plan"
@@ -157,7 +204,14 @@ def nominal(scene: Scene) -> Iterator[Draft]:
         if g.lexeme("noun", "sanction") and not any(f.has("sanction") for f in frames):
             made = Draft("diplomacy", "sanction", "diplomacy.noun", g.start, spanned(g))
             speaker = scene.speaker(g.start)
-            made.actor = next((p for p in parties_of(scene, [n for n in scene.nps() if n is not g]) if p != addressee(scene, [g], None)), None) or (speaker.side if speaker else None)
+            made.actor = next(
+                (
+                    p
+                    for p in parties_of(scene, [n for n in scene.nps() if n is not g])
+                    if p != addressee(scene, [g], None)
+                ),
+                None,
+            ) or (speaker.side if speaker else None)
             made.subject = addressee(scene, [n for n in scene.nps()], made.actor)
             frame = next((f for f in frames if g in f.subj or g in f.objs), None)
             if frame is not None:
@@ -170,7 +224,14 @@ def nominal(scene: Scene) -> Iterator[Draft]:
             if made is not None:
                 yield made
                 return
-    expected = next((f for f in frames if f.vg.main and f.vg.main.low == "expected" or any("expected" in c.low for c in f.vg.cells)), None)
+    expected = next(
+        (
+            f
+            for f in frames
+            if (f.vg.main and f.vg.main.low == "expected") or any("expected" in c.low for c in f.vg.cells)
+        ),
+        None,
+    )
     if expected is not None and expected.prep("in") and any(both(scene, n) for n in expected.subj):
         made = drafted(scene, expected, "diplomacy", "meeting", "diplomacy.expected")
         made.actor, made.modality = scene.directory.all_id, "plan"
@@ -184,7 +245,9 @@ def of_talks(scene: Scene, np: Np) -> Draft | None:
         return None
     made = drafted(scene, frame, "diplomacy", "meeting", "diplomacy.talks")
     sides = parties_of(scene, [n for n in scene.nps() if n is not np] + np.chain()[1:])
-    made.actor = scene.directory.all_id if any(both(scene, p) for p in np.chain()) or len(sides) > 1 else next(iter(sides), None)
+    made.actor = (
+        scene.directory.all_id if any(both(scene, p) for p in np.chain()) or len(sides) > 1 else next(iter(sides), None)
+    )
     made.polarity = "negated" if np.neg or frame.vg.neg else "asserted"
     return made
 
@@ -197,7 +260,11 @@ def others(scene: Scene) -> Iterator[Draft]:
     for g in scene.nps():
         if (lexeme := g.lexeme("noun", "outage")) is not None:
             made = Draft("other", "situation", "other.outage", g.start, spanned(g))
-            made.places = tuple(dict.fromkeys(p for n in scene.nps() for p in place_names(n, located=True) if any(x.place for x, _ in n.names)))[:2]
+            made.places = tuple(
+                dict.fromkeys(
+                    p for n in scene.nps() for p in place_names(n, located=True) if any(x.place for x, _ in n.names)
+                )
+            )[:2]
             made.subject = next((s for n in scene.nps() if (s := scene.place_side(n))), scene.memory.place_side)
             made.at = g.start if lexeme else made.at
             yield made
@@ -205,12 +272,17 @@ def others(scene: Scene) -> Iterator[Draft]:
     for frame in scene.frames:
         if frame.has("rescue") and frame.subj:
             made = drafted(scene, frame, "other", "rescue", "other.rescue")
-            made.subject = next((p for n in (*frame.objs, *frame.subj) for p in [scene.party_of(n)] if p), None) or scene.speaking_side(made.at)
+            made.subject = next(
+                (p for n in (*frame.objs, *frame.subj) for p in [scene.party_of(n)] if p), None
+            ) or scene.speaking_side(made.at)
             yield made
-        elif frame.has("rebuild") and (frame.objs or frame.vg.passive) and agent(scene, frame) is not None and not scene.says(frame.at):
+        elif (
+            frame.has("rebuild")
+            and (frame.objs or frame.vg.passive)
+            and agent(scene, frame) is not None
+            and not scene.says(frame.at)
+        ):
             made = drafted(scene, frame, "other", "measure", "other.measure")
             made.actor = agent(scene, frame)
             made.subject = addressee(scene, [*frame.objs, *frame.prep("of", "for", "to")], made.actor)
             yield made
-
-

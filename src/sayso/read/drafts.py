@@ -118,7 +118,9 @@ def names_or_spots(scene: Scene, groups: Sequence[Np], where: Sequence[Np]) -> t
     spots = [s for n in where if (s := spot(n))]
     if spots:
         return tuple(dict.fromkeys(spots))
-    there = any(g.low in ("there", "here") for g in scene.groups) or any(c.low == "town" for n in groups for c in n.cells)
+    there = any(g.low in ("there", "here") for g in scene.groups) or any(
+        c.low == "town" for n in groups for c in n.cells
+    )
     return (scene.memory.place,) if there and scene.memory.place else ()
 
 
@@ -136,7 +138,7 @@ def place_names(np: Np, *, located: bool) -> Iterator[str]:
 
 def spot(np: Np) -> str | None:
     """A common noun that says where ("the weir", "the northern quarter"), without its article."""
-    if np.num is not None and np.num.bare or np.people or np.lexeme("noun", "region") and not np.names:
+    if (np.num is not None and np.num.bare) or np.people or (np.lexeme("noun", "region") and not np.names):
         return None
     cell = np.cell("noun", *SPOTS) or np.cell("noun", "equip")
     lexeme = np.lexeme("noun", "equip")

@@ -43,10 +43,14 @@ class Plan:
         return next((a for s in spans if (a := listed(self, text[slice(*s)], memory))), None)
 
 
-def plan_of(matcher: Matcher, directory: Directory, text: str, pieces: Sequence[tuple[Span, Part]], setting: Setting) -> Plan:
+def plan_of(
+    matcher: Matcher, directory: Directory, text: str, pieces: Sequence[tuple[Span, Part]], setting: Setting
+) -> Plan:
     """The plan of an entry."""
     spans = [s for s, _ in pieces]
-    groups = [group(matcher.cells(text, tokenise(text, *s)), setting.published) if s.end > s.start else [] for s in spans]
+    groups = [
+        group(matcher.cells(text, tokenise(text, *s)), setting.published) if s.end > s.start else [] for s in spans
+    ]
     ranges = quotations(text, spans[0].start, spans[-1].end) if spans else []
     quotes = [[r for r in ranges if r[0] < s.end and r[1] > s.start] for s in spans]
     continued = [closing(spans, r, i) for i, r in enumerate(quotes)]
@@ -62,7 +66,7 @@ def quotations(text: str, start: int, end: int) -> list[Range]:
     opened: int | None = None
     for at in range(start, end):
         c = text[at]
-        if c not in "“”«»„\"":
+        if c not in '“”«»„"':
             continue
         if opened is None:
             if c in OPEN or c == '"':
@@ -169,7 +173,9 @@ def plain_carry(attr: Attribution) -> Attribution:
 
 def pointed_source(scene: Scene) -> Attribution | None:
     """The source of a sentence that claims nothing and points back ("This is what the papers report citing the army")."""
-    if not scene.groups or not any(c.low in ("this", "that", "so", "such", "these", "those") for c in scene.groups[0].cells[:1]):
+    if not scene.groups or not any(
+        c.low in ("this", "that", "so", "such", "these", "those") for c in scene.groups[0].cells[:1]
+    ):
         return None
     return next((v.attr for v in scene.voices if not v.carried and not v.attr.inferred), None)
 
@@ -179,7 +185,9 @@ def only_source(scene: Scene) -> Attribution | None:
     if any(g.kind == "semi" for g in scene.groups):
         return None
     first = scene.groups[0].low if scene.groups else ""
-    pointing = first in ("such", "so", "this", "these", "that", "those", "thus", "it") or any(c.low in ("these", "this", "such") for c in scene.groups[0].cells[:1])
+    pointing = first in ("such", "so", "this", "these", "that", "those", "thus", "it") or any(
+        c.low in ("these", "this", "such") for c in scene.groups[0].cells[:1]
+    )
     if not pointing:
         return None
     for np in scene.nps():
@@ -195,7 +203,11 @@ def only_source(scene: Scene) -> Attribution | None:
 
 def resolved(claim: Claim, attr: Attribution) -> Claim:
     """A claim with the source that was named after it, where it had none."""
-    return replace(claim, attr=replace(attr, inferred=True)) if claim.attr.kind in ("outlet", "unknown") and claim.type != "not_reported" else claim
+    return (
+        replace(claim, attr=replace(attr, inferred=True))
+        if claim.attr.kind in ("outlet", "unknown") and claim.type != "not_reported"
+        else claim
+    )
 
 
 # -- memory ---------------------------------------------------------------------------------------------------
@@ -207,7 +219,9 @@ def remember(scene: Scene, memory: Memory, claims: Sequence[Claim]) -> None:
     named += [c.attr for c in claims if c.attr.kind not in ("outlet", "unknown") and not c.attr.inferred]
     if scene.kind == "headline":
         memory.heading = named[-1] if named else memory.heading
-    elif scene.kind != "standfirst" and (fresh := [a for a in named if a.speaker or a.kind not in ("official", "expert")]):
+    elif scene.kind != "standfirst" and (
+        fresh := [a for a in named if a.speaker or a.kind not in ("official", "expert")]
+    ):
         memory.source = replace(fresh[-1], hedge=None)
     memory.sources += named
     keep_names(scene, memory)
@@ -256,7 +270,12 @@ def facing_in(scene: Scene, parties: Sequence[str]) -> tuple[str, ...]:
 def first_memory(plan: Plan, setting: Setting, heading: Attribution | None) -> Memory:
     """What is known before the first sentence: the owner, the page's headings, the last source, the topic."""
     memory = Memory(owner=setting.owner, listed=heading)
-    for text, kind in ((setting.heading, "headline"), (setting.topic, "topic"), (setting.previous, "entry"), (setting.list_heading, "topic")):
+    for text, kind in (
+        (setting.heading, "headline"),
+        (setting.topic, "topic"),
+        (setting.previous, "entry"),
+        (setting.list_heading, "topic"),
+    ):
         if text:
             absorb(plan, memory, text, kind)
     if setting.list_heading:
@@ -300,7 +319,13 @@ def absorb(plan: Plan, memory: Memory, text: str, kind: str) -> None:
         memory.place_side = party
     if kind == "topic":
         memory.subject = party
-        military = any(n.lexeme("noun", "unit") or n.people and n.people.who == "military" or any(x.body and x.body.kind == "army" for x, _ in n.names) for np in scene.nps() for n in np.chain())
+        military = any(
+            n.lexeme("noun", "unit")
+            or (n.people and n.people.who == "military")
+            or any(x.body and x.body.kind == "army" for x, _ in n.names)
+            for np in scene.nps()
+            for n in np.chain()
+        )
         memory.who = "military" if military else None
 
 
@@ -323,10 +348,19 @@ def listed(plan: Plan, text: str, memory: Memory) -> Attribution | None:
         return None
     first = source_of(nps[0], scene)
     colon = any(g.kind == "colon" for g in scene.groups[1:4])
-    if first is not None and not first.inferred and (colon or len(scene.groups) > 1 and scene.groups[1].low in ("on", "about") or len(scene.groups) == 1):
+    if (
+        first is not None
+        and not first.inferred
+        and (colon or (len(scene.groups) > 1 and scene.groups[1].low in ("on", "about")) or len(scene.groups) == 1)
+    ):
         return replace(first, span=None)
     for at, g in enumerate(scene.groups):
-        if g.kind == "prep" and g.low in ("from", "by") and at + 1 < len(scene.groups) and isinstance(scene.groups[at + 1], Np):
+        if (
+            g.kind == "prep"
+            and g.low in ("from", "by")
+            and at + 1 < len(scene.groups)
+            and isinstance(scene.groups[at + 1], Np)
+        ):
             np = scene.groups[at + 1]
             assert isinstance(np, Np)
             attr = source_of(np, scene)

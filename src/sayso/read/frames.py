@@ -77,7 +77,11 @@ def right(groups: Sequence[Group], frame: Frame) -> None:
             prep = g.sub
         elif g.kind == "time" and g.when is not None:
             frame.times.append(g.when)
-        elif g.kind in ("comma", "conj") and goes_on(groups, at) and (frame.objs or listing != "obj" or not isinstance(groups[at + 1], Np)):
+        elif (
+            g.kind in ("comma", "conj")
+            and goes_on(groups, at)
+            and (frame.objs or listing != "obj" or not isinstance(groups[at + 1], Np))
+        ):
             pass
         elif g.kind not in LIGHT and g.kind not in ("open", "close"):
             break
@@ -128,7 +132,9 @@ def opens_clause(groups: Sequence[Group], at: int) -> bool:
 def apposition(groups: Sequence[Group], comma: int) -> bool:
     """Whether ", X," with a verb behind it stands at a comma."""
     at = comma + 2
-    while at < len(groups) and groups[at].kind in ("adv", "prep") or (at < len(groups) and isinstance(groups[at], Np)):
+    while (at < len(groups) and groups[at].kind in ("adv", "prep")) or (
+        at < len(groups) and isinstance(groups[at], Np)
+    ):
         at += 1
     return at + 1 < len(groups) and groups[at].kind == "comma" and at == comma + 2 and isinstance(groups[at + 1], Vg)
 
@@ -158,13 +164,11 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
             pass
         elif g.kind == "time" and g.when is not None:
             frame.times.append(g.when)
-        elif g.kind == "comma" and (skip := parenthesis(groups, at)) is not None:
-            at = skip
-            continue
-        elif g.kind == "dash" and (skip := dashes(groups, at)) is not None:
-            at = skip
-            continue
-        elif g.kind == "close" and (skip := bracket(groups, at)) is not None:
+        elif (
+            (g.kind == "comma" and (skip := parenthesis(groups, at)) is not None)
+            or (g.kind == "dash" and (skip := dashes(groups, at)) is not None)
+            or (g.kind == "close" and (skip := bracket(groups, at)) is not None)
+        ):
             at = skip
             continue
         elif g.kind in ("conj", "comma") and before and (g.sub in ("and", "or", "but", "") or frame.vg.feat == "ing"):
@@ -194,11 +198,14 @@ def take_subject(groups: Sequence[Group], frame: Frame, at: int, before: Sequenc
         if groups[at].kind == "conj" and groups[at - 1].kind == "comma":
             break  # ", and" opens a clause of its own far more often than it ends a list
         prior = groups[at - step]
-        if groups[at].kind == "conj" and groups[at].sub != "and" or not isinstance(prior, Np):
+        if (groups[at].kind == "conj" and groups[at].sub != "and") or not isinstance(prior, Np):
             break
         if groups[at].kind == "comma" and not (len(frame.subj) > 1):
             break  # a lone comma sets off a clause or an apposition, it lists nothing
-        if at - step >= 1 and (groups[at - step - 1].kind == "prep" or isinstance(groups[at - step - 1], Vg) and not groups[at - step - 1].say):  # type: ignore[attr-defined]
+        if at - step >= 1 and (
+            groups[at - step - 1].kind == "prep"
+            or (isinstance(groups[at - step - 1], Vg) and not groups[at - step - 1].say)
+        ):  # type: ignore[attr-defined]
             break
         frame.subj.insert(0, prior)
         at -= step + 1

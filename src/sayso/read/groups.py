@@ -11,7 +11,19 @@ from sayso.read.numbers import Num, bounded, number_at
 from sayso.read.verbal import Verbs, is_verb
 from sayso.read.words import Cell
 
-NOUNS: Final = ("noun", "victim", "toll", "weapon", "attack", "body", "role", "report", "account", "channel", "sideword")
+NOUNS: Final = (
+    "noun",
+    "victim",
+    "toll",
+    "weapon",
+    "attack",
+    "body",
+    "role",
+    "report",
+    "account",
+    "channel",
+    "sideword",
+)
 MARKS: Final = {
     ",": "comma", ";": "semi", ":": "colon", "-": "dash", "–": "dash", "—": "dash", "(": "open", ")": "close",
     "[": "open", "]": "close", '"': "quote", "“": "quote", "”": "quote", "«": "quote", "»": "quote", ".": "stop",
@@ -24,7 +36,7 @@ SIMPLE: Final = ("cite", "according", "quotedby", "incl", "voice", "conj", "rel"
 class Group:
     """A stretch of cells with a kind: np, vg, time, prep, conj, rel, a mark, a cue, or other."""
 
-    __slots__ = ("cells", "end", "kind", "low", "sub", "start", "when")
+    __slots__ = ("cells", "end", "kind", "low", "start", "sub", "when")
 
     def __init__(self, kind: str, cells: Sequence[Cell], sub: str = "", when: When | None = None):
         self.kind, self.cells, self.sub, self.when = kind, cells, sub, when
@@ -74,7 +86,9 @@ class Np(Group):
     @property
     def alone(self) -> bool:
         """Whether it is a number with no noun."""
-        return self.num is not None and not any(c.has(*NOUNS) or c.name or not c.lex and c.low.isalpha() for c in self.cells)
+        return self.num is not None and not any(
+            c.has(*NOUNS) or c.name or (not c.lex and c.low.isalpha()) for c in self.cells
+        )
 
     @property
     def people(self) -> Lexeme | None:
@@ -187,7 +201,7 @@ def belongs(cells: Sequence[Cell], first: int, at: int, *, counted: bool) -> boo
     return bool(cell.lex or cell.name or cell.low[:1].isalnum())
 
 
-def DIGIT_LIKE(cell: Cell) -> bool:  # noqa: N802 - reads as a property of a cell
+def DIGIT_LIKE(cell: Cell) -> bool:
     """Whether a cell is a second number, which begins a group of its own."""
     return cell.low[:1].isdigit() and not cell.lex
 
@@ -240,7 +254,13 @@ def bracketed(last: Np, groups: list[Group], i: int) -> int:
     """How many groups from `i` on are a second name of a place: "(Ubelle)", "/Austerbank", ", on ... maps Khankendi,"."""
     g = groups[i]
     tail = last.chain()[-1]
-    if g.kind == "open" and i + 2 < len(groups) and isinstance(groups[i + 1], Np) and proper(groups[i + 1]) and proper(tail):
+    if (
+        g.kind == "open"
+        and i + 2 < len(groups)
+        and isinstance(groups[i + 1], Np)
+        and proper(groups[i + 1])
+        and proper(tail)
+    ):
         close = next((k for k in range(i + 1, min(i + 7, len(groups))) if groups[k].kind == "close"), None)
         if close is not None:
             tail.also = " ".join(c.text for c in groups[i + 1].cells if c.cap).strip() or None

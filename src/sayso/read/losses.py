@@ -10,7 +10,16 @@ from sayso.read.groups import Np, Vg
 from sayso.read.numbers import bounded
 from sayso.read.scene import Scene
 
-EQUIPMENT: Final = {"down": "shot_down", "destroy": "destroyed", "raze": "destroyed", "sabotage": "destroyed", "damage": "damaged", "take": "captured", "imprison": "captured", "kill": "destroyed"}
+EQUIPMENT: Final = {
+    "down": "shot_down",
+    "destroy": "destroyed",
+    "raze": "destroyed",
+    "sabotage": "destroyed",
+    "damage": "damaged",
+    "take": "captured",
+    "imprison": "captured",
+    "kill": "destroyed",
+}
 BUILDINGS: Final = ("building", "infra", "medical", "cultural")
 DESTROYED: Final = ("destroy", "raze", "damage", "sabotage", "lose")
 SUBS: Final = {"building": "houses", "infra": "infrastructure", "medical": "medical", "cultural": "cultural"}
@@ -33,7 +42,9 @@ def equipment(scene: Scene) -> Iterator[Draft]:
 def is_equipment(np: Np) -> bool:
     """Whether a noun group is of equipment (not a place to hit, not people)."""
     lexeme = np.lexeme("noun", "equip")
-    if lexeme is None or np.people and np.head.has("noun") and np.people.feat == "pl" and np.cell("noun", "people") is np.head:
+    if lexeme is None or (
+        np.people and np.head.has("noun") and np.people.feat == "pl" and np.cell("noun", "people") is np.head
+    ):
         return False
     return lexeme.unit != "depots" or np.num is not None
 
@@ -47,7 +58,9 @@ def from_verb(scene: Scene, frame: Frame, sub: str) -> Iterator[Draft]:
             continue
         made = drafted(scene, frame, "equipment_loss", sub, f"equipment_loss.{sub}")
         fill(scene, made, np)
-        made.actor = agent(scene, frame) if patients is not frame.subj else next(iter(parties_of(scene, frame.prep("by"))), None)
+        made.actor = (
+            agent(scene, frame) if patients is not frame.subj else next(iter(parties_of(scene, frame.prep("by"))), None)
+        )
         made.subject = owner(scene, np, made, frame)
         if made.subject == made.actor:
             made.actor = None
@@ -57,7 +70,9 @@ def from_verb(scene: Scene, frame: Frame, sub: str) -> Iterator[Draft]:
 def intransitive(frame: Frame) -> bool:
     """Whether the subject is what is lost: "crashed", "came down", "burned"."""
     low = frame.vg.main.low if frame.vg.main else ""
-    return low.startswith(("crash", "come down", "came down", "comes down", "burn", "sank", "sunk", "catch", "caught", "go up", "went up"))
+    return low.startswith(
+        ("crash", "come down", "came down", "comes down", "burn", "sank", "sunk", "catch", "caught", "go up", "went up")
+    )
 
 
 def fill(scene: Scene, made: Draft, np: Np) -> None:
@@ -81,7 +96,11 @@ def owner(scene: Scene, np: Np, made: Draft, frame: Frame | None) -> str | None:
     speaker = scene.speaking_side(made.at) or scene.speaking_memory()
     if made.actor is not None:
         return scene.enemy_of(made.actor) if made.actor == speaker or scene.directory.is_party(made.actor) else None
-    if frame is not None and frame.has("lose") or made.sub in ("destroyed", "captured", "damaged") and frame is not None and (frame.vg.passive and not frame.prep("by")):
+    if (frame is not None and frame.has("lose")) or (
+        made.sub in ("destroyed", "captured", "damaged")
+        and frame is not None
+        and (frame.vg.passive and not frame.prep("by"))
+    ):
         return speaker if not trophy(scene) else scene.enemy_of(speaker)
     return scene.enemy_of(speaker)
 
@@ -89,7 +108,9 @@ def owner(scene: Scene, np: Np, made: Draft, frame: Frame | None) -> str | None:
 def trophy(scene: Scene) -> bool:
     """Whether the sentence boasts of the enemy's losses."""
     low = {c.low for g in scene.groups for c in g.cells}
-    return bool(low & {"enemy", "enemy's", "the enemy", "trophies", "adversary", "hostile"}) or any(g.lexeme("enemy") for g in scene.nps())
+    return bool(low & {"enemy", "enemy's", "the enemy", "trophies", "adversary", "hostile"}) or any(
+        g.lexeme("enemy") for g in scene.nps()
+    )
 
 
 def from_losing(scene: Scene, frame: Frame) -> Iterator[Draft]:
@@ -98,7 +119,12 @@ def from_losing(scene: Scene, frame: Frame) -> Iterator[Draft]:
         if is_equipment(np):
             made = drafted(scene, frame, "equipment_loss", "destroyed", "equipment_loss.lost")
             fill(scene, made, np)
-            made.subject = scene.party_of(np) or (None if frame.vg.passive else agent(scene, frame)) or scene.speaking_side(made.at) or scene.speaking_memory()
+            made.subject = (
+                scene.party_of(np)
+                or (None if frame.vg.passive else agent(scene, frame))
+                or scene.speaking_side(made.at)
+                or scene.speaking_memory()
+            )
             yield made
 
 
@@ -110,7 +136,9 @@ def trophies(scene: Scene, frame: Frame) -> Iterator[Draft]:
         return
     for np in frame.objs:
         if is_equipment(np):
-            made = drafted(scene, frame, "equipment_loss", "captured" if captured else "destroyed", "equipment_loss.trophy")
+            made = drafted(
+                scene, frame, "equipment_loss", "captured" if captured else "destroyed", "equipment_loss.trophy"
+            )
             fill(scene, made, np)
             made.subject = scene.party_of(np) or scene.enemy_of(scene.speaking_side(made.at) or scene.speaking_memory())
             yield made
@@ -121,19 +149,40 @@ def from_nouns(scene: Scene) -> Iterator[Draft]:
     for at, g in enumerate(scene.groups):
         if not isinstance(g, Np):
             continue
-        if g.head.low in ("loss", "losses", "destruction", "downing", "capture") and g.of is not None and is_equipment(g.of):
+        if (
+            g.head.low in ("loss", "losses", "destruction", "downing", "capture")
+            and g.of is not None
+            and is_equipment(g.of)
+        ):
             if any(both(scene, n) for n in scene.nps()):
                 yield from mirrored(scene, g)
                 continue
-            made = Draft("equipment_loss", {"downing": "shot_down", "capture": "captured"}.get(g.head.low, "destroyed"), "equipment_loss.noun", g.start, spanned(g))
+            made = Draft(
+                "equipment_loss",
+                {"downing": "shot_down", "capture": "captured"}.get(g.head.low, "destroyed"),
+                "equipment_loss.noun",
+                g.start,
+                spanned(g),
+            )
             fill(scene, made, g.of)
             beaten = next((d for f in scene.frames if f.has("repel") for d in f.prep("by")), None)
-            made.subject = scene.party_of(g.of) or (scene.party_of(beaten) if beaten else None) or owner(scene, g.of, made, None)
+            made.subject = (
+                scene.party_of(g.of) or (scene.party_of(beaten) if beaten else None) or owner(scene, g.of, made, None)
+            )
             yield made
         elif g.cells[0].low == "minus" and is_equipment(g):
-            made = Draft("equipment_loss", "shot_down" if (x := g.lexeme("noun", "equip")) and x.unit in FLYING else "destroyed", "equipment_loss.minus", g.start, spanned(g))
+            made = Draft(
+                "equipment_loss",
+                "shot_down" if (x := g.lexeme("noun", "equip")) and x.unit in FLYING else "destroyed",
+                "equipment_loss.minus",
+                g.start,
+                spanned(g),
+            )
             fill(scene, made, g)
-            made.actor, made.subject = scene.speaking_side(g.start), scene.party_of(g) or scene.enemy_of(scene.speaking_side(g.start))
+            made.actor, made.subject = (
+                scene.speaking_side(g.start),
+                scene.party_of(g) or scene.enemy_of(scene.speaking_side(g.start)),
+            )
             timed(made, [x.when for x in scene.groups if x.when])
             yield made
         elif left_behind(scene, at, g):
@@ -150,7 +199,9 @@ def left_behind(scene: Scene, at: int, np: Np) -> bool:
     """Whether equipment "stayed behind" or "was left behind"."""
     equip = is_equipment(np) or (np.of is not None and is_equipment(np.of))
     words = " ".join(c.low for g in scene.groups[at + 1 : at + 4] for c in g.cells)
-    return equip and words.startswith(("stayed behind", "was left behind", "were left behind", "remained behind", "had to be left"))
+    return equip and words.startswith(
+        ("stayed behind", "was left behind", "were left behind", "remained behind", "had to be left")
+    )
 
 
 def mirrored(scene: Scene, np: Np) -> Iterator[Draft]:
@@ -159,7 +210,9 @@ def mirrored(scene: Scene, np: Np) -> Iterator[Draft]:
 
     assert np.of is not None
     for attr, foe in mirror(scene):
-        made = Draft("equipment_loss", "destroyed", "equipment_loss.mirrored", np.start, spanned(np), attr=attr, subject=foe)
+        made = Draft(
+            "equipment_loss", "destroyed", "equipment_loss.mirrored", np.start, spanned(np), attr=attr, subject=foe
+        )
         made.num = np.num
         lexeme = np.of.lexeme("noun", "equip")
         made.unit = lexeme.unit if lexeme else None
@@ -170,20 +223,44 @@ def mirrored(scene: Scene, np: Np) -> Iterator[Draft]:
 def listed(scene: Scene, at: int, np: Np) -> Iterator[Draft]:
     """A line of a list of losses: "Artillery pieces: 2,560 (+7)"."""
     groups = scene.groups
-    if scene.kind not in ("list", "bullet") or not is_equipment(np) or np.num or at + 2 >= len(groups) or groups[at + 1].kind not in ("colon", "dash"):
+    if (
+        scene.kind not in ("list", "bullet")
+        or not is_equipment(np)
+        or np.num
+        or at + 2 >= len(groups)
+        or groups[at + 1].kind not in ("colon", "dash")
+    ):
         return
     number = groups[at + 2]
     if not isinstance(number, Np) or number.num is None:
         return
     lexeme = np.lexeme("noun", "equip")
     text = (scene.setting.list_heading or "").lower()
-    made = Draft("equipment_loss", "destroyed", "equipment_loss.list", number.start, spanned(np, number), num=number.num, unit=lexeme.unit if lexeme else None)
+    made = Draft(
+        "equipment_loss",
+        "destroyed",
+        "equipment_loss.list",
+        number.start,
+        spanned(np, number),
+        num=number.num,
+        unit=lexeme.unit if lexeme else None,
+    )
     made.since, made.scope = scene.memory.since, "cumulative" if "since" in text or scene.memory.since else None
     made.subject = scene.memory.subject or scene.enemy_of(scene.speaking_side(np.start) or scene.speaking_memory())
     yield made
     plus = next((g for g in groups[at + 3 : at + 7] if isinstance(g, Np) and g.num is not None), None)
     if plus is not None:
-        yield Draft("equipment_loss", "destroyed", "equipment_loss.list", plus.start, spanned(plus), num=plus.num, unit=made.unit, scope="increment", subject=made.subject)
+        yield Draft(
+            "equipment_loss",
+            "destroyed",
+            "equipment_loss.list",
+            plus.start,
+            spanned(plus),
+            num=plus.num,
+            unit=made.unit,
+            scope="increment",
+            subject=made.subject,
+        )
 
 
 # -- destruction ----------------------------------------------------------------------------------------------
@@ -207,26 +284,40 @@ def destruction(scene: Scene) -> Iterator[Draft]:
 
 def roof_lost(frame: Frame) -> bool:
     """Whether a building lost its roof, windows or walls."""
-    return frame.has("lose", "damage") and any(c.low in ("roof", "windows", "walls") for n in frame.objs for c in n.cells)
+    return frame.has("lose", "damage") and any(
+        c.low in ("roof", "windows", "walls") for n in frame.objs for c in n.cells
+    )
 
 
 def of_building(scene: Scene, frame: Frame, np: Np) -> Draft | None:
     """The claim of one kind of building."""
     part = next((p for p in np.chain() if p.lexeme("noun", *BUILDINGS)), None)
     lexeme = part.lexeme("noun", *BUILDINGS) if part else None
-    if part is None or lexeme is None or np.lexeme("weapon") and not np.num or np.people and np.num:
+    if part is None or lexeme is None or (np.lexeme("weapon") and not np.num) or (np.people and np.num):
         return None
     made = drafted(scene, frame, "destruction", SUBS[lexeme.cls], "destruction.verb")
     made.num, made.unit = np.num or part.num, lexeme.unit
     if made.num is None and lexeme.feat == "sg":
         made.num = bounded("exact", 1, np.start, np.end)
-    made.actor = agent(scene, frame) if not frame.vg.passive and np in frame.objs else next(iter(parties_of(scene, frame.prep("by"))), None)
+    made.actor = (
+        agent(scene, frame)
+        if not frame.vg.passive and np in frame.objs
+        else next(iter(parties_of(scene, frame.prep("by"))), None)
+    )
     made.spans.append(Span(np.start, np.end))
     made.places = tuple(p for p in made.places if p != spot(np))
-    made.subject = scene.party_of(np) or next((s for n in (np, *(x for _, x in frame.preps)) if (s := scene.place_side(n))), None) or scene.memory.place_side
+    made.subject = (
+        scene.party_of(np)
+        or next((s for n in (np, *(x for _, x in frame.preps)) if (s := scene.place_side(n))), None)
+        or scene.memory.place_side
+    )
     if made.subject is None or made.subject == made.actor:
         speaker = scene.speaker(made.at)
-        made.subject = speaker.side if speaker and speaker.side != made.actor and speaker.kind not in ("media", "international_org") else None
+        made.subject = (
+            speaker.side
+            if speaker and speaker.side != made.actor and speaker.kind not in ("media", "international_org")
+            else None
+        )
     scene.used.add(np.start)
     return made
 
@@ -234,7 +325,9 @@ def of_building(scene: Scene, frame: Frame, np: Np) -> Draft | None:
 def gone(scene: Scene, frame: Frame) -> Iterator[Draft]:
     """ "dozens of roofs are gone", "nine dwellings no longer have a roof"."""
     words = {c.low for g in scene.groups[frame.at : frame.at + 3] for c in g.cells}
-    if not frame.subj or not (words & {"gone", "ruins", "uninhabitable", "rubble"} or {"roof"} & words and frame.vg.neg):
+    if not frame.subj or not (
+        words & {"gone", "ruins", "uninhabitable", "rubble"} or ({"roof"} & words and frame.vg.neg)
+    ):
         return
     made = of_building(scene, frame, frame.subj[0])
     if made is not None:

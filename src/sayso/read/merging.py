@@ -11,7 +11,13 @@ from sayso.read.numbers import Num
 from sayso.read.scene import OUTLET, Scene
 
 #: Deeds that the outlet reports itself, even where someone in the sentence speaks of something else.
-WEAKER: Final = {("attack", "other"), ("attack", "shelling"), ("accusation", "other"), ("diplomacy", "appeal"), ("diplomacy", "statement")}
+WEAKER: Final = {
+    ("attack", "other"),
+    ("attack", "shelling"),
+    ("accusation", "other"),
+    ("diplomacy", "appeal"),
+    ("diplomacy", "statement"),
+}
 
 
 def claims_of(scene: Scene, drafts: Iterable[Draft], quotes: Sequence[tuple[int, int]]) -> tuple[Claim, ...]:
@@ -27,15 +33,31 @@ TOGETHER: Final = frozenset(("together", "jointly", "joint", "combined"))
 def each_for_all(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
     """Drafts, with what all sides say each for itself ("Both staffs reported a quiet night") as one draft a side."""
     out: list[Draft] = []
-    joint = any(c.low in TOGETHER for g in scene.groups for p in (g.chain() if isinstance(g, Np) else [g]) for c in p.cells)
+    joint = any(
+        c.low in TOGETHER for g in scene.groups for p in (g.chain() if isinstance(g, Np) else [g]) for c in p.cells
+    )
     for made in drafts:
         attr = made.attr or scene.speaker(made.at)
-        if attr is None or attr.side != scene.directory.all_id or joint or made.type in ("not_reported", "truce", "diplomacy"):
+        if (
+            attr is None
+            or attr.side != scene.directory.all_id
+            or joint
+            or made.type in ("not_reported", "truce", "diplomacy")
+        ):
             out.append(made)
             continue
         for side in facing(scene):
-            org = next((b.name for b in scene.directory.conflict.bodies if b.side == side and b.kind == attr.kind), None)
-            out.append(replace(made, attr=replace(attr, side=side, org=org or attr.org), rule=f"{made.rule}.mirrored", spans=list(made.spans)))
+            org = next(
+                (b.name for b in scene.directory.conflict.bodies if b.side == side and b.kind == attr.kind), None
+            )
+            out.append(
+                replace(
+                    made,
+                    attr=replace(attr, side=side, org=org or attr.org),
+                    rule=f"{made.rule}.mirrored",
+                    spans=list(made.spans),
+                )
+            )
     return out
 
 
@@ -59,11 +81,18 @@ def swallowed(made: Draft, denied: Sequence[Draft], mutual: Sequence[Draft]) -> 
     """Whether a draft is only what a denial denies or a mutual accusation says, and no claim of its own."""
     for denial in denied:
         target = denial.target
-        if made is denial or made.type == "denial" or target is None or made.type in ("denial", "control") and made.type != target.type:
+        if (
+            made is denial
+            or made.type == "denial"
+            or target is None
+            or (made.type in ("denial", "control") and made.type != target.type)
+        ):
             continue
-        if made.start < denial.start and made.type != target.type or made.modality == "possible":
+        if (made.start < denial.start and made.type != target.type) or made.modality == "possible":
             continue
-        if made.type == target.type or made.type in ("attack", "movement", "casualties", "accusation", "diplomacy") and made.at > denial.at:
+        if made.type == target.type or (
+            made.type in ("attack", "movement", "casualties", "accusation", "diplomacy") and made.at > denial.at
+        ):
             return True
     return any(
         made is not m and not made.rule.endswith("mirrored") and made.type in ("attack", "accusation", "truce", "casualties", "equipment_loss")
@@ -76,15 +105,41 @@ def same(a: Draft, b: Draft) -> bool:
     """Whether two drafts are one claim."""
     if a.type != b.type or a.part_of is not b.part_of or (a.attr != b.attr and a.rule.endswith("mirrored")):
         return False
-    if a.num is not None and b.num is not None and a.num.start == b.num.start and a.num.bare and b.num.bare and a.sub == b.sub:
+    if (
+        a.num is not None
+        and b.num is not None
+        and a.num.start == b.num.start
+        and a.num.bare
+        and b.num.bare
+        and a.sub == b.sub
+    ):
         return True
-    if (a.num is None) != (b.num is None) and a.type in ("control", "casualties", "destruction") and a.places != b.places:
+    if (
+        (a.num is None) != (b.num is None)
+        and a.type in ("control", "casualties", "destruction")
+        and a.places != b.places
+    ):
         return False
     if a.num is not None and b.num is not None and a.num.start != b.num.start:
         return False
     actors = a.actor == b.actor and a.subject == b.subject
-    if a.type in ("attack", "movement", "diplomacy", "truce", "denial", "accusation", "not_reported", "corridor", "other"):
-        return a.sub == b.sub and actors and (a.attr == b.attr) and (set(a.places) == set(b.places) or not a.places or not b.places)
+    if a.type in (
+        "attack",
+        "movement",
+        "diplomacy",
+        "truce",
+        "denial",
+        "accusation",
+        "not_reported",
+        "corridor",
+        "other",
+    ):
+        return (
+            a.sub == b.sub
+            and actors
+            and (a.attr == b.attr)
+            and (set(a.places) == set(b.places) or not a.places or not b.places)
+        )
     return a.sub == b.sub and actors and a.at == b.at
 
 
@@ -93,7 +148,10 @@ def claim_of(scene: Scene, made: Draft, order: dict[int, int], quotes: Sequence[
     attr = attributed(scene, made, quotes)
     evidence = tuple(sorted(set(clip(s, scene) for s in made.spans)))
     part = order.get(id(made.part_of)) if made.part_of is not None else None
-    start, end = min((s.start for s in evidence), default=scene.start), max((s.end for s in evidence), default=scene.end)
+    start, end = (
+        min((s.start for s in evidence), default=scene.start),
+        max((s.end for s in evidence), default=scene.end),
+    )
     count = count_of(scene, made)
     modality = made.modality
     if attr.hedge == "possible" and modality == "fact":
@@ -146,7 +204,7 @@ def quotation(made: Draft, quotes: Sequence[tuple[int, int]], scene: Scene) -> s
 def count_of(scene: Scene, made: Draft) -> Count | None:
     """The count of a draft."""
     num: Num | None = made.num
-    if num is None or made.type in ("not_reported", "denial", "diplomacy") and not num.bare:
+    if num is None or (made.type in ("not_reported", "denial", "diplomacy") and not num.bare):
         return None
     span = Span(num.start, num.end)
     words = scene.text[num.start : num.end] if num.bare or num.op == "none" else None

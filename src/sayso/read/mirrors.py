@@ -12,7 +12,9 @@ from sayso.read.speakers import source_of
 def is_mutual(scene: Scene, a: int, b: int) -> bool:
     """Whether all sides speak of one another between two offsets."""
     nps = [n for n in scene.nps() if a <= n.start < b]
-    other = any(n.lexeme("other") for n in nps) or any(c.low in ("each other", "one another", "the other", "trade") for g in scene.groups for c in g.cells)
+    other = any(n.lexeme("other") for n in nps) or any(
+        c.low in ("each other", "one another", "the other", "trade") for g in scene.groups for c in g.cells
+    )
     return other and (any(both(scene, n) for n in nps) or len(named(scene, a, b)) >= 2)
 
 
@@ -38,13 +40,22 @@ def mirror(scene: Scene, a: int | None = None, b: int | None = None) -> Iterator
 
 def speaker_for(scene: Scene, side: str, whose: Np | None) -> Attribution:
     """The attribution of one side of a mutual claim."""
-    spoken = next((a for n in scene.nps() if not both(scene, n) and (a := source_of(n, scene)) and a.side == side and not a.inferred), None)
+    spoken = next(
+        (
+            a
+            for n in scene.nps()
+            if not both(scene, n) and (a := source_of(n, scene)) and a.side == side and not a.inferred
+        ),
+        None,
+    )
     if spoken is not None:
         return spoken
     kind = scene.directory.kind_of_party(side)
     if whose is not None and any(c.low.endswith(("armies", "staffs", "militaries")) for c in whose.cells):
         kind = "army"
-    named = next((b for b in scene.directory.conflict.bodies if b.side == side and b.kind == kind and kind == "army"), None)
+    named = next(
+        (b for b in scene.directory.conflict.bodies if b.side == side and b.kind == kind and kind == "army"), None
+    )
     org = named.name if named else scene.directory.conflict.name(side)
     span = Span(whose.start, whose.end) if whose is not None else None
     return Attribution(kind=kind, side=side, org=org, span=span)

@@ -109,13 +109,28 @@ def value_at(cells: Sequence[Cell], i: int) -> tuple[float | int, int] | None:
                 current = current * word.value
                 if word.value >= 1000:
                     total, current = total + current, 0
-            elif current is None or (current >= 20 and word.value < 10) or (current >= 100 and word.value < 100) or current == 0:
+            elif (
+                current is None
+                or (current >= 20 and word.value < 10)
+                or (current >= 100 and word.value < 100)
+                or current == 0
+            ):
                 current = (current or 0) + word.value
             else:
                 break
-        elif cell.low == "and" and current is not None and current >= 100 and at + 1 < len(cells) and small(cells[at + 1]):
-            pass
-        elif cell.low == "-" and current is not None and at + 1 < len(cells) and small(cells[at + 1]) and cells[at - 1].has("num"):
+        elif (
+            cell.low == "and"
+            and current is not None
+            and current >= 100
+            and at + 1 < len(cells)
+            and small(cells[at + 1])
+        ) or (
+            cell.low == "-"
+            and current is not None
+            and at + 1 < len(cells)
+            and small(cells[at + 1])
+            and cells[at - 1].has("num")
+        ):
             pass
         else:
             compound = hyphenated(cell.low) if current is None else None
@@ -129,8 +144,12 @@ def value_at(cells: Sequence[Cell], i: int) -> tuple[float | int, int] | None:
     return (int(value) if value == int(value) else value), at
 
 
-UNITS: Final = {w: n for n, w in enumerate("zero one two three four five six seven eight nine".split())}
-TENS: Final = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+UNITS: Final = {
+    w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
+}
+TENS: Final = {
+    w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 
 
 def hyphenated(word: str) -> int | None:

@@ -10,7 +10,9 @@ from sayso.read.groups import Np, Vg
 from sayso.read.numbers import bounded
 from sayso.read.scene import Scene
 
-COUNTED: Final = frozenset(("casualties", "truce", "displacement", "captured", "equipment_loss", "destruction", "attack"))
+COUNTED: Final = frozenset(
+    ("casualties", "truce", "displacement", "captured", "equipment_loss", "destruction", "attack")
+)
 
 
 def parts(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
@@ -25,8 +27,12 @@ def parts(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
 
 def nearest(found: Sequence[Draft], at: int) -> Draft | None:
     """The last whole count that stands before an offset."""
-    before = [d for d in found if d.num is not None and d.type in COUNTED and d.part_of is None and d.start < at and d.num.op != "none"]
-    return max(before, key=lambda d: (d.num.start if d.num else d.start), default=None)
+    before = [
+        d
+        for d in found
+        if d.num is not None and d.type in COUNTED and d.part_of is None and d.start < at and d.num.op != "none"
+    ]
+    return max(before, key=lambda d: d.num.start if d.num else d.start, default=None)
 
 
 def part_at(scene: Scene, at: int, whole: Draft) -> Draft | None:
@@ -94,7 +100,14 @@ def equipment_parts(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
         if np.num is None or np.of is None or np.start in scene.used or np.of.num is not None or not definite(np.of):
             continue
         lexeme = np.of.lexeme("noun")
-        whole = next((d for d in found if d.unit and lexeme and d.unit == lexeme.unit and d.start < np.start and d.part_of is None), None)
+        whole = next(
+            (
+                d
+                for d in found
+                if d.unit and lexeme and d.unit == lexeme.unit and d.start < np.start and d.part_of is None
+            ),
+            None,
+        )
         if whole is not None:
             made = copy_of(whole, np.start, Span(np.start, np.end))
             made.num = np.num

@@ -146,7 +146,11 @@ def after_fact(made: list[Passage], plan: Plan) -> list[Passage]:
 
 def version_of(lexicons: Mapping[str, Lexicon], conflict: Conflict) -> str:
     """The version of code, lexicons and conflict together."""
-    digest = hashlib.sha256(repr((conflict.parties, conflict.groups, conflict.third, conflict.bodies, conflict.people, conflict.places)).encode())
+    digest = hashlib.sha256(
+        repr(
+            (conflict.parties, conflict.groups, conflict.third, conflict.bodies, conflict.people, conflict.places)
+        ).encode()
+    )
     for lang in sorted(lexicons):
         digest.update(f"{lang}:{lexicons[lang].version}".encode())
     return f"{CODE}-{digest.hexdigest()[:12]}"

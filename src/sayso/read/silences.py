@@ -31,21 +31,50 @@ def from_frame(scene: Scene, frame: Frame) -> Draft | None:
     """The silence of a negated verb of telling, or of "is unclear"."""
     vg = frame.vg
     telling = vg.classes & {"disclose"} or vg.say is not None
-    nothing = any(n.neg and (n.head.low in ("nothing", "none", "no", "figures", "figure", "losses", "details", "data", "information", "comment", "number", "numbers") or "own" in {c.low for c in n.cells}) for n in frame.objs)
+    nothing = any(
+        n.neg
+        and (
+            n.head.low
+            in (
+                "nothing",
+                "none",
+                "no",
+                "figures",
+                "figure",
+                "losses",
+                "details",
+                "data",
+                "information",
+                "comment",
+                "number",
+                "numbers",
+            )
+            or "own" in {c.low for c in n.cells}
+        )
+        for n in frame.objs
+    )
     nobody = any(n.neg for n in frame.subj) and telling
     neither = any(c.low in ("neither", "neither side") for n in frame.subj for c in n.cells) and telling
     if any(n.lexeme("weapon") for n in frame.subj):
         return None
-    unclear = any(c.low in UNCLEAR for g in scene.groups[frame.at : frame.at + 4] for c in g.cells) and not vg.neg and bool(vg.main is None or vg.main.low in ("remain", "remains", "remained"))
+    unclear = (
+        any(c.low in UNCLEAR for g in scene.groups[frame.at : frame.at + 4] for c in g.cells)
+        and not vg.neg
+        and bool(vg.main is None or vg.main.low in ("remain", "remains", "remained"))
+    )
     if not ((vg.neg and telling) or (nothing and telling) or nobody or unclear or neither):
         return None
     if vg.neg and not fits(scene, frame):
         return None
-    made = Draft("not_reported", measure(scene, frame), "not_reported.verb", vg.start, spanned(vg, *frame.subj, *frame.objs))
+    made = Draft(
+        "not_reported", measure(scene, frame), "not_reported.verb", vg.start, spanned(vg, *frame.subj, *frame.objs)
+    )
     made.polarity, made.attr = "unknown", OUTLET
     made.who = kind_of(scene, frame) if made.sub in ("killed", "wounded", "casualties") else None
     made.subject = silent_side(scene, frame, made)
-    made.places = tuple(dict.fromkeys(p for n in scene.nps() for p in place_names(n, located=False) if made.sub != "other"))
+    made.places = tuple(
+        dict.fromkeys(p for n in scene.nps() for p in place_names(n, located=False) if made.sub != "other")
+    )
     speaker = scene.speaker(vg.start)
     if speaker is not None and says_itself(scene, frame) and speaker.kind != "outlet":
         made.attr = speaker
@@ -62,8 +91,14 @@ def fits(scene: Scene, frame: Frame) -> bool:
 
 def says_itself(scene: Scene, frame: Frame) -> bool:
     """Whether the body itself says that it cannot tell ("adding that it cannot tell civilians from fighters")."""
-    clause = [g for g in scene.in_clause(frame.vg.start) if isinstance(g, Vg) and g.say is not None and g.start < frame.vg.start]
-    return bool(clause) and any(v.start <= frame.vg.start < v.end for v in scene.voices) and not any(g.neg for g in clause)
+    clause = [
+        g
+        for g in scene.in_clause(frame.vg.start)
+        if isinstance(g, Vg) and g.say is not None and g.start < frame.vg.start
+    ]
+    return (
+        bool(clause) and any(v.start <= frame.vg.start < v.end for v in scene.voices) and not any(g.neg for g in clause)
+    )
 
 
 def clause_words(scene: Scene, frame: Frame) -> set[str]:
@@ -92,7 +127,12 @@ def measure(scene: Scene, frame: Frame) -> str:
     if "rubble" in low or "under the rubble" in low:
         return "casualties"
     previous = scene.memory.claim
-    if previous is not None and previous[0] in ("casualties", "not_reported") and previous[1] in ("killed", "wounded", "casualties") and low & {"none", "own", "its own", "nothing out loud"}:
+    if (
+        previous is not None
+        and previous[0] in ("casualties", "not_reported")
+        and previous[1] in ("killed", "wounded", "casualties")
+        and low & {"none", "own", "its own", "nothing out loud"}
+    ):
         return previous[1]
     if low & {"counted", "counts", "losses"}:
         return "casualties"
@@ -134,7 +174,11 @@ def silent_side(scene: Scene, frame: Frame, made: Draft) -> str | None:
     if any(scene.place_side(g) for g in local(scene, frame) if isinstance(g, Np)):
         return next(s for g in local(scene, frame) if isinstance(g, Np) and (s := scene.place_side(g)))
     previous = scene.memory.claim
-    named_here = any(place_names(g, located=True) for g in local(scene, frame) if isinstance(g, Np) and list(place_names(g, located=True)))
+    named_here = any(
+        place_names(g, located=True)
+        for g in local(scene, frame)
+        if isinstance(g, Np) and list(place_names(g, located=True))
+    )
     return scene.memory.subject if previous is not None and not named_here else None
 
 
@@ -161,14 +205,32 @@ def wordless(scene: Scene) -> Iterator[Draft]:
         if victim is not None and i + 1 < len(groups) and groups[i + 1].kind == "colon":
             after = {c.low for x in groups[i + 2 : i + 9] for c in x.cells}
             if after & (STILL | UNCLEAR) and not any(isinstance(x, Np) and x.num for x in groups[i + 2 : i + 4]):
-                made = Draft("not_reported", victim.cls if victim.cls in ("killed", "wounded") else "casualties", "not_reported.label", g.start, spanned(g, groups[i + 2]))
+                made = Draft(
+                    "not_reported",
+                    victim.cls if victim.cls in ("killed", "wounded") else "casualties",
+                    "not_reported.label",
+                    g.start,
+                    spanned(g, groups[i + 2]),
+                )
                 made.polarity, made.subject = "unknown", scene.speaking_side(g.start)
                 made.attr = scene.speaker(g.start)
                 yield made
         if g.head.low == "silence" and not g.of:
-            victim_before = next((v for n in groups[:i] if isinstance(n, Np) for p in n.chain() if (v := p.lexeme("victim"))), None)
-            made = Draft("not_reported", victim_before.cls if victim_before else "other", "not_reported.silence", g.start, spanned(g), polarity="unknown", attr=OUTLET)
+            victim_before = next(
+                (v for n in groups[:i] if isinstance(n, Np) for p in n.chain() if (v := p.lexeme("victim"))), None
+            )
+            made = Draft(
+                "not_reported",
+                victim_before.cls if victim_before else "other",
+                "not_reported.silence",
+                g.start,
+                spanned(g),
+                polarity="unknown",
+                attr=OUTLET,
+            )
             quiet = [n for n in groups[max(0, i - 4) : i] if isinstance(n, Np)]
-            made.subject = next((n.party for np in quiet for n, _ in np.names if n.party), None) if victim_before else None
+            made.subject = (
+                next((n.party for np in quiet for n, _ in np.names if n.party), None) if victim_before else None
+            )
             made.who = "military" if victim_before and victim_before.cls == "killed" else None
             yield made

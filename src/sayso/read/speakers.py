@@ -10,9 +10,25 @@ from sayso.read.scene import Scene
 from sayso.read.words import Cell
 
 HE: Final = frozenset(("he", "she", "they", "it", "his", "her", "their", "its"))
-SIDELESS: Final = frozenset(("expert", "eyewitness", "official", "ngo", "company", "international_org", "court", "media", "medics"))
+SIDELESS: Final = frozenset(
+    ("expert", "eyewitness", "official", "ngo", "company", "international_org", "court", "media", "medics")
+)
 NOT_SPEAKERS: Final = ("weapon", "attack", "toll", "victim")
-MATTER: Final = ("people", "equip", "building", "infra", "settlement", "shots", "truce", "breach", "talks", "corridor", "crime", "lies", "measure")
+MATTER: Final = (
+    "people",
+    "equip",
+    "building",
+    "infra",
+    "settlement",
+    "shots",
+    "truce",
+    "breach",
+    "talks",
+    "corridor",
+    "crime",
+    "lies",
+    "measure",
+)
 
 
 def source_of(np: Np, scene: Scene) -> Attribution | None:
@@ -98,7 +114,9 @@ def of_person(name: Name, np: Np) -> Attribution:
     person = name.person
     assert person is not None
     org = None if person.kind in ("head_of_state", "local_authority") else person.body
-    return Attribution(kind=person.kind or "unknown", speaker=person.name, role=person.role, org=org, side=person.side, span=span(np))
+    return Attribution(
+        kind=person.kind or "unknown", speaker=person.name, role=person.role, org=org, side=person.side, span=span(np)
+    )
 
 
 def of_body(name: Name, cell: Cell, np: Np, scene: Scene) -> Attribution | None:
@@ -130,12 +148,18 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
     if side is None and kind == "local_authority":
         side = scene.memory.place_side or sentence_place_side(scene)
     if side is None and kind not in SIDELESS:
-        side = scene.nearest_party(np.start) if any(c.low in ("its", "their") for c in np.cells) else home_side(scene, kind)
+        side = (
+            scene.nearest_party(np.start)
+            if any(c.low in ("its", "their") for c in np.cells)
+            else home_side(scene, kind)
+        )
     if kind == "medics" and side is None:
         side = scene.memory.place_side
     if word.low == "ministry" and side is not None and word.low == np.head.low:
         kind = "defence_ministry"
-    return Attribution(kind=kind, side=side, org=plain(np), role=role_text(np, word), speaker=unlisted_person(np), span=span(np))
+    return Attribution(
+        kind=kind, side=side, org=plain(np), role=role_text(np, word), speaker=unlisted_person(np), span=span(np)
+    )
 
 
 def home_side(scene: Scene, kind: str) -> str | None:
@@ -155,7 +179,11 @@ def side_beside(np: Np, scene: Scene) -> str | None:
             if name.place and name.place.side:
                 return name.place.side
     at = scene.index(np) if np in scene.groups else -1
-    if 0 <= at < len(scene.groups) - 2 and scene.groups[at + 1].kind == "prep" and scene.groups[at + 1].sub in ("in", "from"):
+    if (
+        0 <= at < len(scene.groups) - 2
+        and scene.groups[at + 1].kind == "prep"
+        and scene.groups[at + 1].sub in ("in", "from")
+    ):
         nxt = scene.groups[at + 2]
         if isinstance(nxt, Np):
             return next((n.party or (n.place.side if n.place else None) for n, _ in nxt.names), None)
@@ -186,13 +214,19 @@ def of_role(role: Cell, np: Np, scene: Scene) -> Attribution | None:
     side = side_beside(np, scene)
     if side is not None:
         kind = scene.directory.kind_of_party(side)
-        return Attribution(kind=kind, side=side, role=role.text, org=plain(np), span=span(np), speaker=unlisted_person(np))
-    if people_of(np) or np.num is not None and np.num.n != 1:
+        return Attribution(
+            kind=kind, side=side, role=role.text, org=plain(np), span=span(np), speaker=unlisted_person(np)
+        )
+    if people_of(np) or (np.num is not None and np.num.n != 1):
         return None
     known = carried(scene)
     if known is not None:
         return replace(known, role=role.text, speaker=unlisted_person(np), span=span(np), inferred=True)
-    return Attribution(kind="official", role=role.text, org=None, speaker=unlisted_person(np), span=span(np)) if speaking_role(role) else None
+    return (
+        Attribution(kind="official", role=role.text, org=None, speaker=unlisted_person(np), span=span(np))
+        if speaking_role(role)
+        else None
+    )
 
 
 def speaking_role(role: Cell) -> bool:
@@ -209,7 +243,9 @@ def of_party(np: Np, scene: Scene) -> Attribution | None:
         return None
     side = name[0].party
     assert side is not None
-    extra = [c for c in np.cells if c.name is None and not c.has("det", "sideword", "adv", "body") and c.low != "itself"]
+    extra = [
+        c for c in np.cells if c.name is None and not c.has("det", "sideword", "adv", "body") and c.low != "itself"
+    ]
     if extra or (name[1].low.endswith(("ian", "ani", "ish", "ic", "ese")) and len(np.cells) == 1):
         return None
     return Attribution(kind=scene.directory.kind_of_party(side), side=side, org=plain(np), span=span(np))
@@ -232,7 +268,9 @@ def combined(one: Attribution | None, other: Attribution | None, np: Np) -> Attr
         found = one or other
         if found is None:
             return None
-        return replace(found, speaker=found.speaker or unlisted_person(np) or (unlisted_person(np.apposed) if np.apposed else None))
+        return replace(
+            found, speaker=found.speaker or unlisted_person(np) or (unlisted_person(np.apposed) if np.apposed else None)
+        )
     first, second = (one, other) if one.speaker and not one.inferred else (other, one)
     if first.speaker and first.kind not in ("unknown", "eyewitness"):
         return replace(first, role=second.role or first.role, span=span(np))

@@ -7,10 +7,42 @@ from typing import Final
 from sayso.model.lexicon import Lexeme
 from sayso.read.words import Cell
 
-NOUNISH: Final = ("noun", "victim", "attack", "weapon", "body", "role", "report", "account", "channel", "toll", "both", "num", "enemy", "other", "own")
+NOUNISH: Final = (
+    "noun",
+    "victim",
+    "attack",
+    "weapon",
+    "body",
+    "role",
+    "report",
+    "account",
+    "channel",
+    "toll",
+    "both",
+    "num",
+    "enemy",
+    "other",
+    "own",
+)
 BEFORE_NOUN: Final = ("det", "poss", "num", "vague", "incr", "nobody", "cmp")
 AFTER_VERB: Final = ("det", "num", "poss", "vague", "cmp", "pron", "that", "nobody", "both", "other", "enemy", "incr")
-PLANS: Final = frozenset("plan intend promise offer vow threaten pledge prepare ask agree seek want demand".split())
+PLANS: Final = frozenset(
+    [
+        "plan",
+        "intend",
+        "promise",
+        "offer",
+        "vow",
+        "threaten",
+        "pledge",
+        "prepare",
+        "ask",
+        "agree",
+        "seek",
+        "want",
+        "demand",
+    ]
+)
 
 
 def is_verb(cells: Sequence[Cell], i: int) -> bool:
@@ -19,7 +51,11 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
     if cell.has("aux", "modal"):
         return not (cell.low in ("may", "will") and cell.cap and i > 0)
     if cell.has("neg") and i + 1 < len(cells):
-        return cells[i + 1].has("verb", "say") and not cell.has("conj") and cell.low not in ("not", "nor", "neither", "nowhere", "hardly")
+        return (
+            cells[i + 1].has("verb", "say")
+            and not cell.has("conj")
+            and cell.low not in ("not", "nor", "neither", "nowhere", "hardly")
+        )
     prev = cells[i - 1] if i else None
     nxt = cells[i + 1] if i + 1 < len(cells) else None
     if not cell.has("verb", "say"):
@@ -30,7 +66,7 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
         return True
     if prev is not None and noun_expected(prev) and not (cell.has("noun") is False and pronoun(prev)):
         return False
-    if cell.low == "back" and (nxt is None or not nxt.has("det", "poss") and nxt.name is None):
+    if cell.low == "back" and (nxt is None or (not nxt.has("det", "poss") and nxt.name is None)):
         return False
     if cell.has(*NOUNISH):
         return ambiguous(cell, prev, nxt)
@@ -39,19 +75,37 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
 
 def follows_auxiliary(prev: Cell) -> bool:
     """Whether what stands before asks for a verb: an auxiliary, "to", "not"."""
-    return prev.has("aux", "modal") or prev.low in ("to", "not", "n't", "never") or prev.has("neg") and not prev.has("nobody")
+    return (
+        prev.has("aux", "modal")
+        or prev.low in ("to", "not", "n't", "never")
+        or (prev.has("neg") and not prev.has("nobody"))
+    )
 
 
 def noun_expected(prev: Cell) -> bool:
     """Whether what stands before asks for a noun: an article, a number, a possessive."""
-    return prev.has(*BEFORE_NOUN) and not prev.has("pron") or prev.low == "'s"
+    return (prev.has(*BEFORE_NOUN) and not prev.has("pron")) or prev.low == "'s"
 
 
 def pronoun(prev: Cell) -> bool:
     """Whether a word that could be an article stands for a person or thing here ("one died", "another fled")."""
-    return prev.low in ("one", "another", "none", "nobody", "no one", "some", "many", "all", "these", "those", "this", "that", "each", "either", "both") or prev.has(
-        "num", "vague", "nobody", "incr"
-    )
+    return prev.low in (
+        "one",
+        "another",
+        "none",
+        "nobody",
+        "no one",
+        "some",
+        "many",
+        "all",
+        "these",
+        "those",
+        "this",
+        "that",
+        "each",
+        "either",
+        "both",
+    ) or prev.has("num", "vague", "nobody", "incr")
 
 
 def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
@@ -63,15 +117,31 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
         return False
     if nxt is not None and nxt.has("victim") and not nxt.has("det"):
         return False
-    source_before = prev.name is not None or prev.cap or prev.has("body", "pron", "rel", "role") or prev.low in ('"', "”", "»", ",", ")")
+    source_before = (
+        prev.name is not None
+        or prev.cap
+        or prev.has("body", "pron", "rel", "role")
+        or prev.low in ('"', "”", "»", ",", ")")
+    )
     ends = nxt is None or not nxt.low[:1].isalnum()
     if cell.has("say"):
-        return bool(source_before and (ends or nxt is None or nxt.has(*AFTER_VERB) or nxt.cap or nxt.has("prep", "noun", "channel", "adv", "report")))
+        return bool(
+            source_before
+            and (
+                ends
+                or nxt is None
+                or nxt.has(*AFTER_VERB)
+                or nxt.cap
+                or nxt.has("prep", "noun", "channel", "adv", "report")
+            )
+        )
     if feats & {"past", "part"} and not feats & {"base"}:
         return prev.has("noun", "pron", "rel", "adv", "conj", "attack", "weapon", "num") or prev.name is not None
     if nxt is None or ends:
         return "part" in feats and prev.has("noun") and not prev.has("verb", "weapon")
-    return prev.has(*NOUNISH, "pron", "rel") and (nxt.has(*AFTER_VERB) or nxt.name is not None or nxt.cap) or (prev.name is not None and nxt.has(*AFTER_VERB))
+    return (prev.has(*NOUNISH, "pron", "rel") and (nxt.has(*AFTER_VERB) or nxt.name is not None or nxt.cap)) or (
+        prev.name is not None and nxt.has(*AFTER_VERB)
+    )
 
 
 def adjectival(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
@@ -81,7 +151,9 @@ def adjectival(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
         return False
     if prev is None or prev.has("prep", "conj", "verb") or prev.low == ",":
         return nxt.has("noun", "victim", "weapon", "body") and not nxt.has("verb") and "part" in feats
-    return bool(prev.lex and prev.has("num", "incr", "vague", "det")) and (nxt.has("noun") or (nxt.name is not None and "part" in feats))
+    return bool(prev.lex and prev.has("num", "incr", "vague", "det")) and (
+        nxt.has("noun") or (nxt.name is not None and "part" in feats)
+    )
 
 
 def unknown_verb(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
@@ -93,7 +165,11 @@ def unknown_verb(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
     subject = prev.name is not None or prev.cap or prev.has("pron", "noun", "body", "adv", "rel", "role")
     if cell.low.endswith("ed"):
         return subject
-    return cell.low.endswith("s") and (prev.name is not None or prev.has("pron", "body")) and (nxt.has("det", "num", "poss", "that") or nxt.name is not None)
+    return (
+        cell.low.endswith("s")
+        and (prev.name is not None or prev.has("pron", "body"))
+        and (nxt.has("det", "num", "poss", "that") or nxt.name is not None)
+    )
 
 
 @dataclass(slots=True)
@@ -122,7 +198,9 @@ class Verbs:
                 be = out.helper(cell, be=be)
             elif at > i and cell.has("adv") and not cell.has("noun") and verb_ahead(cells, at):
                 pass
-            elif (cell.has("verb", "say") or (at == i and not cell.lex) or unknown_participle(cell, be=be)) and out.main is None:
+            elif (
+                cell.has("verb", "say") or (at == i and not cell.lex) or unknown_participle(cell, be=be)
+            ) and out.main is None:
                 if at > i and not (follows_auxiliary(cells[at - 1]) or cells[at - 1].has("adv", "neg")):
                     break
                 if be and cell.has("victim") and not cell.has("verb"):
@@ -150,7 +228,9 @@ class Verbs:
         self.main = cell
         self.classes = cell.classes("verb")
         self.say = cell.one("say")
-        forms = [x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())] or ["part" if cell.low.endswith("ed") else ""]
+        forms = [x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())] or [
+            "part" if cell.low.endswith("ed") else ""
+        ]
         self.feat = "part" if "part" in forms and "past" not in forms else forms[0]
         if {"past", "part"} <= set(forms):
             self.feat = "pastpart"
