@@ -101,6 +101,14 @@ def test_a_head_puts_the_mouth_first_and_once() -> None:
         assert head(statement("x", GUARD, text, 1), GUARD, CONFLICT) == "Tesk Guard: Guard gives its losses"
 
 
+def test_an_outlets_headline_puts_the_claimant_that_it_names_first() -> None:
+    tail = statement("x", POST, "Ubel is quiet - Tesk Guard", 1)
+    assert head(tail, POST, CONFLICT) == "Tesk Guard: Ubel is quiet (Lake Post)"
+    assert head(statement("x", POST, "Ubel is quiet", 1), POST, CONFLICT) == "Lake Post: Ubel is quiet"
+    spoken = statement("x", GUARD, "Ubel is quiet", 1, speaker="Ana Verl")
+    assert head(spoken, GUARD, CONFLICT) == "Tesk Guard: Ubel is quiet"
+
+
 def test_a_head_quotes_words_that_take_a_side_or_leaves_them_out() -> None:
     loud = statement("x", GUARD, "Our heroes liberated Ubel", 1)
     assert head(loud, GUARD, CONFLICT) == "Tesk Guard: “Our heroes liberated Ubel”"

@@ -194,6 +194,7 @@ def test_a_hedge_an_operator_and_a_relay_are_never_lost() -> None:
 def test_a_figure_is_printed_in_the_sources_english_words_else_in_ours() -> None:
     assert as_said(count("over 250", 250, "more_than")) == "over 250"
     assert as_said(count("two dozen", 24)) == "two dozen"
+    assert as_said(count("Three", 3)) == "three"
     assert as_said(count("более 250", 250, "more_than")) == "more than 250"
     assert as_said(count("250", 250, "more_than")) == "more than 250"
     assert as_said(count("1340", 1340)) == "1340"

@@ -34,7 +34,7 @@ ONE_THING: Final = ("infrastructure", "property")
 UNTOLD: Final = {
     "killed": "how many {who} were killed", "wounded": "how many {who} were wounded",
     "casualties": "how many {who} were killed or wounded", "equipment": "how much equipment{of} was lost",
-    "other": "what it was asked about",
+    "other": "more about this",
 }  # fmt: skip
 HEDGES: Final = {
     "preliminary": "by preliminary data", "alleged": "as an allegation", "unverified": "without verification",

@@ -63,6 +63,7 @@ def as_said(count: Count) -> str:
         return how_many(count)
     if count.operator != "exact" and all(p[0].isdigit() for p in pieces):
         return how_many(count)
+    words = words[0].lower() + words[1:]  # it stood at the beginning of a sentence
     return f"{words} of" if pieces[-1] in ("dozens", "hundreds", "thousands") else words
 
 

@@ -1,5 +1,6 @@
 """Headlines and titles: the claimant first (H3), neutral outside quotation marks (H6), no enemy losses in them (H4)."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain
@@ -29,12 +30,28 @@ def head(
     Words that our own voice may not use stand in quotation marks, or with `quotes` "none" not at all (H6).
     """
     said = " ".join((statement.title or first_line(statement.text)).split())
-    mouth = statement.speaker or source.body or source.title
-    said = without_mouth(said, mouth, source, conflict)
+    mouth, said, outlet = mouth_of(statement, source, said, conflict)
     told = cut(said, max(HEAD_LIMIT - len(mouth), 40))
     if own_voice(told, never, names=names_of(conflict)):
         told = f"“{told.replace('“', '‘').replace('”', '’')}”" if quotes == "free" else "a statement"
-    return f"{mouth}: {told}" if told else mouth
+    return f"{mouth}: {told}{f' ({outlet})' if outlet else ''}" if told else mouth
+
+
+def mouth_of(statement: Statement, source: Source, said: str, conflict: Conflict) -> tuple[str, str, str]:
+    """Whose words a headline gives, the headline without that name, and the outlet that tells them ("" for the owner).
+
+    A source that is a body speaks for itself; an outlet's headline may name its claimant at the end ("... - Ministry").
+    """
+    owner = body_named(source.body, conflict)
+    if source.body and (owner is None or owner.kind != "media"):
+        return source.body, without_mouth(said, source.body, source, conflict), ""
+    for dash in DASHES:
+        front, found, tail = said.rpartition(dash)
+        claimant = body_named(tail, conflict) if found else None
+        if claimant is not None and claimant.kind != "media":
+            return claimant.name, front, source.title
+    mouth = source.body or statement.speaker or source.title
+    return mouth, without_mouth(said, mouth, source, conflict), ""
 
 
 def names_of(conflict: Conflict) -> tuple[str, ...]:
@@ -60,8 +77,14 @@ def without_mouth(headline: str, mouth: str, source: Source, conflict: Conflict)
 
 def names_of_body(name: str | None, conflict: Conflict) -> tuple[str, ...]:
     """All names of a configured body."""
-    body: Body | None = next((b for b in conflict.bodies if name in b.names), None)
+    body = body_named(name, conflict)
     return tuple(n for n in body.names if not n.endswith("*")) if body else ()
+
+
+def body_named(name: str | None, conflict: Conflict) -> Body | None:
+    """The configured body of that name."""
+    wanted = (name or "").casefold()
+    return next((b for b in conflict.bodies if any(n.casefold() == wanted for n in b.names)), None)
 
 
 def first_line(text: str) -> str:
@@ -91,7 +114,7 @@ def card_title(view: EntryView, conflict: Conflict) -> str:
     """The title for cards, feeds and the browser's tab: never with a figure claimed for the other side (H4)."""
     head_ = view.post.head
     figures = {d for c in view.claims if is_enemy_loss(c.said.claim, conflict) for d in figure_marks(c.said.claim)}
-    if any(mark in head_ for mark in figures):
+    if any(re.search(rf"(?<![\w.,]){re.escape(mark)}(?!\w|[.,]\d)", head_) for mark in figures):
         mouth = view.claimant.name if view.claimant else head_.split(":", 1)[0]
         return f"{mouth}: what it says of the other side's losses"
     return head_
