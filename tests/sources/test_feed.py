@@ -48,7 +48,8 @@ def test_media_come_with_alt_text_and_caption() -> None:
 
 
 MEDIA = """<media:content url="https://staff.example/v.mp4" type="video/mp4">
-<media:title>The &amp; mill</media:title><media:credit>R. Imre</media:credit><media:rating scheme="x">blood</media:rating></media:content>"""
+<media:title>The &amp; mill</media:title>
+<media:credit>R. Imre</media:credit><media:rating scheme="x">blood</media:rating></media:content>"""
 
 
 def test_a_caption_in_media_rss_is_never_taken_for_the_speaker_s_words() -> None:
