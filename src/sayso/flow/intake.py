@@ -12,7 +12,7 @@ from datetime import datetime
 
 import structlog
 
-from sayso.errors import SourceChanged
+from sayso.errors import SaysoError, SourceChanged
 from sayso.fetch import Answer, Limits
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom
@@ -59,10 +59,10 @@ def limits_of(source: Source) -> Limits:
 
 def keep_and_take_in(room: Newsroom, source: Source, answer: Answer) -> int:
     """How many statements came in from an answer: keep its bytes, record the capture, then take in its items."""
-    sha256 = room.archive.keep(answer.body)
     last = room.store.last_capture(source.name)
-    if last is not None and last.sha256 == sha256:
-        return 0  # the server ignores conditional requests: these bytes are here already
+    if last is not None and last.sha256 == hashlib.sha256(answer.body).hexdigest():
+        return take_in_again(room, source, last, answer.body)
+    sha256 = room.archive.keep(answer.body)
     now = world_now()
     capture = Capture(
         id=short_hash(source.name, answer.url, now.isoformat(), sha256),
@@ -77,6 +77,19 @@ def keep_and_take_in(room: Newsroom, source: Source, answer: Answer) -> int:
     with room.store.write(actor=INTAKE, at=now) as w:
         w.append(Captured(capture=capture))
     return take_in_capture(room, source, capture, answer.body)
+
+
+def take_in_again(room: Newsroom, source: Source, last: Capture, body: bytes) -> int:
+    """How many statements came in from the very bytes of the last capture, of a server that ignores conditions.
+
+    None, and the bytes are not kept again (a takedown may have erased them); unless a fault of ours left the capture
+    waiting. Raises SourceChanged where they could not be read before: an error page does not become well by staying.
+    """
+    if any(c.id == last.id for c in room.store.pending_captures()):
+        return take_in_capture(room, source, last, body)
+    if room.store.fetch_state(source.name).error is not None:
+        room.parser.parse(source.kind, body, context_of(room, source, last))
+    return 0
 
 
 def resume(room: Newsroom) -> int:
@@ -95,9 +108,18 @@ def resume(room: Newsroom) -> int:
             continue
         try:
             taken += take_in_capture(room, source, capture, body)
-        except SourceChanged as err:
+        except SaysoError as err:
             log.warning("intake.not_resumed", source=source.name, capture=capture.id, error=str(err))
+            room.store.note_fetch(source.name, at=world_now(), ok=False, error=str(err))
+        except Exception as err:  # it waits for the next start; the others do not
+            log.exception("intake.resume_broke_us", source=source.name, capture=capture.id)
+            room.store.note_fetch(source.name, at=world_now(), ok=False, error=fault_in_words(err))
     return taken
+
+
+def fault_in_words(err: Exception) -> str:
+    """What `sayso status` says of a source that an error of our own keeps from being read."""
+    return f"a fault in sayso: {err!r}; its bytes are kept, report the fault and start sayso again once it is mended"
 
 
 def take_in_capture(room: Newsroom, source: Source, capture: Capture, body: bytes) -> int:
@@ -109,12 +131,14 @@ def take_in_capture(room: Newsroom, source: Source, capture: Capture, body: byte
         finish(room, capture, items=0, unread=(f"{source.name}: {err}",))
         raise
     taken = sum(take_in(room, source, item, capture) for item in found.items)
-    guarded = any(room.store.is_guarded(source.name, i.key, i.text) for i in found.items)
-    note_disappearances(room, source, found.items)
-    unread = tuple(f"{source.name}: {u}" for u in found.unread)
+    guarded = [i for i in found.items if room.store.is_guarded(source.name, i.key, i.text)]
+    if is_newest(room, capture):
+        note_disappearances(room, source, found.items)
+    told = (u for u in found.unread if not any(i.key[:100] in u for i in guarded))  # a key may hold a headline
+    unread = tuple(f"{source.name}: {u}" for u in told)
     if guarded:  # it holds words that were taken down; a crash before the row below leaves a capture without bytes
         room.archive.erase(capture.sha256)
-    finish(room, capture, items=len(found.items), unread=unread, erased=guarded)
+    finish(room, capture, items=len(found.items), unread=unread, erased=bool(guarded))
     return taken
 
 
@@ -135,19 +159,27 @@ def take_in(room: Newsroom, source: Source, item: Item, capture: Capture) -> boo
     before = room.store.latest(source.name, item.key)
     if before and says_the_same(before, item) and room.store.statement_state(before.id) != "gone":
         return False
+    if before and not is_newest(room, capture):
+        return False  # resumed late: what has come in since is newer than these words
     if room.store.is_guarded(source.name, item.key, item.text):
         return False
     statement = statement_of(source, item, capture, before, seen_at=room.clock.now())
     read = read_statement(room.reader, room.coverage, source, statement)
     with room.store.write(actor=INTAKE, at=world_now()) as w:
-        if w.has_statement(statement.id):
-            return False
+        if w.has_statement(statement.id) or w.is_guarded(source.name, item.key, item.text):
+            return False  # another poll was faster, or an editor took it down meanwhile
         w.append(Stated(statement=statement))
         w.append(read)
         for event in going_out(room.coverage, source, statement, read, ledger=w, now=room.clock.now()):
             w.append(event)
     room.changed()
     return True
+
+
+def is_newest(room: Newsroom, capture: Capture) -> bool:
+    """Whether nothing was captured from the source after this."""
+    last = room.store.last_capture(capture.source)
+    return last is None or last.id == capture.id
 
 
 def says_the_same(before: Statement, item: Item) -> bool:
@@ -189,7 +221,7 @@ def note_disappearances(room: Newsroom, source: Source, shown: Sequence[Item]) -
     if source.kind not in WINDOWED or not shown:
         return
     keys = {i.key for i in shown}
-    oldest = min((i.published_at for i in shown if i.published_at), default=None)
+    oldest = window_end([i.published_at for i in shown if i.published_at])
     now = world_now()
     for key in room.store.live_keys(source.name):
         missing = None if key in keys else room.store.latest(source.name, key)
@@ -198,6 +230,21 @@ def note_disappearances(room: Newsroom, source: Source, shown: Sequence[Item]) -
                 w.append(Gone(statement=missing.id, last_seen_at=room.clock.now()))
                 w.append(everywhere(missing.id, ledger=w))
             room.changed()
+
+
+def window_end(times: Sequence[datetime]) -> datetime | None:
+    """The oldest time that a source's window reaches back to without a gap; None where its order does not show it.
+
+    Times in their order on the source. An old item pinned on top, or added with an old date, is no part of the window:
+    were it believed, all that ever scrolled out would count as removed.
+    """
+    for order in (list(times), list(reversed(times))):
+        run = len(order)
+        while run > 1 and order[run - 2] >= order[run - 1]:
+            run -= 1
+        if order and len(order) - run + 1 > len(order) / 2:
+            return order[-1]
+    return None
 
 
 def finish(room: Newsroom, capture: Capture, *, items: int, unread: tuple[str, ...], erased: bool = False) -> None:

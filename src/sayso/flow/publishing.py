@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from sayso.desk import accepts_by_rule, may_go_out
+from sayso.desk import Decision, accepts_by_rule, may_go_out
 from sayso.model.coverage import Coverage, Source
 from sayso.model.event import Decided, Event, Posted, Read, Related
 from sayso.model.post import Correction, Post
@@ -22,6 +22,14 @@ class Ledger(Protocol):
         """The posts that carry a statement."""
         ...
 
+    def versions(self, source: str, key: str) -> tuple[Statement, ...]:
+        """All versions of an item, oldest first."""
+        ...
+
+    def editors_decision(self, source: str, key: str) -> str | None:
+        """What an editor last decided about any version of an item."""
+        ...
+
     def posts_answering(self, question_ids: tuple[str, ...]) -> tuple[str, ...]:
         """Ids of the published posts whose statements answer any of the questions."""
         ...
@@ -32,6 +40,8 @@ def going_out(
 ) -> Iterator[Event]:
     """The events that follow a reading when no editor is asked: the rule's decision, then the post if it goes out."""
     decision = may_go_out(statement, source, read.reading, coverage, now=now)
+    if ledger.editors_decision(statement.source, statement.key) == "rejected":
+        decision = Decision(goes_out=False, reason="An editor put an earlier version away: an editor decides.")
     accepted = tuple(n for n, claim in enumerate(read.reading.claims) if accepts_by_rule(coverage, claim))
     yield Decided(
         statement=statement.id,
@@ -41,10 +51,18 @@ def going_out(
         reason=decision.reason,
     )
     if decision.goes_out:
-        earlier = ledger.posts_of(statement.replaces) if statement.replaces else ()
-        post = post_of(coverage, source, statement, now=now, earlier=earlier[0] if earlier else None)
+        post = post_of(coverage, source, statement, now=now, earlier=earlier_post(statement, ledger=ledger))
         yield Posted(post=replace(post, by_rule=True))
         yield from related(statement, read, ledger=ledger)
+
+
+def earlier_post(statement: Statement, *, ledger: Ledger) -> Post | None:
+    """The post on the page that carries an earlier version of the same item, also where one in between was held."""
+    if statement.replaces is None:
+        return None
+    versions = reversed(ledger.versions(statement.source, statement.key))
+    posts = (p for v in versions if v.id != statement.id for p in ledger.posts_of(v.id))
+    return next((p for p in posts if p.state == "published"), None)
 
 
 def related(statement: Statement, read: Read, *, ledger: Ledger) -> Iterator[Event]:

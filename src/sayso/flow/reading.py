@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sayso.model.claim import Attribution, Reading
+import structlog
+
+from sayso.model.claim import Attribution, Passage, Reading, Span, Unread
 from sayso.model.conflict import Body, Conflict
 from sayso.model.coverage import Coverage, Source
 from sayso.model.event import Read
@@ -11,6 +13,8 @@ from sayso.model.setting import Setting
 from sayso.model.statement import Statement
 from sayso.read import Reader
 from sayso.reconcile import questions_of
+
+log = structlog.get_logger()
 
 
 def body_named(conflict: Conflict, name: str | None) -> Body | None:
@@ -37,9 +41,24 @@ def setting_of(coverage: Coverage, source: Source, statement: Statement) -> Sett
 
 
 def read_statement(reader: Reader, coverage: Coverage, source: Source, statement: Statement) -> Read:
-    """The reading of a statement with the ids of the questions that each of its claims answers."""
-    reading = reader.read(statement.text, statement.parts, setting_of(coverage, source, statement))
-    return Read(statement=statement.id, reading=reading, questions=question_ids(coverage, statement, reading))
+    """The reading of a statement with the ids of the questions that each of its claims answers.
+
+    A fault of ours in reading one text must not keep its words back, nor those of others: it is noted as unread.
+    """
+    try:
+        reading = reader.read(statement.text, statement.parts, setting_of(coverage, source, statement))
+        questions = question_ids(coverage, statement, reading)
+    except Exception as err:
+        log.exception("reading.broke_us", statement=statement.id)
+        reading, questions = unread(reader, statement, f"a fault in sayso: {err!r}; read it yourself"), ()
+    return Read(statement=statement.id, reading=reading, questions=questions)
+
+
+def unread(reader: Reader, statement: Statement, why: str) -> Reading:
+    """The reading of a text of which nothing could be read."""
+    whole = Span(0, len(statement.text))
+    gap = Unread(span=whole, why=why)
+    return Reading(passages=(Passage(span=whole, text=statement.text, unread=(gap,)),), reader=reader.version)
 
 
 def question_ids(coverage: Coverage, statement: Statement, reading: Reading) -> tuple[tuple[str, ...], ...]:

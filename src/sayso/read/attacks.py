@@ -262,12 +262,14 @@ def clash(scene: Scene, frame: Frame, made: Draft) -> None:
     """A fight of both."""
     sides = parties_of(scene, [*frame.subj, *frame.prep("with", "against"), *frame.objs])
     joint = (len(sides) > 1 and camp_of(scene, sides) is None) or any(both(scene, n) for n in frame.subj)
-    made.actor = scene.directory.all_id if joint or not sides else sides[0]
+    one = bool(sides) and not joint and not own_fight(frame)
+    made.actor = sides[0] if one else scene.directory.all_id
     made.subject = None
-    if len(sides) > 1:
-        made.subject = None
-    elif sides and scene.directory.conflict.overlap(scene.directory.all_id, sides[0]) and frame.prep("on"):
-        made.actor = sides[0]
+
+
+def own_fight(frame: Frame) -> bool:
+    """Whether somebody tells of its own side's fight: it takes two ("our troops fought")."""
+    return any(n.low.split()[0] in ("our", "we") for n in frame.subj)
 
 
 def from_noun(scene: Scene, at: int, np: Np) -> Draft | None:
@@ -313,8 +315,11 @@ def from_noun(scene: Scene, at: int, np: Np) -> Draft | None:
     groups = [g for g in scene.in_clause(np.start) if isinstance(g, Np)]
     where = [n for n in ([behind] if behind else []) + np.chain()[1:]]
     made.places = names_or_spots(scene, where, where) if where else clause_places(groups)
-    made.actor = scene.directory.all_id if sub == "clash" else None if sub == "calm" else noun_actor(scene, np)
-    if sub not in ("clash", "calm"):
+    mutual = bool({"mutual", "reciprocal"} & set(np.low.split()))
+    made.actor = (
+        scene.directory.all_id if sub == "clash" or mutual else None if sub == "calm" else noun_actor(scene, np)
+    )
+    if sub not in ("clash", "calm") and not mutual:
         made.subject = (
             place_subject(scene, where or groups, made) if not party_hit(scene, behind) else party_hit(scene, behind)
         )

@@ -263,8 +263,11 @@ def dressed(attr: Attribution, frame: Frame, stretch: Sequence[Group], scene: Sc
     elif say.lemma == "allege" and attr.side is None:
         hedge = "alleged"
     made = replace(
-        attr, cue=frame.vg.main.text, cue_span=Span(frame.vg.main.start, frame.vg.main.end), hedge=hedge or attr.hedge
-    )  # type: ignore[arg-type]
+        attr,
+        cue=frame.vg.main.text,
+        cue_span=Span(frame.vg.main.start, frame.vg.main.end),
+        hedge=hedge or attr.hedge,  # type: ignore[arg-type]
+    )
     told = (
         next((n for n in frame.objs[:1] if is_addressee(n)), None) if say.lemma in ("tell", "inform", "brief") else None
     )

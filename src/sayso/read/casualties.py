@@ -218,8 +218,8 @@ def anaphoric(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
                 spanned(np),
                 num=np.num,
                 subject=known[3],
-                who=scene.memory.who or "unknown",
-            )  # type: ignore[arg-type]
+                who=scene.memory.who or "unknown",  # type: ignore[arg-type]
+            )
             made.unit = {"military": "soldiers", "civilian": "civilians"}.get(made.who or "", "people")
             yield made
 

@@ -55,6 +55,7 @@ def split(scene: Scene, frame: Frame, sub: str, nps: list[Np], rule: str) -> Ite
     """One claim for the places named, one for each group that is only counted ("X and 25 villages" are two)."""
     named: list[str] = []
     spans: list[Span] = []
+    counted: list[Draft] = []
     for np in nps:
         number = np.num is not None and np.num.bare and not np.neg
         names = list(place_names(np, located=True))
@@ -66,7 +67,7 @@ def split(scene: Scene, frame: Frame, sub: str, nps: list[Np], rule: str) -> Ite
             made.spans.append(Span(np.start, np.end))
             made.places = tuple(names) or near(frame)
             scene.used.add(np.start)
-            yield made
+            counted.append(made)
         elif names:
             named += names
             spans.append(Span(np.start, np.end))
@@ -78,6 +79,7 @@ def split(scene: Scene, frame: Frame, sub: str, nps: list[Np], rule: str) -> Ite
         made.places = tuple(dict.fromkeys(named))
         made.spans += spans
         yield made
+    yield from counted
 
 
 def near(frame: Frame) -> tuple[str, ...]:
@@ -100,7 +102,31 @@ def taken(scene: Scene, frame: Frame) -> Iterator[Draft]:
         made.actor = agent(scene, frame) or scene.speaking_side(frame.vg.start) or scene.speaking_memory()
         if passive_of_other(scene, frame):
             made.actor = scene.speaking_side(frame.vg.start) or made.actor
+        made.subject = loser(scene, frame, made.actor)
+        if yet_to_come(scene, frame):
+            made.modality = "plan"
         yield made
+
+
+def yet_to_come(scene: Scene, frame: Frame) -> bool:
+    """Whether the taking is only what something else waits for ("will be solved after the town is freed")."""
+    will = next((f for f in scene.frames if f.vg.modal == "will" and f.vg.start < frame.vg.start), None)
+    if will is None:
+        return False
+    between = scene.text[will.vg.end : frame.vg.start].casefold().split()
+    return bool({"after", "until", "once", "when"} & set(between))
+
+
+def loser(scene: Scene, frame: Frame, taker: str | None) -> str | None:
+    """Who held it until then, where the sentence says so ("which had been under the control of X")."""
+    for later in scene.frames:
+        if later.vg.start <= frame.vg.start:
+            continue
+        under = [n for n in later.prep("under", "in") for c in n.cells if c.low in UNDER]
+        found = next((p for n in under if (p := scene.party_of(n)) is not None), None)
+        if found is not None and not scene.directory.conflict.overlap(found, taker):
+            return found
+    return None
 
 
 def passive_of_other(scene: Scene, frame: Frame) -> bool:
@@ -174,8 +200,9 @@ def state(scene: Scene, frame: Frame) -> Iterator[Draft]:
         party = scene.party_of(mark) if under is not None else None
         made.actor = party or scene.speaking_side(mark.start) or scene.speaking_memory()
         made.spans.append(Span(mark.start, mark.end))
-        if any(g.when is not None and g.when.kind == "past" for g in scene.groups):
-            made.modality = "background"
+        taken_since = any(f.has("take") and f.vg.start < frame.vg.start for f in scene.frames)
+        if taken_since or any(g.when is not None and g.when.kind == "past" for g in scene.groups):
+            made.modality = "background"  # who held it until it was taken
         yield made
 
 

@@ -344,16 +344,16 @@ def accused(scene: Scene, frame: Frame) -> Iterator[Draft]:
                 places=places or spots(scene, after),
             )
         return
-    made = Draft(
+    told = Draft(
         type_, sub, "accusation.verb", frame.vg.start, spanned(frame.vg, *frame.subj, *frame.objs), places=places
     )
     attr = None if frame.vg.passive else next((a for n in frame.subj if (a := source_of(n, scene))), None)
     if attr is not None and frame.vg.main is not None:
-        made.attr = replace(attr, cue=frame.vg.main.text, hedge=None)
+        told.attr = replace(attr, cue=frame.vg.main.text, hedge=None)
     accused_party = parties_of(scene, frame.subj if frame.vg.passive else [*frame.objs, *frame.prep("on", "for")])
     speaker = attr.side if attr else scene.speaking_side(frame.vg.start)
-    made.actor = next((p for p in accused_party if p != speaker), None) or scene.enemy_of(speaker)
-    yield made
+    told.actor = next((p for p in accused_party if p != speaker), None) or scene.enemy_of(speaker)
+    yield told
 
 
 def spots(scene: Scene, after: Sequence[Group]) -> tuple[str, ...]:
@@ -450,7 +450,7 @@ def provocations(scene: Scene) -> Iterator[Draft]:
             n.lexeme("noun", "provocation") and any("provocation" in c.low for c in n.cells)
             for n in (*frame.objs, *frame.prep("to"))
         )
-        if not (low.startswith("provok") or (noun and frame.has("provoke")) or (noun and "resort" in low)):
+        if not ("provok" in low or (noun and frame.has("provoke")) or (noun and "resort" in low)):
             continue
         speaker, actor = scene.speaker(frame.vg.start), agent(scene, frame)
         if speaker is not None and actor is not None and actor != speaker.side:
@@ -461,6 +461,7 @@ def provocations(scene: Scene) -> Iterator[Draft]:
                 frame.vg.start,
                 spanned(frame.vg, *frame.subj, *frame.objs),
                 actor=actor,
+                subject=next((p for p in parties_of(scene, frame.objs) if p != actor), None),
             )
             return
 

@@ -164,8 +164,7 @@ def act(scene: Scene, frame: Frame, sub: str) -> Draft:
     addressed = [*frame.objs, *frame.prep("with", "to", "on", "against", "about", "of", "in")]
     made.subject = addressee(scene, addressed, made.actor)
     if sub == "ruling":
-        made.subject = next((p for n in frame.prep("against") for p in [scene.party_of(n)] if p), made.subject)
-        made.actor = made.actor if scene.directory.is_party(made.actor) else None
+        made.subject = ruled_against(scene, frame) or made.subject
     if sub == "appeal":
         made.modality = "appeal"
     if sub == "visit":
@@ -180,6 +179,14 @@ def act(scene: Scene, frame: Frame, sub: str) -> Draft:
     if frame.vg.inf and frame.vg.start > scene.start and sub == "visit":
         made.modality = "plan"
     return made
+
+
+def ruled_against(scene: Scene, frame: Frame) -> str | None:
+    """Whom a ruling is against: the party named behind that word, also where it belongs to the appeal upheld."""
+    for i, g in enumerate(scene.groups[:-1]):
+        if g.start > frame.vg.start and g.low == "against" and isinstance(np := scene.groups[i + 1], Np):
+            return scene.party_of(np)
+    return None
 
 
 def summons(frame: Frame) -> bool:

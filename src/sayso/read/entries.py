@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sayso.model.claim import Attribution, Claim, Part, Span
+from sayso.model.claim import Attribution, Claim, Part, Span, Via
 from sayso.model.setting import Setting
-from sayso.read.attribution import voices_of, with_channel
+from sayso.read.attribution import scene_kind, voices_of, with_channel
 from sayso.read.drafts import place_names
 from sayso.read.frames import Frame, frames_of
 from sayso.read.groups import Group, Np, group
@@ -102,9 +102,9 @@ def scene_for(plan: Plan, memory: Memory, i: int, kind: str) -> Scene:
             scene.voices = [Voice(attr, scene.start, scene.end, scene.end, carried=True)]
     if not scene.voices and kind == "headline":
         scene.voices = headline_source(plan, memory, i, scene)
-    if not scene.voices and (attr := only_source(scene)) is not None:
-        plan.afterwards[i] = attr
-        memory.source = attr
+    if not scene.voices and (named := only_source(scene)) is not None:
+        plan.afterwards[i] = named
+        memory.source = named
     fill(scene)
     return scene
 
@@ -177,7 +177,24 @@ def pointed_source(scene: Scene) -> Attribution | None:
         c.low in ("this", "that", "so", "such", "these", "those") for c in scene.groups[0].cells[:1]
     ):
         return None
-    return next((v.attr for v in scene.voices if not v.carried and not v.attr.inferred), None)
+    found = next((v for v in scene.voices if not v.carried and not v.attr.inferred), None)
+    if found is None or found.attr.via or scene_kind(scene, found.at) != "cite":
+        return found.attr if found else None
+    relays = (relay_in(np, scene) for np in scene.nps() if np.start < found.at)
+    relay = next((r for r in relays if r is not None), None)
+    return replace(found.attr, via=(relay,)) if relay else found.attr
+
+
+def relay_in(np: Np, scene: Scene) -> Via | None:
+    """The press that a noun group names, also where its verb looks like its noun ("what the papers report citing X")."""
+    listed = next(((n.body, c) for n, c in np.names if n.body is not None and n.body.kind == "media"), None)
+    if listed is not None:
+        return Via(org=listed[1].text, kind="media", side=listed[0].side)
+    media = np.cell("body", "media")
+    if media is None:
+        return None
+    words = [c.text for c in np.cells if c.start <= media.start and c.low not in ("the", "a")]
+    return Via(org=" ".join(words), kind="media", side=scene.named_party(np))
 
 
 def only_source(scene: Scene) -> Attribution | None:

@@ -204,8 +204,8 @@ def take_subject(groups: Sequence[Group], frame: Frame, at: int, before: Sequenc
             break  # a lone comma sets off a clause or an apposition, it lists nothing
         if at - step >= 1 and (
             groups[at - step - 1].kind == "prep"
-            or (isinstance(groups[at - step - 1], Vg) and not groups[at - step - 1].say)
-        ):  # type: ignore[attr-defined]
+            or (isinstance(verb := groups[at - step - 1], Vg) and not verb.say)
+        ):
             break
         frame.subj.insert(0, prior)
         at -= step + 1

@@ -211,8 +211,8 @@ def count_of(scene: Scene, made: Draft) -> Count | None:
     scope = made.scope if made.part_of is None or made.scope == "period" else None
     return Count(
         operator=num.op, n=num.n, low=num.low, high=num.high, unit=made.unit if num.op != "none" else None,
-        scope=scope, since=made.since, words=words, span=clip(span, scene),
-    )  # type: ignore[arg-type]  # fmt: skip
+        scope=scope, since=made.since, words=words, span=clip(span, scene),  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 def why(scene: Scene, made: Draft, attr: Attribution) -> str:

@@ -61,7 +61,8 @@ class Directory:
 
     def is_party(self, side: str | None) -> bool:
         """Whether it is a side of the conflict (party or group), not a third party."""
-        return side is not None and any(side == x.id for x in (*self.conflict.parties, *self.conflict.groups))
+        ids = {p.id for p in self.conflict.parties} | {g.id for g in self.conflict.groups}
+        return side in ids
 
     def kind_of_party(self, side: str) -> str:
         """The kind of a bare party: government, unless the party itself is an army or armed group."""

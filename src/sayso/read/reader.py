@@ -64,7 +64,7 @@ class Reader:
         known = {k: v for k, v in (context or {}).items() if k in CONTEXT}
         kind = known.pop("kind", "entry")
         part = Part(span=Span(0, len(text)), kind=kind)  # type: ignore[arg-type]
-        return list(self.read(text, (part,), replace(setting, **known)).passages)
+        return list(self.read(text, (part,), replace(setting, **known)).passages)  # type: ignore[arg-type]
 
     def read_entry(
         self, text: str, entry: Sequence[Part], setting: Setting, heading: Attribution | None

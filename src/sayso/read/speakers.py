@@ -110,9 +110,13 @@ def carried(scene: Scene) -> Attribution | None:
 
 
 def of_person(name: Name, np: Np) -> Attribution:
-    """A person of the directory."""
+    """A person of the directory; where the text calls them an expert, they speak as one (H19: the role as described)."""
     person = name.person
     assert person is not None
+    expert = np.lexeme("body", "expert")
+    if expert is not None:
+        role = next((c.text for c in np.cells if c.one("body") is expert), person.role)
+        return Attribution(kind="expert", speaker=person.name, role=role, side=person.side, span=span(np))
     org = None if person.kind in ("head_of_state", "local_authority") else person.body
     return Attribution(
         kind=person.kind or "unknown", speaker=person.name, role=person.role, org=org, side=person.side, span=span(np)

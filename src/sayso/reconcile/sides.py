@@ -75,4 +75,5 @@ def whose(said: Said, conflict: Conflict) -> Whose | None:
 def names_of(ids: Iterable[str], conflict: Conflict) -> tuple[str, ...]:
     """Every configured name of these parties, third parties and groups."""
     wanted = set(ids)
-    return tuple(n for p in (*conflict.parties, *conflict.third, *conflict.groups) if p.id in wanted for n in p.names)
+    known = {p.id: p.names for p in (*conflict.parties, *conflict.third)} | {g.id: g.names for g in conflict.groups}
+    return tuple(n for id_, names in known.items() if id_ in wanted for n in names)

@@ -49,6 +49,16 @@ class StatementReads(Reads):
             raise KeyError(statement_id)
         return state
 
+    def editors_decision(self, source: str, key: str) -> str | None:
+        """accepted, held, rejected or duplicate: what an editor last decided about any version of an item; None where
+        only rules did. The newest such version counts."""
+        table = t.statement.c
+        of_editor = (table.source == source, table.key == key, table.decided_by == "editor")
+        query = select(table.decision).where(*of_editor).order_by(table.version.desc()).limit(1)
+        with self._connection() as conn:
+            found: str | None = conn.execute(query).scalar()
+        return found
+
     def live_keys(self, source: str) -> tuple[str, ...]:
         """Keys of the source's items whose newest version it still shows, as far as we know; in order of arrival."""
         live = (~t.statement.c.superseded, t.statement.c.gone_at.is_(None))
