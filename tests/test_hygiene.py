@@ -25,11 +25,13 @@ WORDS = (
     r"\bissues? #?~\d", r"\b(?:fix(?:es)?|close[sd]?|refs?|see) #~\d",
 )  # fmt: skip
 #: "agent" is a word of grammar in the reader, and of HTTP.
-AGENT = re.compile(r"(?<!user[ _-])\bagents?\b", re.I)
+AGENT = re.compile(r"(?<!user[ _])(?<!-)\bagents?\b", re.I)
 AGENT_MAY = "src/sayso/read/"
 
 PRINTS = {
     "tests/browser/test_arrival.py": "shows the times that it measured",
+    "tests/browser/test_reader.py": "shows what it measured",
+    "tests/web/test_public.py": "shows the sizes of what goes out",
     "tests/faults/power_cuts/test_power_cuts.py": "shows what each cut left behind",
 }
 LONG_MODULES: dict[str, str] = {}
