@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from sayso.model.claim import Span
+from sayso.model.vocabulary import Modality
 from sayso.read.casualties import unit_for, who_of
 from sayso.read.drafts import Draft, agent, both, drafted, parties_of, place_names, spanned, timed
 from sayso.read.frames import Frame
@@ -210,7 +211,7 @@ def lets_leave(scene: Scene, frame: Frame) -> bool:
     )
 
 
-def announced(frame: Frame, made: Draft) -> "object":
+def announced(frame: Frame, made: Draft) -> Modality:
     """Plan where a corridor is announced and not yet open ("is opening", "will open")."""
     return "plan" if made.modality == "plan" or (frame.vg.feat == "ing" and frame.has("open")) else made.modality
 

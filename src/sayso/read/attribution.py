@@ -1,5 +1,6 @@
 """Who says what in a sentence: every source that it names, in whatever form, with the stretch of words that is its own."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -34,7 +35,7 @@ def voices_of(scene: Scene) -> list[Voice]:
 def segments(groups: Sequence[Group]) -> list[tuple[int, int]]:
     """The stretches between semicolons and stops, as group indices."""
     cuts = [-1, *(i for i, g in enumerate(groups) if g.kind in ("semi", "stop")), len(groups)]
-    return [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a + 1]
+    return [(a + 1, b) for a, b in itertools.pairwise(cuts) if b > a + 1]
 
 
 # -- headlines ------------------------------------------------------------------------------------------------
@@ -129,9 +130,8 @@ def frame_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
     if not frame.subj or comma_before(scene, frame.at):
         inverted = inverted_source(scene, frame, a)
         if inverted is not None:
-            np, attr = inverted
-            attr = dressed(attr, frame, groups[frame.at : b], scene)
-            return Voice(attr, start_of(scene, a), groups[min(b, len(groups)) - 1].end, frame.vg.start)
+            told = dressed(inverted[1], frame, groups[frame.at : b], scene)
+            return Voice(told, start_of(scene, a), groups[min(b, len(groups)) - 1].end, frame.vg.start)
     if frame.vg.neg or (
         any(n.neg for n in frame.objs[:1]) and say.lemma in ("publish", "report", "release", "share", "disclose")
     ):
@@ -276,9 +276,8 @@ def dressed(attr: Attribution, frame: Frame, stretch: Sequence[Group], scene: Sc
         and (told.names or told.lexeme("body", "media"))
         and (via := source_of(told, scene)) is not None
         and via.kind == "media"
-    ):
-        if not is_outlet(plain(told), scene):
-            made = replace(made, via=(*made.via, Via(org=plain(told), kind="media", side=via.side)))
+    ) and not is_outlet(plain(told), scene):
+        made = replace(made, via=(*made.via, Via(org=plain(told), kind="media", side=via.side)))
     return with_channel(made, stretch)
 
 
@@ -325,7 +324,7 @@ def citations(scene: Scene, a: int, b: int) -> Iterator[Voice]:
 
 def relayed(voice: Voice, cited: list[Voice], scene: Scene) -> Voice:
     """A reporting voice joined with what it cites: the cited is the claimant, the reporter the relay."""
-    chain = [c for c in cited if not c.carried and not c.done and not scene.groups[0].kind == "never"]
+    chain = [c for c in cited if not c.carried and not c.done and scene.groups[0].kind != "never"]
     quoting = [c for c in chain if scene_kind(scene, c.at) == "cite"]
     for c in cited:
         if c.carried and not c.done:
@@ -339,7 +338,7 @@ def relayed(voice: Voice, cited: list[Voice], scene: Scene) -> Voice:
     for c in quoting:
         c.done = True
     last = quoting[-1]
-    relays = [q.attr for q in quoting[:-1]][::-1] + [voice.attr]
+    relays = [*[q.attr for q in quoting[:-1]][::-1], voice.attr]
     vias = tuple(Via(org=r.org or r.role or r.speaker, kind=r.kind, side=r.side) for r in relays)
     return Voice(
         replace(last.attr, via=vias, channel=last.attr.channel),
@@ -450,7 +449,7 @@ def end_of(scene: Scene, b: int) -> int:
 
 def clipped(voices: list[Voice]) -> list[Voice]:
     """Voices of one segment so that each begins where the one before ends, the later one's own words first."""
-    for one, nxt in zip(voices, voices[1:], strict=False):
+    for one, nxt in itertools.pairwise(voices):
         if nxt.start > one.start:
             one.end = min(one.end, nxt.start)
         elif nxt.start <= one.start and one.at < nxt.at:
@@ -467,7 +466,7 @@ def spread(scene: Scene, voices: list[Voice]) -> list[Voice]:
     out = sorted(voices, key=lambda v: v.start)
     if out[0].start > scene.start and out[0].at > out[0].start:
         out[0].start = scene.start
-    for one, nxt in zip(out, out[1:], strict=False):
+    for one, nxt in itertools.pairwise(out):
         if one.end < nxt.start and nxt.at - nxt.start > 0 and tails(scene, nxt):
             nxt.start = one.end if one.attr.kind not in ("official", "unknown") else nxt.start
     return out

@@ -167,7 +167,7 @@ def listed_as(scene: Scene, at: int, part: Np) -> Np | None:
 
 def each_side(scene: Scene, made: Draft) -> Iterator[Draft]:
     """The losses that each side reports of the other: one claim a side; any others as they are."""
-    from sayso.read.mirrors import is_mutual, mirror
+    from sayso.read.mirrors import is_mutual, mirror  # noqa: PLC0415 - the two modules need each other
 
     if not (is_mutual(scene, scene.start, scene.end) and any(both(scene, n) for n in scene.nps())):
         yield made
@@ -185,7 +185,7 @@ def each_side(scene: Scene, made: Draft) -> Iterator[Draft]:
 
 
 def anaphoric(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
-    """A bare number that a source gives for what was counted before ("Nine, says Verst", "unofficially it is nearer to a thousand")."""
+    """A bare number for what was counted before ("Nine, says Verst", "unofficially it is nearer to a thousand")."""
     known = scene.memory.claim
     for np in scene.nps():
         if np.num is None or not np.alone or np.start in scene.used or not np.num.bare or np.num.op == "none":
@@ -256,7 +256,7 @@ def of_victims(scene: Scene, part: Np, np: Np, sub: str) -> Draft:
     made = Draft("casualties", sub, "casualties.noun", part.start, spanned(np))
     frame = frame_around(scene, np)
     if frame is not None:
-        from sayso.read.drafts import timed
+        from sayso.read.drafts import timed  # noqa: PLC0415 - the two modules need each other
 
         timed(made, frame.times)
         made.places = places_of(scene, frame)
@@ -296,7 +296,7 @@ def of_toll(scene: Scene, np: Np, number: Np, sub: str) -> Draft:
     made.who = who if who != "unknown" else (made.who or "unknown")
     made.unit = unit_for(made.who, number)
     times = [g.when for g in scene.groups if g.when is not None]
-    from sayso.read.drafts import timed
+    from sayso.read.drafts import timed  # noqa: PLC0415 - the two modules need each other
 
     timed(made, times)
     frame = frame_around(scene, np)
@@ -383,9 +383,8 @@ def subject_of(scene: Scene, made: Draft, np: Np, frame: Frame | None) -> str | 
             and (is_side(g) or g.people)
             and g.start < made.at
             and (p := scene.named_party(g)) is not None
-        ):
-            if not speaks(scene, g):
-                return p
+        ) and not speaks(scene, g):
+            return p
     losing = [f for f in scene.frames if f.has("lose") and f.vg.start < made.at]
     if losing and (losers := parties_of(scene, losing[-1].subj)):
         return losers[0]

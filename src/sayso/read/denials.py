@@ -347,24 +347,24 @@ def accused(scene: Scene, frame: Frame) -> Iterator[Draft]:
     told = Draft(
         type_, sub, "accusation.verb", frame.vg.start, spanned(frame.vg, *frame.subj, *frame.objs), places=places
     )
-    attr = None if frame.vg.passive else next((a for n in frame.subj if (a := source_of(n, scene))), None)
-    if attr is not None and frame.vg.main is not None:
-        told.attr = replace(attr, cue=frame.vg.main.text, hedge=None)
+    whose = None if frame.vg.passive else next((a for n in frame.subj if (a := source_of(n, scene))), None)
+    if whose is not None and frame.vg.main is not None:
+        told.attr = replace(whose, cue=frame.vg.main.text, hedge=None)
     accused_party = parties_of(scene, frame.subj if frame.vg.passive else [*frame.objs, *frame.prep("on", "for")])
-    speaker = attr.side if attr else scene.speaking_side(frame.vg.start)
+    speaker = whose.side if whose else scene.speaking_side(frame.vg.start)
     told.actor = next((p for p in accused_party if p != speaker), None) or scene.enemy_of(speaker)
     yield told
 
 
 def spots(scene: Scene, after: Sequence[Group]) -> tuple[str, ...]:
     """The common nouns that say what was hit ("mining the ferry")."""
-    from sayso.read.drafts import spot
+    from sayso.read.drafts import spot  # noqa: PLC0415 - the two modules need each other
 
     found = [s for g in after if isinstance(g, Np) and not g.lexeme("other") for p in g.chain() if (s := spot(p))]
     return tuple(found[-1:])
 
 
-def content(scene: Scene, after: Sequence[Group]) -> tuple[str, str]:
+def content(scene: Scene, after: Sequence[Group]) -> tuple[str, str]:  # noqa: C901 - one line a kind of blame
     """What somebody is accused of."""
     low = words(after)
     nps = [p for g in after if isinstance(g, Np) for p in g.chain()]

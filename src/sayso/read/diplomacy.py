@@ -41,7 +41,7 @@ def diplomacy(scene: Scene) -> Iterator[Draft]:
     yield from nominal(scene)
 
 
-def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:
+def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:  # noqa: C901 - one line a kind of act
     """The kind of act that a verb means here, None where it means none."""
     objs = [p for n in (*frame.objs, *frame.prep("of", "to", "for", "about", "in")) for p in n.chain()]
     if any(p.lexeme("noun", "truce", "corridor") for p in objs) and sub == "appeal":
@@ -227,9 +227,9 @@ def nominal(scene: Scene) -> Iterator[Draft]:
             yield made
             return
         if g.lexeme("noun", "talks") and not any(f.has("meet", "mediate", "urge", "offer", "deny") for f in frames):
-            made = of_talks(scene, g)
-            if made is not None:
-                yield made
+            talks = of_talks(scene, g)
+            if talks is not None:
+                yield talks
                 return
     expected = next(
         (

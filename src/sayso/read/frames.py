@@ -203,8 +203,7 @@ def take_subject(groups: Sequence[Group], frame: Frame, at: int, before: Sequenc
         if groups[at].kind == "comma" and not (len(frame.subj) > 1):
             break  # a lone comma sets off a clause or an apposition, it lists nothing
         if at - step >= 1 and (
-            groups[at - step - 1].kind == "prep"
-            or (isinstance(verb := groups[at - step - 1], Vg) and not verb.say)
+            groups[at - step - 1].kind == "prep" or (isinstance(verb := groups[at - step - 1], Vg) and not verb.say)
         ):
             break
         frame.subj.insert(0, prior)

@@ -206,7 +206,7 @@ def left_behind(scene: Scene, at: int, np: Np) -> bool:
 
 def mirrored(scene: Scene, np: Np) -> Iterator[Draft]:
     """Each side's claim of the other's losses: one claim a side."""
-    from sayso.read.mirrors import mirror
+    from sayso.read.mirrors import mirror  # noqa: PLC0415 - the two modules need each other
 
     assert np.of is not None
     for attr, foe in mirror(scene):

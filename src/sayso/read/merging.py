@@ -95,8 +95,9 @@ def swallowed(made: Draft, denied: Sequence[Draft], mutual: Sequence[Draft]) -> 
         ):
             return True
     return any(
-        made is not m and not made.rule.endswith("mirrored") and made.type in ("attack", "accusation", "truce", "casualties", "equipment_loss")
-        and m.start <= made.at < m.end and (made.type == m.type or m.type == "accusation")
+        made is not m and not made.rule.endswith("mirrored")
+        and made.type in ("attack", "accusation", "truce", "casualties", "equipment_loss")
+        and m.start <= made.at < m.end and (m.type in (made.type, "accusation"))
         for m in mutual
     )  # fmt: skip
 
@@ -159,7 +160,8 @@ def claim_of(scene: Scene, made: Draft, order: dict[int, int], quotes: Sequence[
     return Claim(
         type=made.type, sub=made.sub, attr=attr, span=Span(start, end), rule=made.rule, why=why(scene, made, attr),
         actor=made.actor, subject=made.subject, who=made.who, count=count, part_of=part, places=made.places,
-        start=made.first, end=made.last or made.first, polarity=made.polarity, modality=modality, target=made.target, evidence=evidence,
+        start=made.first, end=made.last or made.first, polarity=made.polarity, modality=modality, target=made.target,
+        evidence=evidence,
     )  # fmt: skip
 
 

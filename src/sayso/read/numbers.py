@@ -74,7 +74,7 @@ def number_at(cells: Sequence[Cell], i: int) -> tuple[Num, int] | None:
         return None
     n, after = value
     ranged = range_end(cells, after, between=between)
-    if ranged is not None and ranged[0] > n and not (cells[i].low == "from"):
+    if ranged is not None and ranged[0] > n and cells[i].low != "from":
         high, after = ranged
         return Num("range", None, n, high, cells[start].start, cells[after - 1].end), after
     if between or cells[i].low == "from":
@@ -91,7 +91,7 @@ def qualifies(cells: Sequence[Cell], at: int) -> bool:
     return at + 1 >= len(cells) or value_at(cells, at + 1) is None
 
 
-def value_at(cells: Sequence[Cell], i: int) -> tuple[float | int, int] | None:
+def value_at(cells: Sequence[Cell], i: int) -> tuple[float | int, int] | None:  # noqa: PLR0912 - a grammar
     """A number in digits or words without its operator: "3,700", "two hundred and fifty", "2.5 thousand"."""
     total: float | int = 0
     current: float | int | None = None

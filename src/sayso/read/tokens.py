@@ -62,9 +62,9 @@ def ends_sentence(text: str, stop: re.Match[str], end: int, abbreviations: froze
         return False
     before = text[max(0, stop.start() - 12) : stop.start()].split()
     word = before[-1].lstrip("(“\"'«").lower() if before else ""
-    if stop.group() == "." and (word in abbreviations or (len(word) == 1 and word.isalpha() and not word.isdigit())):
-        return False
-    return True
+    return not (
+        stop.group() == "." and (word in abbreviations or (len(word) == 1 and word.isalpha() and not word.isdigit()))
+    )
 
 
 def stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
