@@ -134,7 +134,7 @@ def load_like(gold: list[Row], path: Path) -> list[Row]:
     return [r for r in load(path) if r["id"] in wanted]
 
 
-def show(
+def show(  # noqa: PLR0913, PLR0917 - a table has many parts
     score: ModuleType,
     parties: Row,
     name: str,

@@ -1,5 +1,6 @@
 """Killed at any moment, nothing is lost and nothing is doubled."""
 
+import itertools
 import random
 import signal
 import subprocess
@@ -69,7 +70,7 @@ def assert_each_item_once(folder: Path) -> None:
         rows = sorted(room.store.every_statement(), key=lambda s: (s.source, s.key, s.version))
         versions = Counter((r.source, r.key, r.version) for r in rows)
         assert set(versions.values()) == {1}, "a version was stored twice"
-        for before, after in zip(rows, rows[1:], strict=False):
+        for before, after in itertools.pairwise(rows):
             if (before.source, before.key) == (after.source, after.key):
                 assert before.text != after.text, "the same words became two versions"
         assert_all_told(folder, {r.text for r in rows})

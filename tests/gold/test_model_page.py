@@ -76,7 +76,7 @@ def test_the_split_is_exact(scorer: ModuleType, rows: list[Row]) -> None:
 def test_four_fifths_of_its_claims_are_right(scorer: ModuleType, rows: list[Row]) -> None:
     gold = labels()
     parties = scorer.Parties({"karabakh-2020": {"groups": {"ARM": ["AM", "NK"]}}})
-    got, stray = scorer.join(gold, rows)
+    got, _stray = scorer.join(gold, rows)
     right = total = 0
     wrong = []
     for i, row in enumerate(gold):

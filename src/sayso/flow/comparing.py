@@ -30,7 +30,7 @@ class Comparison:
     def __init__(self, room: Newsroom, *, world: datetime) -> None:
         self._room = room
         self._store = room.store
-        self._world = world
+        self.world = world
         self._questions: dict[str, Question | None] = {}
         self.coverage: Coverage = room.coverage
         self.conflict = room.coverage.conflict
@@ -74,7 +74,7 @@ class Comparison:
         channels = [s for s in self.coverage.sources if s.party == party]
         complete = all(
             (h := health.get(s.name)) is not None and h.error is None and h.ok_at is not None
-            and self._world - h.ok_at <= max(timedelta(seconds=s.interval_s * STALE_INTERVALS), STALE_AT_LEAST)
+            and self.world - h.ok_at <= max(timedelta(seconds=s.interval_s * STALE_INTERVALS), STALE_AT_LEAST)
             and (s.lang is None or s.lang in self.coverage.languages)
             for s in channels
         )  # fmt: skip

@@ -4,6 +4,7 @@ The words do not wait for them: a statement goes out at once and its media follo
 """
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import structlog
@@ -41,10 +42,29 @@ async def attach(room: Newsroom, statement: Statement) -> None:
         except SaysoError as err:
             log.warning("media.failed", statement=statement.id, url=enclosure.url, error=str(err))
             failed.append(f"{enclosure.url}: {err}")
+        except Exception as err:  # hostile bytes found a fault of ours or of a decoder: the words stay on the page
+            log.exception("media.broke_us", statement=statement.id, url=enclosure.url)
+            failed.append(f"{enclosure.url}: a fault in sayso: {err!r}")
     with room.store.write(actor="media", at=world_now()) as w:
-        if w.statement(statement.id) is not None:  # it may have been taken down meanwhile
+        there = w.statement(statement.id) is not None
+        if there:
             w.append(Attached(statement=statement.id, media=tuple(media), failed=tuple(failed)))
-    room.changed()
+    if there:
+        room.changed()
+    else:
+        forget(room, media)
+
+
+def forget(room: Newsroom, media: Sequence[MediaFile]) -> None:
+    """Erase what was fetched for a statement that was taken down meanwhile, unless another statement shows it (H14)."""
+    shown = [m for s in room.store.every_statement() for m in s.media]
+    originals, names = {m.original for m in shown}, {r.name for m in shown for r in m.renditions}
+    for medium in media:
+        if medium.original not in originals and not room.store.captures_of(medium.original):
+            room.archive.erase(medium.original)
+        for rendition in medium.renditions:
+            if rendition.name not in names:
+                (room.media / rendition.name).unlink(missing_ok=True)
 
 
 async def fetched(room: Newsroom, enclosure: Enclosure) -> MediaFile:

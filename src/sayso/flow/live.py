@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 import uvicorn
 
-from sayso.errors import TryLater
+from sayso.errors import Refused, TryLater
 from sayso.fetch import Limits
 from sayso.flow.clock import ReplayClock
 from sayso.flow.illustrating import attach_waiting
@@ -86,16 +86,22 @@ async def run(
 
 
 async def sign_for_ever(room: Newsroom) -> None:
-    """Sign a checkpoint at once and then each CHECKPOINT_S, until cancelled."""
+    """Sign a checkpoint at once and then each CHECKPOINT_S, until cancelled. Raises BadSetting for a damaged key."""
     while True:
-        await asyncio.to_thread(sign_checkpoint, room)
+        try:
+            await asyncio.to_thread(sign_checkpoint, room)
+        except (TryLater, Refused) as err:  # a busy database, a full disk: the next one holds all that this one would
+            log.error("ledger.not_signed", error=str(err))
         await asyncio.sleep(CHECKPOINT_S)
 
 
 async def each_time(news: Announcer, job: Callable[[], Coroutine[Any, Any, object]]) -> None:
-    """Do the job at once, and again after each change, until cancelled."""
+    """Do the job at once, and again after each change, until cancelled. A job that fails is tried again."""
     while True:
-        await job()
+        try:
+            await job()
+        except Exception:
+            log.exception("live.job_failed")
         await news.wait()
 
 

@@ -7,13 +7,15 @@ import structlog
 
 from sayso.errors import Refused, SaysoError, SourceChanged, TryLater
 from sayso.flow.clock import world_now
-from sayso.flow.intake import poll, resume
+from sayso.flow.intake import fault_in_words, poll, resume
 from sayso.flow.newsroom import Newsroom
 from sayso.model.coverage import Source
 
 log = structlog.get_logger()
 
 LONGEST_WAIT_S = 15 * 60.0
+#: A second doubled so often is longer than the longest wait; a source may fail for weeks.
+MOST_DOUBLINGS = 20
 
 
 async def poll_for_ever(room: Newsroom, source: Source) -> None:
@@ -30,15 +32,20 @@ async def poll_for_ever(room: Newsroom, source: Source) -> None:
         except Exception as err:
             failures, asked_wait_s = failures + 1, 0.0
             log.exception("source.broke_us", source=source.name)
-            room.store.note_fetch(source.name, at=world_now(), ok=False, error=f"a fault in sayso: {err!r}")
+            note_failure(room, source, fault_in_words(err))
         await asyncio.sleep(max(wait_s(source, failures), asked_wait_s))
 
 
 def wait_s(source: Source, failures: int) -> float:
-    """Seconds until the next poll; spread by a tenth where it failed, so that sources do not fall into step."""
+    """Seconds until the next poll; spread by a tenth where it failed, so that sources do not fall into step.
+
+    A source that fails is never asked more often than one that answers.
+    """
     if failures == 0:
         return source.interval_s
-    return min(source.interval_s * 2.0**failures, LONGEST_WAIT_S) * random.uniform(0.9, 1.1)  # noqa: S311 - no secret
+    longest = max(LONGEST_WAIT_S, source.interval_s)
+    doubled = source.interval_s * 2.0 ** min(failures, MOST_DOUBLINGS)
+    return min(doubled, longest) * random.uniform(1.0, 1.1)  # noqa: S311 - no secret
 
 
 def note(room: Newsroom, source: Source, err: SaysoError) -> None:
@@ -52,7 +59,15 @@ def note(room: Newsroom, source: Source, err: SaysoError) -> None:
             log.error("source.refused", source=source.name, error=str(err))
         case _:
             raise err
-    room.store.note_fetch(source.name, at=world_now(), ok=False, error=str(err))
+    note_failure(room, source, str(err))
+
+
+def note_failure(room: Newsroom, source: Source, error: str) -> None:
+    """Put a failure into the source's health; a database that is busy or full must not stop the polling itself."""
+    try:
+        room.store.note_fetch(source.name, at=world_now(), ok=False, error=error)
+    except SaysoError as err:
+        log.error("source.not_noted", source=source.name, error=str(err))
 
 
 async def poll_all(room: Newsroom) -> None:

@@ -21,8 +21,7 @@ def signing_key(room: Newsroom) -> SigningKey:
     name = f"{address.netloc}{address.path}/c/{room.coverage.name}".replace("+", "-")
     if not path.exists():
         key = SigningKey.generate(name)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(key.seed.hex() + "\n")
+        keep_secret(path, key.seed.hex() + "\n")
         log.info("ledger.key_made", verifier=key.verifier)
         return key
     try:
@@ -31,6 +30,25 @@ def signing_key(room: Newsroom) -> SigningKey:
         raise BadSetting(
             f"{path}: not a signing key; put the file back from your backup, or move it away for a new key"
         ) from err
+
+
+def keep_secret(path: Path, text: str) -> None:
+    """Write a file that only its owner may read: whole and on disk under its name, or not there at all.
+
+    A power cut must not lose the key of checkpoints that were handed out, and half a key would keep us from starting.
+    """
+    half = path.with_suffix(".part")
+    half.unlink(missing_ok=True)
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def key_path(room: Newsroom) -> Path:

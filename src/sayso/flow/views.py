@@ -1,6 +1,6 @@
 """Store + reconcile -> what the reader's pages are drawn from. Only what is public comes out of here."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sayso.flow.clock import world_now
@@ -32,6 +32,8 @@ from sayso.model.question import Question, Said
 ENTRIES_A_PAGE = 30
 ENTRIES_IN_FEED = 50
 CHANGES_AT_ONCE = 500
+#: What we could check changes without any public change: channels fall silent (H5).
+COMPARED_ANEW = timedelta(seconds=20)
 STREAM = ("update", "correction", "media")
 
 
@@ -52,8 +54,9 @@ class CoverageViews:
 
     def _compare(self) -> Comparison:
         n = self.n()
-        if self._compared is None or n != self._at:
-            self._compared, self._at = Comparison(self._room, world=world_now()), n
+        now = world_now()
+        if self._compared is None or n != self._at or now - self._compared.world > COMPARED_ANEW:
+            self._compared, self._at = Comparison(self._room, world=now), n
         return self._compared
 
     def frame(self) -> PageFrame:

@@ -364,7 +364,7 @@ def decreed(scene: Scene, np: Np) -> Iterator[Draft]:
 
 
 def nominal_move(scene: Scene) -> Iterator[Draft]:
-    """ "the retreat of the Azerbaijani side", "Not one step back"."""
+    """ "the retreat of the southern side", "Not one step back"."""
     words = scene.text[scene.start : scene.end].lower()
     for g in scene.nps():
         if g.head.low in ("retreat", "withdrawal", "advance", "pullback", "pull-out") and (g.of is not None or g.names):

@@ -52,10 +52,8 @@ NOUN_PREPS: Final = frozenset(("on", "in", "against", "at", "to", "of", "over"))
 
 def attacks(scene: Scene) -> Iterator[Draft]:
     """Every attack that a sentence tells of."""
-    told = []
-    for frame in scene.frames:
-        if (made := from_verb(scene, frame) or silent_guns(scene, frame)) is not None:
-            told.append(made)
+    found = (from_verb(scene, frame) or silent_guns(scene, frame) for frame in scene.frames)
+    told = [made for made in found if made is not None]
     yield from told
     for at, np in [(i, g) for i, g in enumerate(scene.groups) if isinstance(g, Np)]:
         made = from_noun(scene, at, np)

@@ -374,9 +374,9 @@ def subject_of(scene: Scene, made: Draft, np: Np, frame: Frame | None) -> str | 
     if (own := scene.party_of(np)) is not None:
         return own
     for sub, other in frame.preps if frame else ():
-        if sub in ("on", "among", "from", "for", "side", "in") and (party := scene.named_party(other)) is not None:
-            if not (sub == "in" and not other.lexeme("sideword")):
-                return party
+        at_home = sub in ("on", "among", "from", "for", "side") or (sub == "in" and other.lexeme("sideword"))
+        if at_home and (party := scene.named_party(other)) is not None:
+            return party
     for g in scene.in_clause(made.at):
         if (
             isinstance(g, Np)

@@ -44,8 +44,8 @@ class Num:
 def bounded(op: str, n: float | int | None, start: int, end: int) -> Num:
     """The number group of an operator and a stated number."""
     if n is None or op in BOUNDS:
-        low, high = BOUNDS.get(op, (None, None))
-        return Num(cast("Operator", op), 0 if op == "none" else None, low, high, start, end)
+        floor, top = BOUNDS.get(op, (None, None))
+        return Num(cast("Operator", op), 0 if op == "none" else None, floor, top, start, end)
     bounds: dict[str, tuple[float | int | None, float | int | None]] = {
         "more_than": (n + 1, None),
         "at_least": (n, None),

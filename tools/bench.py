@@ -1,0 +1,234 @@
+"""The table of `make bench`: how fast reading, storing, taking in and drawing are. Medians; asserts nothing.
+
+python tools/bench.py [--runs N]
+"""
+
+import argparse
+import json
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+
+from sayso.coverage import load
+from sayso.fetch import Answer
+from sayso.flow.intake import keep_and_take_in
+from sayso.flow.newsroom import Newsroom, open_newsroom, reader_for
+from sayso.flow.texts import load_rows, make_reader
+from sayso.flow.views import CoverageViews
+from sayso.model.conflict import Conflict
+from sayso.model.coverage import Source
+from sayso.model.rows import conflict_from_parties_json
+from sayso.model.setting import Setting
+from sayso.model.settings import Settings
+from sayso.publish import pages
+from sayso.sources.outline import outline
+from sayso.web.app import make_app
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = ROOT.parent / "shared" / "gold"
+FIRST_READ = "from sayso.flow.texts import read_text; read_text('Two soldiers were killed, the army said.')"
+FILES = {
+    "coverage.toml": 'name = "bench"\ntitle = "Bench"\nstart = 2021-05-02\nzone = "UTC"\nlanguages = ["en"]\n'
+    'readings = "by_rule"\n',
+    "parties.toml": '[[party]]\nid = "NO"\nnames = ["Norrin", "Norrin*"]\n[[party]]\nid = "SE"\nnames = ["Sedd", "Sedd*"]\n'
+    '[[body]]\nnames = ["Norrin Defence Ministry"]\nkind = "defence_ministry"\nside = "NO"\n',
+    "places.toml": '[[place]]\nnames = ["Upper Ford"]\nside = "NO"\n',
+    "sources.toml": '[[source]]\nname = "norrin"\ntitle = "Norrin Defence Ministry"\nkind = "feed"\n'
+    'url = "https://norrin.example/news.xml"\nbody = "Norrin Defence Ministry"\ngo_out = "auto"\nrehost = "full"\n',
+}
+WORDS = (
+    "In the morning Seddish guns shelled Upper Ford. {n} of our soldiers were killed and {m} were wounded.\n"
+    "Two villagers were hurt when a house burned. Seddish reports of losses at Upper Ford are untrue."
+)
+ITEM = '<item><guid isPermaLink="false">{n}</guid><title>Bulletin {n}</title><description>{words}</description><pubDate>{at}</pubDate></item>'
+
+
+def main() -> int:
+    """Print the table."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    options.add_argument("--runs", type=int, default=5)
+    runs = options.parse_args().runs
+    for line in chain(reading(runs), starting(runs), taking_in(min(runs, 3)), drawing(runs)):
+        print(line, flush=True)
+    subprocess.run([sys.executable, str(ROOT / "tools" / "bench_store.py")], check=True)
+    return 0
+
+
+def row(name: str, value: float, unit: str, what: str = "") -> str:
+    """One line of the table."""
+    return f"{name:34} {value:10,.1f} {unit:14} {what}".rstrip()
+
+
+def median_s(run: Callable[[], Any], runs: int) -> float:
+    """The median seconds of some runs."""
+    took = []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        run()
+        took.append(time.perf_counter() - begin)
+    return statistics.median(took)
+
+
+def reading(runs: int) -> Iterator[str]:
+    """Sentences a second, in each example's statements and in the labelled rows."""
+    for folder in sorted((ROOT / "examples").iterdir()):
+        told = folder / "replay" / "statements.jsonl"
+        if told.is_file():
+            yield speed(f"read {folder.name}", reader_for(load(folder)), [r["text"] for r in load_rows(told)], runs)
+    if not (GOLD / "dev.jsonl").is_file():
+        return
+    parties = json.loads((GOLD / "parties.json").read_text(encoding="utf-8"))
+    rows = [r for r in load_rows(GOLD / "dev.jsonl") if r["lang"] == "en"]
+    readers = {key: make_reader(conflict_from_parties_json(value, key)) for key, value in parties.items()}
+    empty = make_reader(Conflict(id=""))
+
+    def run() -> int:
+        return sum(len(readers.get(r["conflict"], empty).read_row(r["text"], Setting(), None)) for r in rows)
+
+    count = run()  # the first reading loads what is loaded once
+    yield row("read labelled rows, English", count / median_s(run, runs), "sentences/s", f"{count} sentences")
+
+
+def speed(name: str, reader: Any, texts: Sequence[str], runs: int) -> str:
+    """How fast a reader reads some texts."""
+    outlined = [(text, tuple(outline(text))) for text in texts]
+
+    def run() -> int:
+        return sum(len(reader.read(text, parts, Setting()).passages) for text, parts in outlined)
+
+    count = run()
+    return row(name, count / median_s(run, runs), "sentences/s", f"{count} sentences in {len(texts)} statements")
+
+
+def starting(runs: int) -> Iterator[str]:
+    """What a fresh process needs until it can help, until it has read, and until it can serve."""
+    for name, code in (
+        ("import sayso.cli", "import sayso.cli"),
+        ("fresh process, first reading", FIRST_READ),
+        ("import the web edge", "import sayso.cli.live"),
+    ):
+        command = [sys.executable, "-c", code]
+        yield row(name, 1000 * median_s(lambda c=command: subprocess.run(c, check=True), runs), "ms")
+
+
+@contextmanager
+def newsroom() -> Iterator[Newsroom]:
+    """A newsroom of an invented war in a folder of its own."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        for name, text in FILES.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        room = open_newsroom(folder, settings=Settings(data=folder / "data"))
+        try:
+            yield room
+        finally:
+            room.close()
+
+
+def feed(first: int, count: int) -> bytes:
+    """An RSS feed of numbered bulletins, the newest first."""
+    begin = datetime(2021, 5, 2, tzinfo=UTC)  # what is dated in the future would wait at the desk
+    items = "".join(
+        ITEM.format(n=n, words=WORDS.format(n=3 + n % 9, m=4 + n % 7), at=format_datetime(begin + timedelta(minutes=n)))
+        for n in reversed(range(first, first + count))
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Bench</title>{items}</channel></rss>'.encode()
+
+
+def take_in(room: Newsroom, source: Source, first: int, count: int) -> int:
+    """How many statements came in from a feed of so many items."""
+    body, media_type = feed(first, count), "application/rss+xml"
+    headers = (("content-type", media_type),)
+    answer = Answer(status=200, url=source.url, headers=headers, body=body, media_type=media_type)
+    return keep_and_take_in(room, source, answer)
+
+
+def taking_in(runs: int) -> Iterator[str]:
+    """Statements a second from a feed of 100 new items: kept, parsed, read, decided, committed one by one."""
+    took = []
+    for _ in range(runs):
+        with newsroom() as room:
+            source = room.coverage.sources[0]
+            take_in(room, source, 0, 1)  # starts the parser's child process and loads the word lists
+            begin = time.perf_counter()
+            count = take_in(room, source, 1, 100)
+            took.append((time.perf_counter() - begin) / count)
+    yield row("intake of a feed of 100 items", 1 / statistics.median(took), "statements/s", "one commit each")
+
+
+def drawing(runs: int) -> Iterator[str]:
+    """Milliseconds to draw the live page, and to its first byte over loopback, at 50 and 500 posts."""
+    with newsroom() as room:
+        source, there = room.coverage.sources[0], 0
+        for count in (50, 500):
+            for first in range(there, count, 50):
+                take_in(room, source, first, 50)
+            there = count
+            views = CoverageViews(room, feeds=False)
+            body = pages.live_page(views.live_page())
+            draw_ms = 1000 * median_s(lambda v=views: pages.live_page(v.live_page()), runs)
+            posts = len(room.store.posts(limit=10_000))
+            yield row(f"draw the live page, {posts} posts", draw_ms, "ms", f"{len(body.encode()) / 1000:.0f} kB")
+            cold_ms, warm_ms = first_bytes(room, runs)
+            yield row(f"first byte, {posts} posts, drawn anew", cold_ms, "ms")
+            yield row(f"first byte, {posts} posts, kept", warm_ms, "ms")
+
+
+def first_bytes(room: Newsroom, runs: int) -> tuple[float, float]:
+    """Milliseconds to the first byte of the live page: the first time, and the median of the next ones."""
+    cold, warm = [], []
+    for _ in range(runs):
+        with serving(room) as base, httpx.Client(trust_env=False, timeout=60) as client:
+            client.get(f"{base}/static/nothing")  # the connection is there
+            address = f"{base}/c/{room.coverage.name}/"
+            cold.append(first_byte_s(client, address))
+            warm += [first_byte_s(client, address) for _ in range(10)]
+    return 1000 * statistics.median(cold), 1000 * statistics.median(warm)
+
+
+def first_byte_s(client: httpx.Client, address: str) -> float:
+    """Seconds from the request to the first byte of the answer's body."""
+    begin = time.perf_counter()
+    with client.stream("GET", address) as answer:
+        answer.raise_for_status()
+        next(answer.iter_raw())
+        took_s = time.perf_counter() - begin
+        for _ in answer.iter_raw():
+            pass
+    return took_s
+
+
+@contextmanager
+def serving(room: Newsroom) -> Iterator[str]:
+    """The application on a free port of loopback, in a thread."""
+    app, _, _ = make_app(room, feeds=False)
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{sock.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(timeout=10)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
