@@ -54,7 +54,8 @@ WORDS = (
     "In the morning Seddish guns shelled Upper Ford. {n} of our soldiers were killed and {m} were wounded.\n"
     "Two villagers were hurt when a house burned. Seddish reports of losses at Upper Ford are untrue."
 )
-ITEM = '<item><guid isPermaLink="false">{n}</guid><title>Bulletin {n}</title><description>{words}</description><pubDate>{at}</pubDate></item>'
+ITEM = '<item><guid isPermaLink="false">{n}</guid><title>Bulletin {n}</title>'
+ITEM += "<description>{words}</description><pubDate>{at}</pubDate></item>"
 
 
 def main() -> int:
@@ -205,9 +206,10 @@ def first_byte_s(client: httpx.Client, address: str) -> float:
     begin = time.perf_counter()
     with client.stream("GET", address) as answer:
         answer.raise_for_status()
-        next(answer.iter_raw())
+        body = answer.iter_raw()
+        next(body)
         took_s = time.perf_counter() - begin
-        for _ in answer.iter_raw():
+        for _ in body:
             pass
     return took_s
 
