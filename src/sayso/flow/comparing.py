@@ -78,9 +78,12 @@ class Comparison:
             and (s.lang is None or s.lang in self.coverage.languages)
             for s in channels
         )  # fmt: skip
-        words = self.now.astimezone(self.coverage.tz)
+        until = self.now
+        if complete and channels and self.coverage.replay is None:  # as far as the channel that was asked longest ago
+            until -= self.world - min(h.ok_at for s in channels if (h := health[s.name]).ok_at is not None)
+        words = until.astimezone(self.coverage.tz)
         return Checked(
-            party=party, channels=len(channels), until=self.now, complete=complete and bool(channels),
+            party=party, channels=len(channels), until=until, complete=complete and bool(channels),
             until_words=f"{words.day} {words:%b %H:%M}",
         )  # fmt: skip
 
