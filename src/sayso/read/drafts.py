@@ -201,3 +201,8 @@ def facing(scene: Scene) -> tuple[str, ...]:
     if len(scene.memory.camps) >= 2:
         return scene.memory.camps
     return scene.directory.camps
+
+
+def low_words(frame: Frame) -> set[str]:
+    """The words of a verb group."""
+    return {w for c in frame.vg.cells for w in c.low.split()}

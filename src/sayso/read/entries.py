@@ -6,13 +6,15 @@ from typing import Final
 
 from sayso.model.claim import Attribution, Claim, Part, Span, Via
 from sayso.model.setting import Setting
-from sayso.read.attribution import scene_kind, voices_of, with_channel
+from sayso.read.attribution import voices_of
+from sayso.read.citing import scene_kind
 from sayso.read.drafts import place_names
 from sayso.read.frames import Frame, frames_of
 from sayso.read.groups import Group, Np, group
 from sayso.read.names import Directory
 from sayso.read.scene import Memory, Scene, Voice
 from sayso.read.speakers import combined, source_of
+from sayso.read.stretches import with_channel
 from sayso.read.tokens import tokenise
 from sayso.read.words import Matcher
 

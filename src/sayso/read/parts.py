@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sayso.model.claim import Span
-from sayso.read.casualties import unit_for, who_of
 from sayso.read.drafts import Draft, place_names
 from sayso.read.groups import Np, Vg
 from sayso.read.numbers import bounded
 from sayso.read.scene import Scene
+from sayso.read.victims import unit_for, who_of
 
 COUNTED: Final = frozenset(
     ("casualties", "truce", "displacement", "captured", "equipment_loss", "destruction", "attack")

@@ -10,7 +10,21 @@ from sayso.model.claim import Attribution, Claim, Part, Passage, Reading, Span, 
 from sayso.model.conflict import Conflict
 from sayso.model.lexicon import Lexicon
 from sayso.model.setting import Setting
-from sayso.read import affairs, attacks, casualties, control, denials, diplomacy, losses, parts, silences
+from sayso.read import (
+    accusations,
+    attacks,
+    casualties,
+    control,
+    corridors,
+    denials,
+    diplomacy,
+    losses,
+    movements,
+    parts,
+    people,
+    silences,
+    truces,
+)
 from sayso.read.drafts import Draft
 from sayso.read.entries import Plan, first_memory, plan_of, pointed_source, remember, resolved, scene_for
 from sayso.read.merging import claims_of
@@ -22,9 +36,9 @@ from sayso.read.words import Matcher
 
 CODE: Final = "1"  # raised with every change of the rules that can change a reading
 RULES: Final[tuple[Callable[[Scene], Iterator[Draft]], ...]] = (
-    casualties.casualties, denials.denials, denials.accusations, silences.silences, losses.equipment, control.control,
-    losses.destruction, affairs.captives, affairs.displacement, attacks.attacks, affairs.truces, affairs.corridors,
-    affairs.movements, diplomacy.diplomacy, diplomacy.others,
+    casualties.casualties, denials.denials, accusations.accusations, silences.silences, losses.equipment, control.control,
+    losses.destruction, people.captives, people.displacement, attacks.attacks, truces.truces, corridors.corridors,
+    movements.movements, diplomacy.diplomacy, diplomacy.others,
 )  # fmt: skip
 SILENT_KINDS: Final = frozenset(("title", "heading", "boiler"))
 LONGEST: Final = 4000  # characters of one sentence that are read; longer ones are no sentences

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from sayso.model.vocabulary import Who
-from sayso.read.casualties import who_of
 from sayso.read.drafts import Draft, both, facing, place_names, spanned
 from sayso.read.frames import Frame
 from sayso.read.groups import Group, Np, Vg
 from sayso.read.scene import OUTLET, Scene
+from sayso.read.victims import who_of
 
 UNCLEAR: Final = frozenset(("unclear", "unknown", "undisclosed", "silence", "uncertain", "silent"))
 SELF: Final = frozenset(("know", "tell", "say", "establish", "determine", "verify", "confirm", "rule out", "check"))

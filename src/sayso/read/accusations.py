@@ -1,0 +1,198 @@
+"""Accusations with whom they accuse, one for each side where they accuse each other."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sayso.model.claim import Attribution, Span
+from sayso.read.denials import words
+from sayso.read.drafts import Draft, agent, both, parties_of, place_names, spanned
+from sayso.read.frames import Frame
+from sayso.read.groups import Group, Np, Vg
+from sayso.read.mirrors import is_mutual, mirror
+from sayso.read.scene import Scene
+from sayso.read.speakers import source_of
+
+BLAME: Final = frozenset(("blame", "blames", "blamed", "accusations", "guilt"))
+
+
+def accusations(scene: Scene) -> Iterator[Draft]:
+    """Every accusation of a sentence, one for each side where they accuse each other."""
+    told = False
+    for frame in scene.frames:
+        accuses = (frame.has("accuse") and not frame.has("call")) or blames(scene, frame)
+        liar = frame.has("lie") or (any(n.lexeme("noun", "lies") for n in frame.objs) and not frame.has("call"))
+        if accuses:
+            told = True
+            yield from accused(scene, frame)
+        elif liar and not told and not frame.has("deny", "call"):
+            yield from lying(scene, frame)
+    if not told:
+        yield from told_of(scene)
+
+
+def blames(scene: Scene, frame: Frame) -> bool:
+    """ "trade blame", "points at the other"."""
+    return any(n.head.low in BLAME for n in frame.objs) or bool(frame.vg.say and frame.vg.say.lemma == "point at")
+
+
+def accused(scene: Scene, frame: Frame) -> Iterator[Draft]:
+    """The accusation of a verb of blame."""
+    start, end = scene.clause(frame.vg.start)
+    after = [g for g in scene.groups[frame.at + 1 :]]
+    type_, sub = content(scene, after)
+    places = tuple(
+        dict.fromkeys(
+            p for g in after if isinstance(g, Np) for p in place_names(g, located=True) if not g.lexeme("other")
+        )
+    )
+    if is_mutual(scene, start, end) or any(both(scene, n) for n in frame.subj):
+        for attr, foe in mirror(scene):
+            cue = frame.vg.main
+            made = replace(attr, cue=cue.text if cue else None)
+            yield Draft(
+                type_,
+                sub,
+                "accusation.mirrored",
+                frame.vg.start,
+                [Span(scene.start, scene.end)],
+                attr=made,
+                actor=foe,
+                places=places or spots(scene, after),
+            )
+        return
+    told = Draft(
+        type_, sub, "accusation.verb", frame.vg.start, spanned(frame.vg, *frame.subj, *frame.objs), places=places
+    )
+    whose = None if frame.vg.passive else next((a for n in frame.subj if (a := source_of(n, scene))), None)
+    if whose is not None and frame.vg.main is not None:
+        told.attr = replace(whose, cue=frame.vg.main.text, hedge=None)
+    accused_party = parties_of(scene, frame.subj if frame.vg.passive else [*frame.objs, *frame.prep("on", "for")])
+    speaker = whose.side if whose else scene.speaking_side(frame.vg.start)
+    told.actor = next((p for p in accused_party if p != speaker), None) or scene.enemy_of(speaker)
+    yield told
+
+
+def spots(scene: Scene, after: Sequence[Group]) -> tuple[str, ...]:
+    """The common nouns that say what was hit ("mining the ferry")."""
+    from sayso.read.drafts import spot  # noqa: PLC0415 - the two modules need each other
+
+    found = [s for g in after if isinstance(g, Np) and not g.lexeme("other") for p in g.chain() if (s := spot(p))]
+    return tuple(found[-1:])
+
+
+def content(scene: Scene, after: Sequence[Group]) -> tuple[str, str]:  # noqa: C901 - one line a kind of blame
+    """What somebody is accused of."""
+    low = words(after)
+    nps = [p for g in after if isinstance(g, Np) for p in g.chain()]
+    classes = {c for g in after if isinstance(g, Vg) for c in g.classes} | {
+        x.cls for g in after for c in g.cells for x in c.lex.get("verb", ())
+    }
+    if any(n.lexeme("noun", "lies") for n in nps) or "lie" in classes:
+        return ("accusation", "disinformation")
+    if any(n.lexeme("noun", "breach") for n in nps) or (
+        "violate" in classes and any(n.lexeme("noun", "truce") for n in nps)
+    ):
+        return ("truce", "violated")
+    if any(n.lexeme("noun", "mercenary") for n in nps):
+        return ("accusation", "mercenaries")
+    if any(n.lexeme("noun", "banned") for n in nps):
+        return ("accusation", "weapons")
+    if "supply" in classes or any(n.lexeme("noun", "aid") for n in nps):
+        return ("accusation", "foreign_support")
+    if any(n.lexeme("noun", "crime") for n in nps):
+        return ("accusation", "crime")
+    if low & {"first"} or "start" in classes:
+        return ("accusation", "start")
+    if "sabotage" in classes or any(n.lexeme("attack", "sabotage") for n in nps):
+        return ("attack", "sabotage")
+    attack = next((a for n in nps if (a := n.lexeme("attack"))), None)
+    if "shell" in classes or (attack is not None and attack.cls == "shelling"):
+        return ("attack", "shelling")
+    if attack is not None and attack.cls not in ("clash", "calm"):
+        return ("attack", attack.cls)
+    if "strike" in classes:
+        return ("attack", "other")
+    if any(n.lexeme("noun", "provocation") for n in nps) or "provoke" in classes:
+        return ("accusation", "intent")
+    return ("accusation", "other")
+
+
+def lying(scene: Scene, frame: Frame) -> Iterator[Draft]:
+    """ "says the other is lying", "is spreading disinformation"."""
+    start, end = scene.start, scene.end
+    if is_mutual(scene, start, end):
+        for attr, foe in mirror(scene):
+            yield Draft(
+                "accusation",
+                "disinformation",
+                "accusation.mirrored",
+                frame.vg.start,
+                [Span(start, end)],
+                attr=attr,
+                actor=foe,
+            )
+        return
+    made = Draft(
+        "accusation", "disinformation", "accusation.lies", frame.vg.start, spanned(frame.vg, *frame.subj, *frame.objs)
+    )
+    made.actor = agent(scene, frame)
+    if made.actor is not None and scene.speaker(frame.vg.start) is not None:
+        yield made
+
+
+def told_of(scene: Scene) -> Iterator[Draft]:
+    """What amounts to an accusation without a verb of blame: mercenaries, crimes, banned weapons, backing from abroad."""
+    yield from provocations(scene)
+    for g in scene.nps():
+        part = next((p for p in g.chain() if p.lexeme("noun", "mercenary", "banned", "crime")), None)
+        if part is None or any(f.has("condemn", "rule", "deny") for f in scene.frames):
+            continue
+        lexeme = part.lexeme("noun", "mercenary", "banned", "crime")
+        assert lexeme is not None
+        sub = {"mercenary": "mercenaries", "banned": "weapons", "crime": "crime"}[lexeme.cls]
+        made = Draft("accusation", sub, "accusation.told", g.start, spanned(g))
+        speaker = scene.speaker(g.start)
+        made.actor = behind(scene, g, speaker)
+        if speaker is not None and made.actor is not None:
+            yield made
+            return
+
+
+def provocations(scene: Scene) -> Iterator[Draft]:
+    """ "is trying to provoke the other side", "have been resorting to provocations": intent that a source sees in the enemy."""
+    for frame in scene.frames:
+        low = frame.vg.main.low if frame.vg.main else ""
+        noun = any(
+            n.lexeme("noun", "provocation") and any("provocation" in c.low for c in n.cells)
+            for n in (*frame.objs, *frame.prep("to"))
+        )
+        if not ("provok" in low or (noun and frame.has("provoke")) or (noun and "resort" in low)):
+            continue
+        speaker, actor = scene.speaker(frame.vg.start), agent(scene, frame)
+        if speaker is not None and actor is not None and actor != speaker.side:
+            yield Draft(
+                "accusation",
+                "intent",
+                "accusation.intent",
+                frame.vg.start,
+                spanned(frame.vg, *frame.subj, *frame.objs),
+                actor=actor,
+                subject=next((p for p in parties_of(scene, frame.objs) if p != actor), None),
+            )
+            return
+
+
+def behind(scene: Scene, np: Np, speaker: Attribution | None) -> str | None:
+    """Who is blamed: a side named behind ("fighting on the Armenian side"), by an adjective, or the speaker's enemy."""
+    for other in scene.nps():
+        if (
+            other.start >= np.start
+            and (party := scene.named_party(other)) is not None
+            and (speaker is None or party != speaker.side)
+        ):
+            return party
+    named = scene.named_party(np)
+    if named is not None and (speaker is None or named != speaker.side):
+        return named
+    return scene.enemy_of(speaker.side) if speaker is not None else None

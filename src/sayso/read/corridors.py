@@ -1,0 +1,111 @@
+"""Corridors opened or asked for, convoys let through, offers to those who surrender."""
+
+from collections.abc import Iterator
+
+from sayso.model.claim import Span
+from sayso.model.vocabulary import Modality
+from sayso.read.drafts import Draft, agent, drafted, low_words, spanned
+from sayso.read.frames import Frame
+from sayso.read.groups import Np
+from sayso.read.scene import Scene
+from sayso.read.victims import who_of
+
+
+def corridors(scene: Scene) -> Iterator[Draft]:
+    """Corridors opened or asked for, convoys let through, offers to those who surrender."""
+    for frame in scene.frames:
+        nps = [*frame.subj, *frame.objs, *frame.prep("for", "to")]
+        lane = next((n for n in nps if any(p.lexeme("noun", "corridor") for p in n.chain())), None)
+        if (
+            lane is not None
+            and (
+                frame.has("open", "urge", "evacuate", "agree", "advance", "release", "flee", "pass")
+                or "let" in low_words(frame)
+                or "cross" in low_words(frame)
+            )
+            and not frame.has("rule")
+        ):
+            sub = "called_for" if frame.has("urge") and lane not in frame.subj else "opened"
+            made = drafted(scene, frame, "corridor", sub, f"corridor.{sub}")
+            made.actor = agent(scene, frame) if lane not in frame.subj else None
+            made.modality = "appeal" if sub == "called_for" else announced(frame, made)
+            people = next((n for n in [*frame.prep("for"), *frame.objs] if n.people or n.lexeme("noun", "thing")), None)
+            if people is not None:
+                made.subject = scene.named_party(people)
+                made.who = who_of(scene, people) if people.people and who_of(scene, people) != "unknown" else None
+            if lane.num is not None and lane.num.bare and lane.of is not None and lane.of.num:
+                made.num = lane.of.num
+            elif lane.of is not None and lane.of.num is not None and lane.of.num.bare:
+                made.num, made.unit = lane.of.num, (x.unit if (x := lane.of.lexeme("noun")) else None)
+                scene.used.add(lane.of.start)
+            yield made
+        if lets_leave(scene, frame):
+            made = drafted(scene, frame, "corridor", "opened", "corridor.leave")
+            made.actor, made.modality = agent(scene, frame), "plan"
+            yield made
+    yield from labelled_convoy(scene)
+    yield from surrender(scene)
+
+
+def lets_leave(scene: Scene, frame: Frame) -> bool:
+    """ "will let residents leave by the lake road"."""
+    words = [w for g in scene.groups[frame.at : frame.at + 4] for c in g.cells for w in c.low.split()]
+    return bool(
+        {"let", "lets", "letting", "allow", "allows"} & set(words[:3])
+        and {"leave", "exit", "depart", "out"} & set(words)
+    ) and any(
+        isinstance(g, Np) and (g.people or g.lexeme("noun", "thing")) for g in scene.groups[frame.at : frame.at + 4]
+    )
+
+
+def announced(frame: Frame, made: Draft) -> Modality:
+    """Plan where a corridor is announced and not yet open ("is opening", "will open")."""
+    return "plan" if made.modality == "plan" or (frame.vg.feat == "ing" and frame.has("open")) else made.modality
+
+
+def labelled_convoy(scene: Scene) -> Iterator[Draft]:
+    """A headline without a verb: "convoy let through"."""
+    if scene.kind != "headline" or any(f.has("open", "urge", "advance", "evacuate") for f in scene.frames):
+        return
+    for i, g in enumerate(scene.groups):
+        if (
+            isinstance(g, Np)
+            and g.lexeme("noun", "corridor")
+            and {"let", "opened", "open"} & {w for x in scene.groups[i : i + 3] for c in x.cells for w in c.low.split()}
+        ):
+            yield Draft("corridor", "opened", "corridor.headline", g.start, spanned(g))
+            return
+
+
+def surrender(scene: Scene) -> Iterator[Draft]:
+    """Safety offered to those who lay down arms."""
+    words = scene.text[scene.start : scene.end].lower()
+    cues = (
+        "surrender",
+        "lay down arms",
+        "lay down their",
+        "lays down",
+        "comes out unarmed",
+        "come out unarmed",
+        "give themselves up",
+        "laying down",
+    )
+    at = next((words.find(c) for c in cues if c in words), -1)
+    safe = ("safety", "spare", "corridor", "lane", "guarantee", "amnesty", "promise", "ready to surrender", "safe")
+    if at < 0 or not any(s in words for s in safe):
+        return
+    verb = next((f for f in scene.frames if f.has("open", "rescue", "support", "offer") or f.vg.modal == "will"), None)
+    made = Draft(
+        "corridor",
+        "surrender_offer",
+        "corridor.surrender",
+        scene.start + at,
+        [Span(scene.start + at, scene.start + at + len("surrender"))],
+    )
+    made.modality, made.who = "plan", "military"
+    made.actor = scene.speaking_side(made.at) or (agent(scene, verb) if verb else None)
+    people = next(
+        (p for n in scene.nps() if n.people and n.people.who == "military" and (p := scene.named_party(n))), None
+    )
+    made.subject = people or scene.enemy_of(made.actor)
+    yield made
