@@ -1,19 +1,21 @@
 """The claims of one question -> its answers: one a claimant, with state, flags, relations and reasons."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final, Literal
 
+from sayso.model.claim import Claim
 from sayso.model.conflict import Conflict
-from sayso.model.question import Answer, Checked, Claimant, Flag, Key, Question, Relation, Said, State
-from sayso.reconcile.figures import in_words, same, size
-from sayso.reconcile.names import claimant_of
-from sayso.reconcile.relations import denies, mirrors, relation
+from sayso.model.question import Answer, Checked, Flag, Key, Question, Relation, Said, State
+from sayso.reconcile.figures import in_words, revision, same
+from sayso.reconcile.names import claimant_of, heard_by_mouth
+from sayso.reconcile.relations import bounded, denies, mirrors, rejects_figure, relation
+from sayso.reconcile.sides import OFFICES, side_of, whose
 from sayso.reconcile.silence import missing_for
 from sayso.reconcile.wording import wording
 
 #: What the source itself marks as not yet settled stays visible as pending (R18).
-UNSETTLED = ("preliminary", "alleged", "unverified", "possible", "unofficial")
+UNSETTLED: Final = ("preliminary", "alleged", "unverified", "possible", "unofficial")
 
 
 def question(
@@ -31,16 +33,13 @@ def question(
     day on which camps are looked at (None: any).
     """
     mine = in_order(said)
-    around = (*mine, *in_order(others))
-    by_claimant: dict[Claimant, list[Said]] = defaultdict(list)
-    for s in mine:
-        if s.claim.type not in ("not_reported",):
-            by_claimant[claimant_of(s, conflict)].append(s)
-    latest = {who: newest(heard) for who, heard in by_claimant.items()}
-    relations = tuple(all_relations(latest, conflict))
-    answers = tuple(
-        answer(who, heard, around=around, relations=relations, conflict=conflict, rivals=tuple(latest.values()))
-        for who, heard in by_claimant.items()
+    around = in_order((*mine, *others))
+    heard = heard_by_mouth((s for s in mine if s.claim.type != "not_reported"), conflict)
+    rivals = tuple(newest(theirs) for theirs in heard.values())
+    relations = tuple(all_relations(rivals, conflict))
+    answers = (
+        answer(theirs, around=around, relations=relations, conflict=conflict, rivals=rivals)
+        for theirs in heard.values()
     )
     turned = {m.id for s in mine for m in mirrors(s, around, conflict=conflict)}
     return Question(
@@ -59,14 +58,31 @@ def in_order(said: Iterable[Said]) -> tuple[Said, ...]:
 
 
 def newest(heard: Sequence[Said]) -> Said:
-    """The latest that is not withdrawn, else the latest. Heard in order."""
+    """The latest of one claimant that is not withdrawn, else the latest. `heard` is in order.
+
+    A figure that only comes up again in another outlet after its claimant gave a newer one is no news (R14).
+    """
     standing = [s for s in heard if not s.withdrawn]
-    return (standing or list(heard))[-1]
+    return next((s for s in reversed(standing) if not comes_late(s, standing)), (standing or list(heard))[-1])
 
 
-def all_relations(latest: dict[Claimant, Said], conflict: Conflict) -> Iterable[Relation]:
-    """How the standing answers stand to each other, pair by pair. What names no source is no independent answer."""
-    standing = sorted((s for s in latest.values() if not s.withdrawn), key=lambda s: s.id)
+def comes_late(said: Said, heard: Sequence[Said]) -> bool:
+    """Whether another source gives again a figure that its claimant has since replaced.
+
+    A source that had given that figure before may mean to return to it, so that it counts.
+    """
+    before = list(heard[: heard.index(said)])
+    told = next((n for n, s in enumerate(before) if same_answer(s, said)), None)
+    if told is None or said.claim.count is None:
+        return False
+    replaced = [s for s in before[told:] if s.claim.count is not None and not same_answer(s, said)]
+    again = {s.source for s in (*replaced, *(s for s in before if same_answer(s, said)))}
+    return bool(replaced) and said.source not in again
+
+
+def all_relations(latest: Iterable[Said], conflict: Conflict) -> Iterable[Relation]:
+    """How the standing answers stand to each other, pair by pair."""
+    standing = sorted((s for s in latest if not s.withdrawn), key=lambda s: s.id)
     for n, a in enumerate(standing):
         for b in standing[n + 1 :]:
             found = relation(a, b, conflict=conflict)
@@ -75,7 +91,6 @@ def all_relations(latest: dict[Claimant, Said], conflict: Conflict) -> Iterable[
 
 
 def answer(
-    who: Claimant,
     heard: Sequence[Said],
     *,
     around: Sequence[Said],
@@ -90,7 +105,7 @@ def answer(
     flags = tuple(flags_of(last, history, deniers, around, rivals, conflict))
     state, reason = state_of(last, history, flags, deniers, relations, conflict)
     return Answer(
-        claimant=who,
+        claimant=claimant_of(last, conflict),
         latest=last,
         history=history,
         state=state,
@@ -123,9 +138,9 @@ def flags_of(
         yield "denied"
     if mirrors(last, around, conflict=conflict):
         yield "mirrored"
-    before = earlier_figure(last, history)
-    if before is not None and before.claim.count and last.claim.count:
-        yield "revised_down" if size(last.claim.count) < size(before.claim.count) else "revised_up"
+    way = revised(last, history)
+    if way is not None:
+        yield "revised_down" if way == "down" else "revised_up"
     if last.withdrawn:
         yield "withdrawn"
     if last.claim.attr.names_no_source:
@@ -138,10 +153,29 @@ def flags_of(
 
 
 def earlier_figure(last: Said, history: Sequence[Said]) -> Said | None:
-    """The newest earlier claim of the same claimant with another figure (R8). `history` is newest first."""
-    if last.claim.count is None:
+    """The newest earlier claim of the same claimant with another figure for the same thing (R8).
+
+    `history` is newest first. Increments and events that nothing bounds add up or differ; they revise nothing.
+    """
+    count = last.claim.count
+    if count is None or not bounded(last.claim) or rejects_figure(last.claim):
         return None
-    return next((s for s in history if s.claim.count and not same(s.claim.count, last.claim.count)), None)
+    return next(
+        (
+            s for s in history
+            if s.claim.count and s.said_at <= last.said_at and s.claim.count.definition == count.definition
+            and not rejects_figure(s.claim) and not same(s.claim.count, count)
+        ),
+        None,
+    )  # fmt: skip
+
+
+def revised(last: Said, history: Sequence[Said]) -> Literal["up", "down"] | None:
+    """Which way a claimant's latest figure was revised, None where it was not (R8)."""
+    before = earlier_figure(last, history)
+    if before is None or before.claim.count is None or last.claim.count is None:
+        return None
+    return revision(before.claim.count, last.claim.count)
 
 
 def unsettled(said: Said) -> bool:
@@ -150,23 +184,27 @@ def unsettled(said: Said) -> bool:
 
 
 def whose_loss(said: Said, conflict: Conflict) -> Iterable[Flag]:
-    """Own losses and losses claimed for the enemy are never shown in one column (R5)."""
-    claim = said.claim
-    if claim.type not in ("casualties", "equipment_loss") or claim.subject is None or claim.attr.side is None:
+    """Own losses and losses claimed for the enemy are never shown in one column (R5); an ally's are neither."""
+    if said.claim.type not in ("casualties", "equipment_loss"):
         return
-    if conflict.overlap(claim.attr.side, claim.subject):
-        yield "own_loss"
-    elif claim.attr.side in {p.id for p in conflict.parties} | {g.id for g in conflict.groups}:
-        yield "enemy_loss"
+    match whose(said, conflict):
+        case "own":
+            yield "own_loss"
+        case "enemy":
+            yield "enemy_loss"
+        case _:
+            return
 
 
 def admits(said: Said, rivals: Sequence[Said], conflict: Conflict) -> bool:
-    """R12: only a claimant's own military losses, a place that it says it lost, or a deed that others blame it for.
+    """R12: only a party's own office, and only its own military losses, a place that it says it lost, or a deed that
+    others blame it for.
 
-    Never its own civilian dead (those serve its case), never across a group (ARM does not admit for NK).
+    Never its own civilian dead (those serve its case), never across a group (ARM does not admit for NK), never its
+    media, experts or witnesses.
     """
-    claim, side = said.claim, said.claim.attr.side
-    if side is None or claim.polarity != "asserted" or claim.modality != "fact":
+    claim, side = said.claim, side_of(said.claim)
+    if side is None or claim.attr.kind not in OFFICES or claim.polarity != "asserted" or claim.modality != "fact":
         return False
     match claim.type:
         case "casualties":
@@ -175,12 +213,30 @@ def admits(said: Said, rivals: Sequence[Said], conflict: Conflict) -> bool:
         case "equipment_loss":
             return claim.subject == side
         case "control":
-            return claim.actor == side if claim.sub == "lost" else claim.subject == side and claim.actor != side
+            lost_to = claim.sub in ("taken", "held") and claim.subject == side and claim.actor != side
+            return claim.actor == side if claim.sub == "lost" else lost_to
         case "attack":
-            blamed = any(r.claim.attr.side != side and r.claim.actor == side for r in rivals)
-            return claim.actor == side and claim.subject != side and blamed
+            return claim.actor == side and claim.subject != side and blamed(claim, rivals, conflict)
         case _:
             return False
+
+
+def blamed(claim: Claim, rivals: Sequence[Said], conflict: Conflict) -> bool:
+    """Whether another side blames the actor of an attack that harms for it."""
+    return claim.sub not in ("calm", "repelled", "clash") and any(
+        r.claim.type == "attack" and r.claim.polarity == "asserted" and r.claim.actor == claim.actor
+        and not r.claim.attr.names_no_source and not conflict.overlap(r.claim.attr.side, claim.actor)
+        for r in rivals
+    )  # fmt: skip
+
+
+#: Why an answer counts as admitted, by type of claim (R12).
+ADMITTED: Final = {
+    "casualties": "The party that it hurts says so itself: read it as at least so many.",
+    "equipment_loss": "The party that it hurts says so itself: read it as at least so much.",
+    "control": "The party that lost the place says so itself.",
+    "attack": "The party that others name as the author says so itself.",
+}
 
 
 def state_of(
@@ -201,10 +257,9 @@ def state_of(
     if against:
         return "contradicted", against[0].reason
     if "admitted" in flags:
-        return "admitted", "The party that it hurts says so itself; read it as at least so much."
-    before = earlier_figure(last, history)
-    if before is not None and before.claim.count is not None:
-        way = "down" if "revised_down" in flags else "up"
+        return "admitted", ADMITTED[last.claim.type]
+    before, way = earlier_figure(last, history), revised(last, history)
+    if way is not None and before is not None and before.claim.count is not None:
         return "revised", f"Revised {way}: before, it was “{in_words(before.claim.count)}”."
     if along:
         return "compatible", along[0].reason

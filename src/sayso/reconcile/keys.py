@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from sayso.model.claim import Claim, Target
+from sayso.model.claim import Claim, Count, Target
 from sayso.model.conflict import Conflict
 from sayso.model.question import Key
-from sayso.model.vocabulary import QUESTION_TYPES
-from sayso.reconcile.names import place_id
+from sayso.model.vocabulary import QUESTION_TYPES, TYPES
+from sayso.reconcile.names import place_id, smaller_places
 
 #: A plan, an appeal or a settled past answers nothing about what is so.
 ANSWERING: Final = ("fact", "possible")
@@ -27,46 +27,80 @@ def questions_of(claim: Claim, *, said_at: datetime, conflict: Conflict, day: da
 
 
 def casualty_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
-    """Totals by since, incidents by place and day, increments and periods by day (R4)."""
-    count = claim.count
-    part = f".{count.unit}" if claim.part_of is not None and count and count.unit else ""
-    key = Key(type="casualties", measure=claim.sub + part, subject=claim.subject, who=claim.who or "unknown")
-    match scope_of(claim):
-        case "cumulative":
-            yield replace(key, scope="total", since=since_of(claim, conflict))
-        case "incident":
-            for place in claim.places or (None,):
-                yield replace(key, scope="incident", place=_place(place, conflict), day=day_of(claim, day))
-        case scope:
-            yield replace(key, scope=scope, day=day_of(claim, day))
+    """Totals by since, incidents by place and day, all else by day (R4); a smaller place bounds each of them (R9)."""
+    key = Key(type="casualties", measure=claim.sub + part_of(claim), subject=claim.subject, who=claim.who or "unknown")
+    scope = scope_of(claim)
+    places = claim.places if scope == "incident" else smaller_places(claim, conflict)
+    for place in places or (None,):
+        at = replace(key, scope=scope, place=None if place is None else place_id(place, conflict))
+        yield timed(at, claim, conflict, day)
+
+
+def timed(key: Key, claim: Claim, conflict: Conflict, day: date) -> Key:
+    """The key with its time: since when for a total, else the day or days of it."""
+    if key.scope == "cumulative":
+        return replace(key, scope="total", since=since_of(claim, conflict))
+    return replace(key, day=days_of(claim, day) if key.scope == "period" else day_of(claim, day))
+
+
+def part_of(claim: Claim) -> str:
+    """What sets a part of a figure ("among them 9 children") apart from the figure itself; empty for no part."""
+    if claim.part_of is None:
+        return ""
+    return f".{claim.count.unit if claim.count and claim.count.unit else 'people'}"
 
 
 def scope_of(claim: Claim) -> str:
-    """The scope as said; where none is said, a named place or day makes an incident, else it is a total (R4)."""
+    """The scope as said; where none is said, a named place or day makes an incident.
+
+    Nothing else is made into a total (R4): "two were killed" and "there were no casualties" speak of something that
+    the text does not bound, and stay "unsaid".
+    """
     count = claim.count
     if count is not None and count.scope is not None:
         return count.scope
-    return "incident" if claim.places or claim.start else "cumulative"
+    if count is not None and count.since is not None:
+        return "cumulative"
+    return "incident" if claim.places or claim.start else "unsaid"
 
 
 def since_of(claim: Claim, conflict: Conflict) -> str | None:
     """The first day counted; a total that names none counts from the start of the conflict."""
     said = claim.count.since if claim.count else None
-    return said or (conflict.start.isoformat() if conflict.start else None)
+    return said[:10] if said else (conflict.start.isoformat() if conflict.start else None)
 
 
 def day_of(claim: Claim, day: date) -> str:
-    """The day of the event as said, else the day on which it was said."""
+    """The day of the event as said, else the day on which it was said (R14)."""
     return claim.start[:10] if claim.start else day.isoformat()
+
+
+def days_of(claim: Claim, day: date) -> str:
+    """The days of a period as an ISO interval ("2031-05-02/2031-05-04"); one day as itself."""
+    first = day_of(claim, day)
+    last = claim.end[:10] if claim.end else first
+    return first if last == first else f"{first}/{last}"
 
 
 def control_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
     """Who holds each named place; a mere number of places is a question of its own."""
-    for place in claim.places:
-        yield Key(type="control", measure="holds", place=place_id(place, conflict))
+    if not numbers_places(claim):
+        for place in claim.places:
+            yield Key(type="control", measure="holds", place=place_id(place, conflict))
+        return
+    unit = claim.count.unit if claim.count and claim.count.unit else "places"
+    measure = unit if claim.sub == "taken" else f"{unit}.{claim.sub}"
+    for place in claim.places or (None,):
+        near = None if place is None else place_id(place, conflict)
+        yield Key(type="control", measure=measure, actor=claim.actor, place=near, day=day_of(claim, day))
+
+
+def numbers_places(claim: Claim) -> bool:
+    """Whether a claim of control counts places instead of naming them: "two hamlets near Ubel" is not Ubel."""
+    count = claim.count
     if not claim.places:
-        unit = claim.count.unit if claim.count and claim.count.unit else "places"
-        yield Key(type="control", measure=unit, actor=claim.actor, day=day_of(claim, day))
+        return True
+    return count is not None and len(claim.places) == 1 and count.n != 1
 
 
 def attack_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
@@ -78,13 +112,13 @@ def attack_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
 
 
 def equipment_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
-    """Whose equipment of which kind, in all or on a day."""
+    """Whose equipment of which kind, in all or on a day; captured and damaged are measures of their own (R9)."""
     unit = claim.count.unit if claim.count and claim.count.unit else "equipment"
-    key = Key(type="equipment_loss", measure=unit, subject=claim.subject)
-    if scope_of(claim) == "cumulative":
-        yield replace(key, scope="total", since=since_of(claim, conflict))
-    else:
-        yield replace(key, scope=scope_of(claim), day=day_of(claim, day))
+    how = f".{claim.sub}" if claim.sub in ("captured", "damaged") else ""
+    key = Key(type="equipment_loss", measure=unit + how + part_of(claim), subject=claim.subject, scope=scope_of(claim))
+    for place in smaller_places(claim, conflict) or (None,):
+        at = key if place is None else replace(key, place=place_id(place, conflict))
+        yield timed(at, claim, conflict, day)
 
 
 def accusation_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
@@ -93,45 +127,50 @@ def accusation_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key
 
 
 def not_reported_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
-    """The question about casualties that the silence leaves open (R3)."""
-    if claim.sub in ("killed", "wounded", "casualties"):
-        as_said = Claim(
-            type="casualties", sub=claim.sub, attr=claim.attr, span=claim.span, rule=claim.rule, subject=claim.subject,
-            who=claim.who or "military", count=claim.count,
-        )  # fmt: skip
-        yield from casualty_keys(as_said, conflict, day)
+    """The question about casualties that the silence leaves open (R3); an unsaid status stays unknown (R7)."""
+    if claim.sub not in ("killed", "wounded", "casualties"):
+        return
+    count = claim.count or Count(operator="many", scope=None if claim.places or claim.start else "cumulative")
+    as_said = Claim(
+        type="casualties", sub=claim.sub, attr=claim.attr, span=claim.span, rule=claim.rule, subject=claim.subject,
+        who=claim.who, count=count, places=claim.places, start=claim.start, end=claim.end,
+    )  # fmt: skip
+    yield from casualty_keys(as_said, conflict, day)
 
 
 def denial_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
     """The questions of what is denied, as far as the denial names it."""
     target = claim.target
-    if target is None or target.type not in KEYS or target.type == "denial" or not names_enough(target):
-        yield Key(
-            type="denial",
-            measure=target.type if target else "other",
-            actor=target.actor if target else None,
-            day=day.isoformat(),
-        )
+    denied = None if target is None else as_claim(claim, target)
+    if denied is not None and names_enough(denied):
+        yield from KEYS[denied.type](denied, conflict, day)
         return
-    yield from KEYS[target.type](as_claim(claim, target), conflict, day)
+    yield Key(
+        type="denial",
+        measure=target.type if target else "other",
+        actor=target.actor if target else None,
+        day=day.isoformat(),
+    )
 
 
-def names_enough(target: Target) -> bool:
+def names_enough(denied: Claim) -> bool:
     """Whether a denied thing is named closely enough to be a question of its own."""
-    return bool(target.places) or target.type == "accusation"
+    return denied.type in KEYS and denied.type != "denial" and (bool(denied.places) or denied.type == "accusation")
 
 
-def as_claim(denial: Claim, target: Target) -> Claim:
-    """What is denied, as a claim of the denier."""
+#: What is denied where the denial names no more than the type of it.
+UNNAMED: Final = {"control": "taken", "attack": "other", "accusation": "other"}
+
+
+def as_claim(denial: Claim, target: Target) -> Claim | None:
+    """What is denied, as a claim of the denier; None where the denial does not say what it is."""
+    sub = target.sub if target.sub in TYPES.get(target.type, ()) else UNNAMED.get(target.type)
+    if sub is None:
+        return None
     return Claim(
-        type=target.type, sub=target.sub or "other" if target.type != "control" else target.sub or "taken",
-        attr=denial.attr, span=denial.span, rule=denial.rule, actor=target.actor, subject=target.subject,
-        places=target.places, start=denial.start, polarity="negated",
+        type=target.type, sub=sub, attr=denial.attr, span=denial.span, rule=denial.rule, actor=target.actor,
+        subject=target.subject, places=target.places, start=denial.start, end=denial.end, polarity="negated",
     )  # fmt: skip
-
-
-def _place(name: str | None, conflict: Conflict) -> str | None:
-    return None if name is None else place_id(name, conflict)
 
 
 KEYS: Final[dict[str, Callable[[Claim, Conflict, date], Iterator[Key]]]] = {

@@ -1,23 +1,34 @@
 """How two answers stand, who denies whom, and what mirrors what."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from sayso.model.claim import Claim, Target
 from sayso.model.conflict import Conflict
 from sayso.model.question import Relation, Said
 from sayso.reconcile.figures import in_words, overlap
-from sayso.reconcile.names import place_id
+from sayso.reconcile.keys import numbers_places, scope_of
+from sayso.reconcile.names import claimant_of, place_id
+from sayso.reconcile.sides import ALL_SIDES, day_said, share, side_of
 
 #: Figures that hold for times further apart are not comparable (R9).
 AS_OF_APART: Final = timedelta(hours=24)
-#: A denial points at what was said within a week of it; older sayings are another story.
+#: A denial points at what was said within a week of it where it names a place or an accusation, else within two days.
 DENIAL_REACH: Final = timedelta(days=7)
-#: What can be turned round: blame, and who broke a truce.
-MIRRORED_TYPES: Final = ("accusation",)
+DENIAL_REACH_UNPLACED: Final = timedelta(days=2)
+#: What can be turned round: blame, who broke a truce, who fired on a place.
+MIRRORED: Final = ("accusation", "truce", "attack")
+#: Means of attack that texts use for one another.
+ALIKE: Final = (
+    {"shelling", "missile", "other"}, {"air", "drone", "other"}, {"ground", "clash", "other"}, {"sabotage", "other"},
+    {"taken", "held"}, {"destroyed", "shot_down", "captured", "damaged"},
+    {"killed", "casualties"}, {"wounded", "casualties"},
+)  # fmt: skip
 
 Standing = Literal["compatible", "contradicted", "not_comparable"]
+Verdict = tuple[Standing, str]
 
 
 def relation(a: Said, b: Said, *, conflict: Conflict) -> Relation | None:
@@ -25,34 +36,80 @@ def relation(a: Said, b: Said, *, conflict: Conflict) -> Relation | None:
     points at a claim, a silence says nothing)."""
     if a.claim.type != b.claim.type or a.claim.type in ("denial", "not_reported"):
         return None
-    kind, reason = STANDINGS[a.claim.type](a, b, conflict)
+    kind, reason = unlike(a, b, conflict) or STANDINGS[a.claim.type](a, b, conflict)
     return Relation(a=a.id, b=b.id, kind=kind, reason=reason)
 
 
-def figures_stand(a: Said, b: Said, conflict: Conflict) -> tuple[Standing, str]:
+def unlike(a: Said, b: Said, conflict: Conflict) -> Verdict | None:
+    """Why two answers cannot be compared whatever they say (R9, R10), None where they can."""
+    if a.claim.attr.names_no_source or b.claim.attr.names_no_source:
+        return "not_comparable", "One of them names no source, so it is no independent answer."
+    if "unknown" in (a.claim.polarity, b.claim.polarity):
+        return "not_comparable", "One of them says that it is not known."
+    return None
+
+
+def figures_stand(a: Said, b: Said, conflict: Conflict) -> Verdict:
     """Counts: disjoint intervals contradict, unless they hold for different times or count different things (R9)."""
     one, other = a.claim.count, b.claim.count
     if one is None or other is None:
         return "not_comparable", "One of them gives no figure."
+    if rejects_figure(a.claim) or rejects_figure(b.claim):
+        return "not_comparable", "One of them rejects a figure and gives none."
     if one.definition != other.definition:
         return "not_comparable", "They do not count the same: the definitions differ."
-    if overlap(one, other):
-        return "compatible", f"“{in_words(one)}” and “{in_words(other)}” can both be so."
-    if abs(a.said_at - b.said_at) > AS_OF_APART:
+    if not bounded(a.claim) or not bounded(b.claim):
+        return "not_comparable", "They may speak of different events: no place or period bounds them."
+    if far_apart(a, b, conflict):
         return "not_comparable", "The figures hold for times more than 24 hours apart."
-    return "contradicted", f"“{in_words(one)}” and “{in_words(other)}” cannot both be so."
+    words = f"“{in_words(one)}” and “{in_words(other)}”"
+    return ("compatible", f"{words} can both be so.") if overlap(one, other) else (
+        "contradicted", f"{words} cannot both be so."
+    )  # fmt: skip
 
 
-def holders_stand(a: Said, b: Said, conflict: Conflict) -> tuple[Standing, str]:
-    """Control of a place: two different holders contradict; so do a loss and the same party's hold."""
-    (a_has, a_not), (b_has, b_not) = holds(a.claim), holds(b.claim)
+def rejects_figure(claim: Claim) -> bool:
+    """Whether a claim says of a number that it is not so ("none" is a number that is so)."""
+    return claim.polarity == "negated" and claim.count is not None and claim.count.operator != "none"
+
+
+def bounded(claim: Claim) -> bool:
+    """Whether it is said what a figure covers: a total, a period, a level, or what happened at a named place (R4)."""
+    scope = scope_of(claim)
+    return scope in ("cumulative", "period", "stock") or (scope == "incident" and bool(claim.places))
+
+
+def far_apart(a: Said, b: Said, conflict: Conflict) -> bool:
+    """Whether two answers hold for times more than 24 hours apart (R9)."""
+    return abs(as_of(a, conflict) - as_of(b, conflict)) > AS_OF_APART
+
+
+def as_of(said: Said, conflict: Conflict) -> datetime:
+    """The time that a figure is said to hold for, else that of the statement; a bare day is its noon."""
+    words = said.claim.count.as_of if said.claim.count else None
+    if not words:
+        return said.said_at
+    if len(words) <= 10:
+        return datetime.combine(date.fromisoformat(words), time(12), ZoneInfo(conflict.zone))
+    at = datetime.fromisoformat(words)
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(conflict.zone))
+
+
+def holders_stand(a: Said, b: Said, conflict: Conflict) -> Verdict:
+    """Control of a place: two different holders contradict; so do a loss and the same party's hold. Numbers of places
+    are figures."""
+    if numbers_places(a.claim) and numbers_places(b.claim):
+        return figures_stand(a, b, conflict) if a.claim.count and b.claim.count else ("compatible", "Both can be so.")
     if "contested" in (a.claim.sub, b.claim.sub):
         return "not_comparable", "One of them says that the place is contested."
+    if far_apart(a, b, conflict):
+        return "not_comparable", "They speak of times more than 24 hours apart; the place may have changed hands."
+    (a_has, a_not), (b_has, b_not), on = holds(a.claim), holds(b.claim), day_said(a, conflict)
     both = a_has is not None and b_has is not None
-    if both and not conflict.overlap(a_has, b_has):
+    if both and not share(a_has, b_has, conflict, on):
         return "contradicted", f"{conflict.name(a_has)} and {conflict.name(b_has)} cannot both hold it."
     for has, has_not in ((a_has, b_not), (b_has, a_not)):
-        if conflict.overlap(has, has_not):
+        if conflict.overlap(has, has_not, on):
             return "contradicted", f"One says that {conflict.name(has)} holds it, the other that it does not."
     return "compatible", "Both can be so."
 
@@ -65,17 +122,21 @@ def holds(claim: Claim) -> tuple[str | None, str | None]:
     return (None, claim.actor) if lost else (claim.actor, claim.subject)
 
 
-def deeds_stand(a: Said, b: Said, conflict: Conflict) -> tuple[Standing, str]:
+def deeds_stand(a: Said, b: Said, conflict: Conflict) -> Verdict:
     """Attacks and accusations: done or not done, and by whom (R11: two grades)."""
+    one, other = a.claim.actor, b.claim.actor
+    differ = one and other and not share(one, other, conflict, day_said(a, conflict))
     if a.claim.polarity != b.claim.polarity:
+        if differ:
+            return "not_comparable", "One says who did it, the other who did not."
         return "contradicted", "One says that it happened, the other that it did not."
-    if a.claim.actor and b.claim.actor and not conflict.overlap(a.claim.actor, b.claim.actor):
-        names = f"{conflict.name(a.claim.actor)} and {conflict.name(b.claim.actor)}"
+    if differ and a.claim.polarity == "asserted":
+        names = f"{conflict.name(one)} and {conflict.name(other)}"
         return "contradicted", f"They agree that it happened and name different authors: {names}."
     return "compatible", "Both can be so."
 
 
-STANDINGS: Final = {
+STANDINGS: Final[dict[str, Callable[[Said, Said, Conflict], Verdict]]] = {
     "casualties": figures_stand,
     "equipment_loss": figures_stand,
     "control": holders_stand,
@@ -85,50 +146,94 @@ STANDINGS: Final = {
 
 
 def denies(denial: Said, said: Said, *, conflict: Conflict) -> bool:
-    """Whether an explicit denial points at a claim: same type and actor as far as both are named, a shared place or
-    subject where both name one, another mouth, and within a week; which of them came first does not matter."""
+    """Whether an explicit denial points at a claim: the same kind of thing, by the same actor as far as both name one,
+    at a shared place, by another mouth, near in time; which of them came first does not matter."""
     target = denial.claim.target
-    if target is None or denial.id == said.id or denial.claim.type != "denial":
+    if denial.claim.type != "denial" or target is None or said.claim.type != target.type:
         return False
-    if abs(denial.said_at - said.said_at) > DENIAL_REACH or same_mouth(denial, said, conflict):
+    named = bool(target.places) or target.type == "accusation"
+    reach = DENIAL_REACH if named else DENIAL_REACH_UNPLACED
+    if abs(denial.said_at - said.said_at) > reach or other_day(denial.claim, said.claim):
         return False
-    return aims_at(target, said.claim, conflict)
+    on = day_said(denial, conflict)
+    return aims_at(target, said.claim, conflict, on) and not same_mouth(denial, said, conflict, on)
 
 
-def same_mouth(a: Said, b: Said, conflict: Conflict) -> bool:
+def other_day(denial: Claim, claim: Claim) -> bool:
+    """Whether both name the day of the event and name different ones."""
+    return bool(denial.start and claim.start) and (denial.start or "")[:10] != (claim.start or "")[:10]
+
+
+def same_mouth(a: Said, b: Said, conflict: Conflict, on: date | None) -> bool:
     """Whether two claims come from one side; nobody denies themselves (a withdrawal is no denial)."""
-    return conflict.overlap(a.claim.attr.side, b.claim.attr.side)
+    if conflict.overlap(side_of(a.claim), side_of(b.claim), on):
+        return True
+    return claimant_of(a, conflict).id == claimant_of(b, conflict).id
 
 
-def aims_at(target: Target, claim: Claim, conflict: Conflict) -> bool:
-    """Whether what is denied is what was claimed. Something that both name must agree: the actor, or else a place."""
-    if target.type != claim.type or claim.polarity == "negated":
+def aims_at(target: Target, claim: Claim, conflict: Conflict, on: date | None) -> bool:
+    """Whether what is denied is what was claimed. Something that both name must agree: a place, or else who."""
+    if claim.polarity != "asserted" or not alike(target.sub, claim.sub):
         return False
-    if target.actor and claim.actor and not conflict.overlap(target.actor, claim.actor):
+    if target.actor and claim.actor and not share(target.actor, claim.actor, conflict, on):
         return False
-    if target.subject and claim.subject and not conflict.overlap(target.subject, claim.subject):
+    if target.subject and claim.subject and not share(target.subject, claim.subject, conflict, on):
         return False
-    wanted = {place_id(p, conflict) for p in target.places}
-    named = {place_id(p, conflict) for p in claim.places}
-    if wanted and named and not wanted & named:
+    shared = shared_places(target.places, claim.places, conflict)
+    if target.places and not shared and (claim.places or claim.type in ("attack", "control")):
         return False
     return (
-        bool(wanted & named)
-        or conflict.overlap(target.actor, claim.actor)
-        or conflict.overlap(target.subject, claim.subject)
-    )
+        shared
+        or conflict.overlap(target.actor, claim.actor, on)
+        or conflict.overlap(target.subject, claim.subject, on)
+    )  # fmt: skip
+
+
+def alike(denied: str | None, said: str) -> bool:
+    """Whether two subs may stand for one thing; a denial that names none stands for any."""
+    return denied is None or denied == said or any({denied, said} <= group for group in ALIKE)
+
+
+def shared_places(a: Iterable[str], b: Iterable[str], conflict: Conflict) -> bool:
+    """Whether two claims name one and the same place."""
+    return bool({place_id(p, conflict) for p in a} & {place_id(p, conflict) for p in b})
 
 
 def mirrors(said: Said, others: Iterable[Said], *, conflict: Conflict) -> tuple[Said, ...]:
     """The same accusation made the other way round: of the accuser, by the accused; groups count as their members.
 
-    A link, not a verdict that both are alike.
+    Blame and a broken truce at any time; who fired on a place only for the same place and day or two. A link, not a
+    verdict that both are alike.
     """
     claim = said.claim
-    if claim.type not in MIRRORED_TYPES or claim.polarity == "negated":
+    if claim.type not in MIRRORED or claim.polarity != "asserted" or ALL_SIDES in (claim.actor, side_of(claim)):
         return ()
-    return tuple(
-        o for o in others
-        if o.claim.type == claim.type and o.claim.sub == claim.sub and o.claim.polarity != "negated"
-        and conflict.overlap(o.claim.attr.side, claim.actor) and conflict.overlap(o.claim.actor, claim.attr.side)
-    )  # fmt: skip
+    return tuple(o for o in others if o.claim.type == claim.type and turned_round(said, o, conflict))
+
+
+def turned_round(a: Said, b: Said, conflict: Conflict) -> bool:
+    """Whether one claim blames the other's mouth for what the other blames this one's mouth for."""
+    one, other = a.claim, b.claim
+    if other.polarity != "asserted" or not blames(one) or not blames(other) or not alike_blame(a, b, conflict):
+        return False
+    return conflict.overlap(side_of(other), one.actor, day_said(a, conflict)) and conflict.overlap(
+        other.actor, side_of(one), day_said(b, conflict)
+    )
+
+
+def blames(claim: Claim) -> bool:
+    """Whether a claim puts something on another than its own side."""
+    return claim.actor is not None and (claim.type != "truce" or claim.sub == "violated") and claim.modality == "fact"
+
+
+def alike_blame(a: Said, b: Said, conflict: Conflict) -> bool:
+    """Whether both blame for the same thing."""
+    if a.claim.type != "attack":
+        return a.claim.sub == b.claim.sub
+    return (
+        alike(a.claim.sub, b.claim.sub)
+        and shared_places(a.claim.places, b.claim.places, conflict)
+        and abs(a.said_at - b.said_at) <= DENIAL_REACH_UNPLACED
+    )
+
+

@@ -5,6 +5,8 @@ from datetime import date
 
 from sayso.model.conflict import Conflict
 from sayso.model.question import Checked, Key, Missing, Said
+from sayso.reconcile.names import claimant_of
+from sayso.reconcile.sides import day_said, is_party, share, side_of, speaks
 
 
 def missing_for(
@@ -23,36 +25,45 @@ def concerned(key: Key, said: Sequence[Said], conflict: Conflict, on: date | Non
     ids = {key.subject, key.actor}
     if key.type in ("control", "attack"):
         ids |= {x for s in said for x in (s.claim.actor, s.claim.subject)}
-    named = {m for i in ids if i for m in conflict.members(i, on)}
-    return tuple(p.id for p in conflict.parties if p.id in named)
+    return tuple(p.id for p in conflict.parties if any(i and share(i, p.id, conflict, on) for i in ids))
 
 
-def missing(party: str, said: Sequence[Said], checked: Sequence[Checked], conflict: Conflict) -> Missing | None:
-    """Why a party has no answer here, None where it has one that is not zero."""
-    own = [s for s in said if conflict.overlap(s.claim.attr.side, party)]
+def missing(
+    party: str, said: Sequence[Said], checked: Sequence[Checked], conflict: Conflict, *, what: str = "this"
+) -> Missing | None:
+    """Why a party has no answer here, None where it has one that is not zero. `said` is in order.
+
+    Only its own offices answer for it; that it publishes nothing may be told by anybody but another side.
+    """
+    own = [s for s in said if speaks(s.claim) and conflict.overlap(s.claim.attr.side, party, day_said(s, conflict))]
+    own = [s for s in own if not s.withdrawn]
     name = conflict.name(party)
-    answers = [s for s in own if s.claim.type != "not_reported"]
-    if answers:
-        last = answers[-1]
+    if own:
+        last = own[-1]
+        if last.claim.type == "not_reported" or last.claim.polarity == "unknown":
+            sentence = f"{name} says that it does not know or will not say."
+            return Missing(party=party, kind="says_unknown", sentence=sentence, said=last)
         zero = last.claim.count is not None and last.claim.count.operator == "none"
         return Missing(party=party, kind="says_zero", sentence=f"{name} says: none.", said=last) if zero else None
-    unknown = [s for s in own if s.claim.type == "not_reported"]
-    if unknown:
-        return Missing(
-            party=party,
-            kind="says_unknown",
-            sentence=f"{name} says that it does not know or will not say.",
-            said=unknown[-1],
-        )
-    told = [s for s in said if s.claim.type == "not_reported" and conflict.overlap(s.claim.subject, party)]
+    told = [s for s in said if tells_silence(s, party, conflict)]
     if told:
+        mouth = told[-1].outlet if told[-1].claim.attr.names_no_source else claimant_of(told[-1], conflict).name
         return Missing(
             party=party,
             kind="does_not_publish",
-            sentence=f"{name} has not published this, {told[-1].outlet} reports.",
+            sentence=f"{name} has not published {what}, {mouth} reports.",
             said=told[-1],
         )
     return not_found(party, checked, name)
+
+
+def tells_silence(said: Said, party: str, conflict: Conflict) -> bool:
+    """Whether somebody who is no side says that a party's figures are not reported."""
+    claim = said.claim
+    return (
+        claim.type == "not_reported" and not said.withdrawn and not is_party(side_of(claim), conflict)
+        and share(claim.subject, party, conflict, day_said(said, conflict))
+    )  # fmt: skip
 
 
 def not_found(party: str, checked: Iterable[Checked], name: str) -> Missing:

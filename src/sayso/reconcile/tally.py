@@ -4,16 +4,17 @@ Nothing is ever added up. Own losses and losses claimed for the enemy are two ta
 wounded" stays one measure (R6); an unknown status stays unknown (R7).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from sayso.model.conflict import Conflict
-from sayso.model.question import Answer, Checked, Claimant, Key, Missing, Said, Tally, TallyLine
-from sayso.reconcile.answers import answer, in_order, newest
+from sayso.model.question import Checked, Key, Missing, Said, Tally, TallyLine
+from sayso.reconcile.answers import answer, earlier_figure, in_order, newest
+from sayso.reconcile.figures import revision
 from sayso.reconcile.keys import scope_of, since_of
-from sayso.reconcile.names import claimant_of
-from sayso.reconcile.relations import relation
+from sayso.reconcile.names import heard_by_mouth, smaller_places
+from sayso.reconcile.relations import rejects_figure, relation
+from sayso.reconcile.sides import day_said, share, speaks, whose
 from sayso.reconcile.silence import missing
 
 WHO_ORDER: Final = ("military", "civilian", "both", "unknown")
@@ -22,100 +23,136 @@ MEASURES: Final = ("killed", "wounded", "missing", "casualties")
 BASIS_ORDER: Final = ("investigation", "named_list", "body_count", "geolocated_media", "estimate", "none_stated", None)
 
 
+class About(NamedTuple):
+    """What a figure counts: lines that agree in all of it can be compared (R4, R9)."""
+
+    subject: str
+    who: str
+    measure: str
+    since: str | None
+    definition: str | None
+
+
 def tally(said: Iterable[Said], *, conflict: Conflict, checked: Sequence[Checked] = ()) -> Tally:
-    """The lines of the tally from all counted claims, and for each party's own military dead why there is no figure."""
+    """The lines of the tally from all counted claims, and for each party's own dead why there is no figure."""
     heard = in_order(said)
-    groups: dict[tuple[Claimant, str, str, str, str | None], list[Said]] = defaultdict(list)
-    for s in heard:
-        if belongs(s):
-            groups[group_of(s, conflict)].append(s)
-    lines = sorted(
-        (line_of(who, mine, heard, conflict) for who, mine in groups.items()), key=lambda x: order(x, conflict)
-    )
-    parties = {p.id for p in conflict.parties} | {g.id for g in conflict.groups}
+    lines = sorted(all_lines(heard, conflict), key=lambda x: order(x, conflict))
     named = [x for x in lines if not x.said.claim.attr.names_no_source]
+    enemy = [x for x in named if whose(x.said, conflict) == "enemy"]
     return Tally(
         own=tuple(x for x in named if x.own),
-        enemy=tuple(x for x in named if not x.own and x.claimant.side in parties),
-        third=tuple(x for x in named if not x.own and x.claimant.side not in parties),
+        enemy=tuple(enemy),
+        third=tuple(x for x in named if not x.own and x not in enemy),
         unnamed=tuple(x for x in lines if x.said.claim.attr.names_no_source),
         missing=tuple(silent(heard, lines, conflict, checked)),
     )
 
 
-def belongs(said: Said) -> bool:
-    """Whether a claim is a cumulative figure with a subject; incidents, increments and parts never are (R4)."""
+def all_lines(heard: Sequence[Said], conflict: Conflict) -> Iterator[TallyLine]:
+    """One line for each claimant and thing counted."""
+    things: dict[About, list[Said]] = {}
+    for s in heard:
+        if belongs(s, conflict):
+            things.setdefault(about(s, conflict), []).append(s)
+    pointing = [s for s in heard if s.claim.type == "denial"]
+    for thing, mine in things.items():
+        mouths = heard_by_mouth(mine, conflict)
+        latest = tuple(newest(theirs) for theirs in mouths.values())
+        for theirs in mouths.values():
+            yield line_of(thing, theirs, rivals=latest, pointing=pointing, conflict=conflict)
+
+
+def belongs(said: Said, conflict: Conflict) -> bool:
+    """Whether a claim is a cumulative figure for a whole side; incidents, increments, parts and towns never are (R4)."""
     claim = said.claim
     return (
         claim.type == "casualties" and claim.count is not None and claim.subject is not None
-        and claim.part_of is None and claim.modality in ("fact", "possible") and scope_of(claim) == "cumulative"
+        and claim.part_of is None and claim.modality in ("fact", "possible") and claim.polarity != "unknown"
+        and not rejects_figure(claim) and scope_of(claim) == "cumulative" and not smaller_places(claim, conflict)
     )  # fmt: skip
 
 
-def group_of(said: Said, conflict: Conflict) -> tuple[Claimant, str, str, str, str | None]:
-    """What one line is about: claimant, subject, status, measure, first day counted."""
+def about(said: Said, conflict: Conflict) -> About:
+    """What one figure counts."""
     claim = said.claim
-    return (
-        claimant_of(said, conflict),
-        claim.subject or "",
-        claim.who or "unknown",
-        claim.sub,
-        since_of(claim, conflict),
-    )
+    return About(
+        subject=claim.subject or "", who=claim.who or "unknown", measure=claim.sub, since=since_of(claim, conflict),
+        definition=claim.count.definition if claim.count else None,
+    )  # fmt: skip
 
 
 def line_of(
-    group: tuple[Claimant, str, str, str, str | None], mine: Sequence[Said], around: Sequence[Said], conflict: Conflict
+    thing: About, mine: Sequence[Said], *, rivals: Sequence[Said], pointing: Sequence[Said], conflict: Conflict
 ) -> TallyLine:
     """The latest figure of one claimant with its state among the others' and the figure before it."""
-    who, subject, status, measure, since = group
-    rivals = [newest([s]) for s in around if belongs(s) and group_of(s, conflict)[1:] == group[1:] and s not in mine]
     last = newest(mine)
-    relations = [r for s in rivals if not s.withdrawn and (r := relation(last, s, conflict=conflict)) is not None]
-    found: Answer = answer(who, mine, around=around, relations=relations, conflict=conflict, rivals=rivals)
-    key = Key(type="casualties", measure=measure, subject=subject, who=status, scope="total", since=since)
+    others = [s for s in rivals if s.id != last.id and not s.withdrawn and not last.withdrawn]
+    relations = [r for s in others if (r := relation(last, s, conflict=conflict)) is not None]
+    found = answer(mine, around=pointing, relations=relations, conflict=conflict, rivals=rivals)
+    key = Key(
+        type="casualties", measure=thing.measure, subject=thing.subject, who=thing.who, scope="total", since=thing.since
+    )
     return TallyLine(
-        claimant=who, subject=subject, who=status, measure=measure, said=found.latest,
-        own=conflict.overlap(who.side, subject), state=found.state, reason=found.reason,
-        change=next((s for s in found.history if s.claim.count != found.latest.claim.count), None),
-        flags=found.flags, question=key.id,
+        claimant=found.claimant, subject=thing.subject, who=thing.who, measure=thing.measure, said=last,
+        own=whose(last, conflict) == "own" and speaks(last.claim), state=found.state, reason=found.reason,
+        change=change(last, found.history), flags=found.flags, question=key.id,
     )  # fmt: skip
 
 
-def order(line: TallyLine, conflict: Conflict) -> tuple[int, int, int, int, float]:
+def change(last: Said, history: Sequence[Said]) -> Said | None:
+    """The figure that this one replaced, None where it says nothing new (R8)."""
+    before = earlier_figure(last, history)
+    if before is None or before.claim.count is None or last.claim.count is None:
+        return None
+    return before if revision(before.claim.count, last.claim.count) else None
+
+
+def order(line: TallyLine, conflict: Conflict) -> tuple[int, str, int, int, int, float, str]:
     """By subject as in the coverage, status, measure, then basis, then the newest first."""
     ids = [p.id for p in conflict.parties] + [g.id for g in conflict.groups]
     basis = line.said.claim.count.basis if line.said.claim.count else None
     return (
         ids.index(line.subject) if line.subject in ids else len(ids),
+        line.subject,
         WHO_ORDER.index(line.who),
         MEASURES.index(line.measure),
         BASIS_ORDER.index(basis) if basis in BASIS_ORDER else len(BASIS_ORDER),
         -line.said.said_at.timestamp(),
+        line.said.id,
     )
 
 
 def silent(
     heard: Sequence[Said], lines: Sequence[TallyLine], conflict: Conflict, checked: Sequence[Checked]
-) -> Iterable[tuple[str, str, str, Missing]]:
-    """For each party and status without a figure of its own for its dead: why (R3)."""
+) -> Iterator[tuple[str, str, str, Missing]]:
+    """For each party and status without a total of its own for its dead: why (R3); for its wounded only where somebody
+    says that they are not reported."""
     for party in conflict.parties:
         for status in ("military", "civilian"):
-            if any(
-                x.own and conflict.overlap(x.subject, party.id) and x.who == status and x.measure == "killed"
-                for x in lines
-            ):
-                continue
-            about = [s for s in heard if silence_about(s, party.id, status, conflict)]
-            why = missing(party.id, about, checked, conflict)
-            if why is not None:
-                yield party.id, status, "killed", why
+            for measure in ("killed", "wounded"):
+                if any(gives(x, party.id, status, measure, conflict) for x in lines):
+                    continue
+                silences = [s for s in heard if silence_about(s, party.id, status, measure, conflict)]
+                why = missing(party.id, silences, checked, conflict, what="a figure")
+                if why is not None and (measure == "killed" or why.said is not None):
+                    yield party.id, status, measure, why
 
 
-def silence_about(said: Said, party: str, status: str, conflict: Conflict) -> bool:
-    """Whether a claim says that a party's dead of that status are not reported."""
+def gives(line: TallyLine, party: str, status: str, measure: str, conflict: Conflict) -> bool:
+    """Whether a line is a party's own word about its own losses of that kind; an ally's word for both is not."""
+    on = day_said(line.said, conflict)
+    return (
+        line.own and line.who == status and line.measure == measure
+        and conflict.overlap(line.claimant.side, party, on) and conflict.overlap(line.subject, party, on)
+    )  # fmt: skip
+
+
+def silence_about(said: Said, party: str, status: str, measure: str, conflict: Conflict) -> bool:
+    """Whether a claim says that a party's losses of that kind are not reported; one that names no status speaks of
+    all."""
     claim = said.claim
     return (
-        claim.type == "not_reported" and claim.sub in ("killed", "casualties")
-        and (claim.who or "military") == status and conflict.overlap(claim.subject, party)
+        claim.type == "not_reported" and claim.sub in (measure, "casualties") and not claim.places
+        and claim.who in (status, "both", "unknown", None)
+        and share(claim.subject, party, conflict, day_said(said, conflict))
     )  # fmt: skip
