@@ -59,7 +59,7 @@ def test_an_edit_at_the_source_is_a_second_version_and_the_post_says_so(room: Ne
     (post,) = room.store.posts(limit=9)
     assert post.version == 2
     assert post.statements == (second.id,)
-    assert "changed this text after it was published" in post.corrections[-1].text
+    assert "changed this after it was published" in post.corrections[-1].text
     assert room.store.statement_state(first.id) == "superseded"
     assert [c.kind for c in room.store.changes(0, 99) if c.post == post.id][:2] == ["add", "put"]
 

@@ -8,7 +8,7 @@ that is already stated in the same words is nothing new.
 import asyncio
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -30,6 +30,9 @@ INTAKE = "intake"  # the actor of these rows in the ledger
 #: Kinds of source that show a window of several items: what is missing from inside the window was removed. A page
 #: that shows only its newest text removes nothing by showing another.
 WINDOWED = ("feed", "live_page")
+
+#: An item whose date its source changes by so much makes another claim about when it was said.
+A_MOVE = timedelta(hours=12)
 
 
 async def poll(room: Newsroom, source: Source) -> int:
@@ -183,8 +186,15 @@ def is_newest(room: Newsroom, capture: Capture) -> bool:
 
 
 def says_the_same(before: Statement, item: Item) -> bool:
-    """Whether the newest version of a statement has the item's very words and media."""
-    return before.text == item.text and before.enclosures == item.enclosures
+    """Whether the newest version of a statement has the item's very words and media, and was not moved in time."""
+    return before.text == item.text and before.enclosures == item.enclosures and not was_moved(before, item)
+
+
+def was_moved(before: Statement, item: Item) -> bool:
+    """Whether the source now gives another day. Less is no move: some feeds date all that they show by the minute."""
+    if before.published_at is None or item.published_at is None:
+        return False
+    return abs(item.published_at - before.published_at) >= A_MOVE
 
 
 def statement_of(

@@ -75,14 +75,16 @@ async def run(
     serving = asyncio.create_task(server.serve(), name="pages")
     try:
         done, _ = await asyncio.wait([serving, *jobs], return_when=asyncio.FIRST_COMPLETED)
-        for task in done - {serving}:
-            task.result()  # a job never ends by itself: raise what ended it
+        if not server.should_exit:
+            for task in done - {serving}:
+                task.result()  # a job never ends by itself: raise what ended it
     finally:
         server.should_exit = True
         for job in jobs:
             job.cancel()
         await asyncio.gather(*jobs, return_exceptions=True)
         await serving
+        await room.door.close()
 
 
 async def sign_for_ever(room: Newsroom) -> None:

@@ -100,9 +100,7 @@ def post_of(
             statements=(statement.id,),
             day=coverage.local_day(min(statement.said_at, now)),
         )
-    changed = Correction(
-        at=now, text=f"{source.title} changed this text after it was published; both versions are kept."
-    )
+    changed = Correction(at=now, text=f"{source.title} changed this after it was published; both versions are kept.")
     return replace(
         earlier,
         version=earlier.version + 1,
