@@ -41,7 +41,7 @@ LONG_FUNCTIONS = {
 }
 #: Words of our code that a party, person or place of the example is also called.
 NOT_A_NAME = {
-    ("src/sayso/read/affairs.py", "amnesty"): "the promise not to punish, a common noun",
+    ("src/sayso/read/corridors.py", "amnesty"): "the promise not to punish, a common noun",
     ("src/sayso/cli/read.py", "karabakh"): "the folder of the example that ships with sayso, in a usage line",
 }
 
@@ -73,6 +73,23 @@ def found(pattern: re.Pattern[str], files: tuple[str, ...]) -> list[str]:
         for file in files
         for m in pattern.finditer(text_of(file))
     ]
+
+
+def test_nothing_that_the_program_needs_is_kept_out_of_the_repository() -> None:
+    command = [
+        "git",
+        "ls-files",
+        "--others",
+        "--ignored",
+        "--exclude-standard",
+        "--",
+        "src",
+        "tests",
+        "examples/*/*.toml",
+    ]
+    assert tracked()  # skips where there is no work tree
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=True)
+    assert [f for f in done.stdout.splitlines() if "__pycache__" not in f] == []
 
 
 @pytest.mark.parametrize("words", [*HOSTS, *PLACES])
