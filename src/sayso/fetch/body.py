@@ -57,5 +57,6 @@ async def read_gzip(chunks: AsyncIterable[bytes], *, max_bytes: int, url: str) -
 def too_large(url: str, max_bytes: int) -> Refused:
     """The error for a body over the cap."""
     return Refused(
-        f"{url} is larger than {max_bytes / 2**20:g} MB, the limit for its kind of source; nothing of it was kept"
+        f"{url} is larger than {max_bytes / 2**20:g} MB, the limit for its kind of source; nothing of it was kept: "
+        "check the address and the kind"
     )
