@@ -40,7 +40,9 @@ class Said:
 class Key:
     """What claims can agree or differ about, computed from a claim's own fields; equal keys are one question.
 
-    `measure` is the sub of casualties, "holds" for control, the sub of an attack, the unit of equipment...
+    `measure` is the sub of casualties, "holds" for control, the sub of an attack, the unit of equipment... with a part
+    after a dot for a part of a figure or for how it was lost. `scope` is "total", "incident", "period", "increment",
+    "stock" or "unsaid". `day` is an ISO date, or an interval ("2031-05-02/2031-05-04") for a period.
     `about_enemy` is no part of it: own and enemy losses meet in one question and are kept apart in its tables (R5).
     """
 
@@ -108,7 +110,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question with its answers, newest history first; `mirrors` are the ids of questions that turn it round."""
+    """A question with its answers, the newest first; `mirrors` are the ids of claims that turn one of it round."""
 
     key: Key
     wording: str

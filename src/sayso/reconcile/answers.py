@@ -1,6 +1,6 @@
 """The claims of one question -> its answers: one a claimant, with state, flags, relations and reasons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, Literal
 
@@ -9,8 +9,8 @@ from sayso.model.conflict import Conflict
 from sayso.model.question import Answer, Checked, Flag, Key, Question, Relation, Said, State
 from sayso.reconcile.figures import in_words, revision, same
 from sayso.reconcile.names import claimant_of, heard_by_mouth
-from sayso.reconcile.relations import bounded, denies, mirrors, rejects_figure, relation
-from sayso.reconcile.sides import OFFICES, side_of, whose
+from sayso.reconcile.relations import bounded, denies, holds, loser, mirrors, rejects_figure, relation
+from sayso.reconcile.sides import OFFICES, day_said, side_of, whose
 from sayso.reconcile.silence import missing_for
 from sayso.reconcile.wording import wording
 
@@ -103,7 +103,7 @@ def answer(
     history = tuple(s for s in reversed(heard) if s.id != last.id)
     deniers = tuple(d for d in around if not d.withdrawn and denies(d, last, conflict=conflict))
     flags = tuple(flags_of(last, history, deniers, around, rivals, conflict))
-    state, reason = state_of(last, history, flags, deniers, relations, conflict)
+    state, reason = next(reasons_of(last, history, deniers, relations, rivals, conflict))
     return Answer(
         claimant=claimant_of(last, conflict),
         latest=last,
@@ -213,8 +213,7 @@ def admits(said: Said, rivals: Sequence[Said], conflict: Conflict) -> bool:
         case "equipment_loss":
             return claim.subject == side
         case "control":
-            lost_to = claim.sub in ("taken", "held") and claim.subject == side and claim.actor != side
-            return claim.actor == side if claim.sub == "lost" else lost_to
+            return claim.sub in ("lost", "taken", "held") and loser(claim) == side and holds(claim)[0] != side
         case "attack":
             return claim.actor == side and claim.subject != side and blamed(claim, rivals, conflict)
         case _:
@@ -239,30 +238,40 @@ ADMITTED: Final = {
 }
 
 
-def state_of(
+def agreement(last: Said, along: Sequence[Relation], rivals: Sequence[Said], conflict: Conflict) -> str:
+    """Why an answer counts as compatible; the same side twice is no second source (R10)."""
+    ids = {i for r in along for i in (r.a, r.b)} - {last.id}
+    mine, on = side_of(last.claim), day_said(last, conflict)
+    if all(conflict.overlap(mine, side_of(r.claim), on) for r in rivals if r.id in ids):
+        return "Only others of the same side agree with it."
+    others = {r.id for r in rivals if not conflict.overlap(mine, side_of(r.claim), on)}
+    return next(r.reason for r in along if {r.a, r.b} & others)
+
+
+def reasons_of(
     last: Said,
     history: Sequence[Said],
-    flags: Sequence[Flag],
     deniers: Sequence[Said],
     relations: Sequence[Relation],
+    rivals: Sequence[Said],
     conflict: Conflict,
-) -> tuple[State, str]:
-    """The first state that holds, and the sentence that gives the reason."""
+) -> Iterator[tuple[State, str]]:
+    """Every state that holds, in the order in which one is shown, each with the sentence that gives the reason."""
     against = [r for r in relations if last.id in (r.a, r.b) and r.kind == "contradicted"]
     along = [r for r in relations if last.id in (r.a, r.b) and r.kind == "compatible"]
     if last.withdrawn:
-        return "withdrawn", "Its source no longer says so."
+        yield "withdrawn", "Its source no longer says so."
     if deniers:
-        return "denied", f"Denied by {' and by '.join(dict.fromkeys(claimant_of(d, conflict).name for d in deniers))}."
+        yield "denied", f"Denied by {' and by '.join(dict.fromkeys(claimant_of(d, conflict).name for d in deniers))}."
     if against:
-        return "contradicted", against[0].reason
-    if "admitted" in flags:
-        return "admitted", ADMITTED[last.claim.type]
+        yield "contradicted", against[0].reason
+    if admits(last, rivals, conflict):
+        yield "admitted", ADMITTED[last.claim.type]
     before, way = earlier_figure(last, history), revised(last, history)
     if way is not None and before is not None and before.claim.count is not None:
-        return "revised", f"Revised {way}: before, it was “{in_words(before.claim.count)}”."
+        yield "revised", f"Revised {way}: before, it was “{in_words(before.claim.count)}”."
     if along:
-        return "compatible", along[0].reason
-    if "pending" in flags:
-        return "pending", "The source itself says that this is not settled."
-    return "single", "One claimant only."
+        yield "compatible", agreement(last, along, rivals, conflict)
+    if unsettled(last):
+        yield "pending", "The source itself says that this is not settled."
+    yield "single", "One claimant only."

@@ -1,6 +1,6 @@
 """A claim -> the questions that it answers: keys computed from its own fields, so that order cannot matter."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -31,9 +31,13 @@ def casualty_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
     key = Key(type="casualties", measure=claim.sub + part_of(claim), subject=claim.subject, who=claim.who or "unknown")
     scope = scope_of(claim)
     places = claim.places if scope == "incident" else smaller_places(claim, conflict)
-    for place in places or (None,):
-        at = replace(key, scope=scope, place=None if place is None else place_id(place, conflict))
-        yield timed(at, claim, conflict, day)
+    for place in ids_of(places, conflict):
+        yield timed(replace(key, scope=scope, place=place), claim, conflict, day)
+
+
+def ids_of(places: Iterable[str], conflict: Conflict) -> tuple[str | None, ...]:
+    """The ids of the places; one None where there are none."""
+    return tuple(place_id(p, conflict) for p in places) or (None,)
 
 
 def timed(key: Key, claim: Claim, conflict: Conflict, day: date) -> Key:
@@ -90,9 +94,9 @@ def control_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
         return
     unit = claim.count.unit if claim.count and claim.count.unit else "places"
     measure = unit if claim.sub == "taken" else f"{unit}.{claim.sub}"
-    for place in claim.places or (None,):
-        near = None if place is None else place_id(place, conflict)
-        yield Key(type="control", measure=measure, actor=claim.actor, place=near, day=day_of(claim, day))
+    who = claim.subject or claim.actor if claim.sub == "lost" else claim.actor
+    for near in ids_of(claim.places, conflict):
+        yield Key(type="control", measure=measure, actor=who, place=near, day=day_of(claim, day))
 
 
 def numbers_places(claim: Claim) -> bool:
@@ -116,9 +120,8 @@ def equipment_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]
     unit = claim.count.unit if claim.count and claim.count.unit else "equipment"
     how = f".{claim.sub}" if claim.sub in ("captured", "damaged") else ""
     key = Key(type="equipment_loss", measure=unit + how + part_of(claim), subject=claim.subject, scope=scope_of(claim))
-    for place in smaller_places(claim, conflict) or (None,):
-        at = key if place is None else replace(key, place=place_id(place, conflict))
-        yield timed(at, claim, conflict, day)
+    for place in ids_of(smaller_places(claim, conflict), conflict):
+        yield timed(replace(key, place=place), claim, conflict, day)
 
 
 def accusation_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:

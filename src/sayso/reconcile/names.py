@@ -53,7 +53,16 @@ def smaller_places(claim: Claim, conflict: Conflict) -> tuple[str, ...]:
     if claim.subject in (None, ALL_SIDES):
         ids = {p.id for p in conflict.parties}
     whole = names_of({*ids, *(g.id for g in conflict.groups if g.id == claim.subject)}, conflict)
-    return tuple(p for p in claim.places if not any(matches(n, w) for n in whole for w in p.split("|")))
+    return tuple(
+        p for p in claim.places
+        if is_point(p, conflict) or not any(matches(n, w) for n in whole for w in p.split("|"))
+    )  # fmt: skip
+
+
+def is_point(name: str, conflict: Conflict) -> bool:
+    """Whether a name is configured as a place smaller than a region: a capital that stands for its side is a town."""
+    place = place_named(name, conflict)
+    return place is not None and place.precision != "region"
 
 
 def body_named(name: str | None, kind: str, side: str | None, conflict: Conflict) -> Body | None:

@@ -15,7 +15,7 @@ from sayso.reconcile.sides import ALL_SIDES, day_said, share, side_of
 
 #: Figures that hold for times further apart are not comparable (R9).
 AS_OF_APART: Final = timedelta(hours=24)
-#: A denial points at what was said within a week of it where it names a place or an accusation, else within two days.
+#: A denial points at what was said in the week before it where it names a place or an accusation, else within two days.
 DENIAL_REACH: Final = timedelta(days=7)
 DENIAL_REACH_UNPLACED: Final = timedelta(days=2)
 #: What can be turned round: blame, who broke a truce, who fired on a place.
@@ -116,10 +116,16 @@ def holders_stand(a: Said, b: Said, conflict: Conflict) -> Verdict:
 
 def holds(claim: Claim) -> tuple[str | None, str | None]:
     """Who holds the place and who does not, by that claim."""
-    lost = claim.sub == "lost"
     if claim.polarity == "negated":
-        return (claim.actor, None) if lost else (None, claim.actor)
-    return (None, claim.actor) if lost else (claim.actor, claim.subject)
+        return (loser(claim), None) if claim.sub == "lost" else (None, claim.actor)
+    if claim.sub == "lost":
+        return claim.actor if claim.subject else None, loser(claim)
+    return claim.actor, claim.subject
+
+
+def loser(claim: Claim) -> str | None:
+    """Who lost a place: the scheme's subject; where a text names nobody else, whom it says to have lost it."""
+    return claim.subject or (claim.actor if claim.sub == "lost" else None)
 
 
 def deeds_stand(a: Said, b: Said, conflict: Conflict) -> Verdict:
@@ -147,13 +153,17 @@ STANDINGS: Final[dict[str, Callable[[Said, Said, Conflict], Verdict]]] = {
 
 def denies(denial: Said, said: Said, *, conflict: Conflict) -> bool:
     """Whether an explicit denial points at a claim: the same kind of thing, by the same actor as far as both name one,
-    at a shared place, by another mouth, near in time; which of them came first does not matter."""
+    at a shared place, by another mouth, near in time.
+
+    A reprint may come after the denial of what it reprints; what is said more than a day after it is another saying.
+    """
     target = denial.claim.target
     if denial.claim.type != "denial" or target is None or said.claim.type != target.type:
         return False
     named = bool(target.places) or target.type == "accusation"
     reach = DENIAL_REACH if named else DENIAL_REACH_UNPLACED
-    if abs(denial.said_at - said.said_at) > reach or other_day(denial.claim, said.claim):
+    after = said.said_at - denial.said_at
+    if after > AS_OF_APART or -after > reach or other_day(denial.claim, said.claim):
         return False
     on = day_said(denial, conflict)
     return aims_at(target, said.claim, conflict, on) and not same_mouth(denial, said, conflict, on)
@@ -235,5 +245,3 @@ def alike_blame(a: Said, b: Said, conflict: Conflict) -> bool:
         and shared_places(a.claim.places, b.claim.places, conflict)
         and abs(a.said_at - b.said_at) <= DENIAL_REACH_UNPLACED
     )
-
-

@@ -5,6 +5,7 @@ wounded" stays one measure (R6); an unknown status stays unknown (R7).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from sayso.model.conflict import Conflict
@@ -135,7 +136,30 @@ def silent(
                 silences = [s for s in heard if silence_about(s, party.id, status, measure, conflict)]
                 why = missing(party.id, silences, checked, conflict, what="a figure")
                 if why is not None and (measure == "killed" or why.said is not None):
-                    yield party.id, status, measure, why
+                    some = any(tells_some(s, party.id, status, measure, conflict) for s in heard)
+                    yield party.id, status, measure, no_total(why) if some else why
+
+
+def tells_some(said: Said, party: str, status: str, measure: str, conflict: Conflict) -> bool:
+    """Whether a party gives figures of single events or places for its own losses of that kind."""
+    claim, on = said.claim, day_said(said, conflict)
+    return (
+        claim.type == "casualties" and claim.count is not None and (claim.who, claim.sub) == (status, measure)
+        and speaks(claim) and not said.withdrawn
+        and conflict.overlap(claim.attr.side, party, on) and conflict.overlap(claim.subject, party, on)
+    )  # fmt: skip
+
+
+def no_total(why: Missing) -> Missing:
+    """The same silence, of a party that does give figures, only no total (R4)."""
+    if why.kind != "not_found_by_us":
+        return why
+    return replace(why, sentence=f"Figures of single events only; a total was {lowered(why.sentence)}")
+
+
+def lowered(sentence: str) -> str:
+    """A sentence as it goes on after another's beginning."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def gives(line: TallyLine, party: str, status: str, measure: str, conflict: Conflict) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 from sayso.model.conflict import Conflict
 from sayso.model.question import Key
 from sayso.reconcile.names import place_name
+from sayso.reconcile.sides import ALL_SIDES
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August",
@@ -31,7 +32,7 @@ BLAME: Final = {
 WHO: Final = {
     "military": "soldiers",
     "civilian": "civilians",
-    "both": "people, soldiers and civilians,",
+    "both": "soldiers and civilians together",
     "unknown": "people",
 }
 
@@ -49,54 +50,87 @@ def day_words(day: str | None) -> str:
     return f"{d.day} {MONTHS[d.month - 1]}"
 
 
+def on_words(day: str | None) -> str:
+    """The day of a question with a space before; an ISO interval as "from 1 October to 4 October"."""
+    if not day:
+        return ""
+    first, _, last = day.partition("/")
+    return f" from {day_words(first)} to {day_words(last)}" if last else f" on {day_words(first)}"
+
+
 def when_words(key: Key, conflict: Conflict) -> str:
     """The place and time of a question, with a space before each."""
     at = f" in {place_name(key.place, conflict)}" if key.place else ""
-    on = f" on {day_words(key.day)}" if key.day else ""
     since = f" since {day_words(key.since)}" if key.since else ""
-    return at + on + since
+    said = f", as told on {day_words(key.day)}" if key.scope == "unsaid" else on_words(key.day)
+    return at + said + since
+
+
+def of_party(party: str | None, conflict: Conflict) -> str:
+    """Whose they are, with a space before; empty where nobody says."""
+    if party == ALL_SIDES:
+        return " of all sides"
+    return f" of {conflict.name(party)}" if party else ""
 
 
 def casualties_words(key: Key, conflict: Conflict) -> str:
-    """How many were harmed, whose, where, since when."""
+    """How many were harmed, whose, where, since when; a part of a figure says that it is one."""
     measure, _, part = key.measure.partition(".")
     who = part or WHO[key.who or "unknown"]
-    of = f" of {conflict.name(key.subject)}" if key.subject else ""
-    how = {"increment": "How many more", "stock": "How many"}.get(key.scope or "", "How many")
-    return f"{how} {who}{of} were {HARMED[measure]}{when_words(key, conflict)}?".replace(",?", "?")
+    more = " more" if key.scope == "increment" else ""
+    were = "have been" if key.since else "were"
+    beside = " (part of a larger figure)" if part else ""
+    harmed = f"{who}{of_party(key.subject, conflict)} {were} {HARMED[measure]}"
+    return f"How many{more} {harmed}{when_words(key, conflict)}{beside}?"
+
+
+#: What a number of places was said to be.
+COUNTED: Final = {"lost": "did {who} lose", "held": "does {who} hold", "contested": "are contested by {who}"}
 
 
 def control_words(key: Key, conflict: Conflict) -> str:
     """Who holds a place, or how many places a party took."""
-    if key.place:
-        return f"Who holds {place_name(key.place, conflict)}?"
-    return f"How many {key.measure} did {conflict.name(key.actor) or 'a party'} take{when_words(key, conflict)}?"
+    if key.measure == "holds":
+        return f"Who holds {place_name(key.place or '', conflict)}?"
+    unit, _, sub = key.measure.partition(".")
+    who = "any side" if key.actor in (None, ALL_SIDES) else conflict.name(key.actor)
+    did = COUNTED.get(sub, "did {who} take").format(who=who)
+    near = f" near {place_name(key.place, conflict)}" if key.place else ""
+    return f"How many {unit} {did}{near}{on_words(key.day)}?"
 
 
 def attack_words(key: Key, conflict: Conflict) -> str:
     """What happened to a place, and by whom."""
-    on = f" on {day_words(key.day)}" if key.day else ""
+    on = on_words(key.day)
     if key.place and key.measure == "calm":
         return f"Was it quiet in {place_name(key.place, conflict)}{on}?"
     if key.place:
         return f"Was {place_name(key.place, conflict)} {DEEDS[key.measure]}{on}, and by whom?"
-    actor, subject = conflict.name(key.actor) or "anyone", conflict.name(key.subject)
+    subject = "" if key.subject in (None, ALL_SIDES) else conflict.name(key.subject)
     if key.measure in ("calm", "clash"):
         return f"Was there fighting{f' with {subject}' if subject else ''}{on}?"
+    actor = "anyone" if key.actor in (None, ALL_SIDES) else conflict.name(key.actor)
     return f"Was {subject or 'anything'} {DEEDS[key.measure]} by {actor}{on}?"
+
+
+#: How equipment was lost; without a word of its own it was destroyed or shot down.
+LOST: Final = {"captured": "captured", "damaged": "damaged"}
 
 
 def equipment_words(key: Key, conflict: Conflict) -> str:
     """How much equipment a side lost."""
-    unit = "equipment" if key.measure == "equipment" else key.measure.replace("+", " and ").replace("_", " ")
-    much = "much" if unit == "equipment" else "many"
-    was = "was" if unit == "equipment" else "were"
-    return f"How {much} {unit} of {conflict.name(key.subject) or 'the sides'} {was} lost{when_words(key, conflict)}?"
+    unit, *more = key.measure.split(".")
+    how = next((LOST[m] for m in more if m in LOST), "lost")
+    unit = unit.replace("+", " and ").replace("_", " ")
+    count, was = ("much", "was") if unit == "equipment" else ("many", "were")
+    was = "has been" if key.since and was == "was" else "have been" if key.since else was
+    return f"How {count} {unit}{of_party(key.subject, conflict)} {was} {how}{when_words(key, conflict)}?"
 
 
 def accusation_words(key: Key, conflict: Conflict) -> str:
     """What somebody is accused of."""
-    return f"Did {conflict.name(key.actor) or 'anyone'} {BLAME[key.measure]}?"
+    accused = "all sides" if key.actor == ALL_SIDES else conflict.name(key.actor) or "anyone"
+    return f"Did {accused} {BLAME[key.measure]}?"
 
 
 def denial_words(key: Key, conflict: Conflict) -> str:
