@@ -34,9 +34,13 @@ PRINTS = {
     "tests/web/test_public.py": "shows the sizes of what goes out",
     "tests/faults/power_cuts/test_power_cuts.py": "shows what each cut left behind",
 }
-LONG_MODULES: dict[str, str] = {}
+LONG_MODULES = {"tests/publish/factory.py": "one page of each kind, filled by hand"}
 LONG_FUNCTIONS = {
     ("src/sayso/store/migrations/versions/0001_first_tables.py", "upgrade"): "the tables, one after the other",
+    ("src/sayso/read/numbers.py", "value_at"): "the grammar of number words, one branch a form",
+    ("src/sayso/read/people.py", "displacement"): "one branch a form of words for those who flee and return",
+    ("src/sayso/read/silences.py", "from_frame"): "one branch a way of not telling",
+    ("src/sayso/read/strikes.py", "from_noun"): "one guard a noun that only looks like an attack",
     ("tests/desk/test_risks.py", "planted"): "a table of planted mistakes",
 }
 #: Words of our code that a party, person or place of the example is also called.

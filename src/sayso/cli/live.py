@@ -5,7 +5,7 @@ import contextlib
 import logging
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,7 +41,12 @@ def live(folder: Path, day_s: float | None, begin: str | None, port: int | None,
     """
     set_up_logs(quiet=quiet)
     settings = load_settings(folder)
-    settings = replace(settings, port=port or settings.port)
+    if port is not None:
+        own = f":{settings.port}"  # an address that the operator did not set follows the port
+        base_url = (
+            settings.base_url.removesuffix(own) + f":{port}" if settings.base_url.endswith(own) else settings.base_url
+        )
+        settings = replace(settings, port=port, base_url=base_url)
     room = open_newsroom(folder, settings=settings)
     try:
         with listening(settings) as sock, sources_of(room, day_s=day_s, begin=begin):
@@ -50,22 +55,31 @@ def live(folder: Path, day_s: float | None, begin: str | None, port: int | None,
                 app, loop="uvloop", http="httptools", log_level="warning", access_log=False, timeout_graceful_shutdown=2
             )
             announce(room, first_password(room.store))
-            asyncio.run(run(room, Server(config, sock), broadcast=broadcast, pump=hub.run))
+            asyncio.run(run(room, Server(config, sock, on_stop=hub.close), broadcast=broadcast, pump=hub.run))
     finally:
         room.close()
     click.echo("\nStopped. Run the same command again to go on.", err=True)
 
 
 class Server(uvicorn.Server):
-    """uvicorn on a socket that is already bound, so that a taken port is said before anything starts."""
+    """uvicorn on a socket that is already bound, so that a taken port is said before anything starts.
 
-    def __init__(self, config: uvicorn.Config, sock: socket.socket) -> None:
+    `on_stop` ends the open streams first: they would never end by themselves.
+    """
+
+    def __init__(self, config: uvicorn.Config, sock: socket.socket, *, on_stop: Callable[[], None]) -> None:
         super().__init__(config)
         self._sock = sock
+        self._on_stop = on_stop
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve until told to stop."""
         await super().serve(sockets or [self._sock])
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams, then what uvicorn ends."""
+        self._on_stop()
+        await super().shutdown(sockets)
 
 
 @contextlib.contextmanager

@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 import json
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +31,7 @@ Job = Callable[[], Coroutine[Any, Any, None]]
 #: Another process (a command at the desk) may have written: look at least this often.
 LOOK_S = 2.0
 CHECKPOINT_S = 60.0
+OPEN_WITHIN_S = 8.0
 CLOCK_LIMITS = Limits(max_bytes=65_536, total_s=5.0)
 
 
@@ -130,7 +133,17 @@ def replay_server(
         command += ["--from", begin]
     process = subprocess.Popen(command)  # noqa: S603 - our own module
     try:
+        wait_until_open(replay.port)
         yield
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def wait_until_open(port: int) -> None:
+    """Return once something listens on that port of loopback, or after OPEN_WITHIN_S: polling then says what is wrong."""
+    until = time.monotonic() + OPEN_WITHIN_S
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.05)

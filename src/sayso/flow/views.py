@@ -166,7 +166,6 @@ class CoverageViews:
             return None
         compared = self._compare()
         reading = self._store.reading(statement_id)
-        state = self._store.statement_state(statement_id)
         return StatementPage(
             frame=self.frame(),
             statement=statement,
@@ -176,7 +175,7 @@ class CoverageViews:
             capture=self._store.capture(statement.capture) if statement.capture else None,
             versions=self._store.versions(statement.source, statement.key),
             posts=posts,
-            gone_at=statement.first_seen_at if state == "gone" else None,
+            gone_at=self._store.gone_at(statement_id),
         )
 
     def entry(self, post_id: str) -> EntryView | None:

@@ -13,6 +13,7 @@ from sayso.read.mirrors import is_mutual, mirror
 from sayso.read.scene import Scene
 from sayso.read.speakers import source_of
 
+TOLD: Final = {"mercenary": "mercenaries", "banned": "weapons", "crime": "crime"}
 BLAME: Final = frozenset(("blame", "blames", "blamed", "accusations", "guilt"))
 
 
@@ -41,6 +42,7 @@ def accused(scene: Scene, frame: Frame) -> Iterator[Draft]:
     start, end = scene.clause(frame.vg.start)
     after = [g for g in scene.groups[frame.at + 1 :]]
     type_, sub = content(scene, after)
+    further = further_blame(after) if type_ == "accusation" else []
     places = tuple(
         dict.fromkeys(
             p for g in after if isinstance(g, Np) for p in place_names(g, located=True) if not g.lexeme("other")
@@ -79,6 +81,12 @@ def spots(scene: Scene, after: Sequence[Group]) -> tuple[str, ...]:
 
     found = [s for g in after if isinstance(g, Np) and not g.lexeme("other") for p in g.chain() if (s := spot(p))]
     return tuple(found[-1:])
+
+
+def further_blame(after: Sequence[Group]) -> list[str]:
+    """What somebody is accused of beside the first thing ("mercenaries and prohibited weapons")."""
+    nps = [p for g in after if isinstance(g, Np) for p in g.chain()]
+    return [sub for cls, sub in TOLD.items() if any(n.lexeme("noun", cls) for n in nps)]
 
 
 def content(scene: Scene, after: Sequence[Group]) -> tuple[str, str]:  # noqa: C901 - one line a kind of blame
@@ -150,17 +158,38 @@ def told_of(scene: Scene) -> Iterator[Draft]:
             continue
         lexeme = part.lexeme("noun", "mercenary", "banned", "crime")
         assert lexeme is not None
-        sub = {"mercenary": "mercenaries", "banned": "weapons", "crime": "crime"}[lexeme.cls]
-        made = Draft("accusation", sub, "accusation.told", g.start, spanned(g))
+        made = Draft("accusation", TOLD[lexeme.cls], "accusation.told", g.start, spanned(g))
         speaker = scene.speaker(g.start)
-        made.actor = behind(scene, g, speaker)
-        if speaker is not None and made.actor is not None:
+        made.actor = named_behind(scene, g, speaker) if lexeme.cls == "crime" else behind(scene, g, speaker)
+        outside = speaker is not None and not scene.directory.is_party(speaker.side) and lexeme.cls == "banned"
+        if outside:
+            made.places = tuple(p for n in scene.nps() for p in place_names(n, located=True))
+            made.subject = next((s for n in scene.nps() if (s := scene.place_side(n))), None)
+        if speaker is not None and (made.actor is not None or outside):
             yield made
             return
 
 
+def named_behind(scene: Scene, np: Np, speaker: Attribution | None) -> str | None:
+    """The party that a crime is said to be of: by its name beside the noun, or behind "by"."""
+    by = [f for frame in scene.frames for f in frame.prep("by")]
+    found = (p for n in (np, *by) for p in [scene.named_party(n) or scene.party_of(n)] if p)
+    return next((p for p in found if speaker is None or p != speaker.side), None)
+
+
 def provocations(scene: Scene) -> Iterator[Draft]:
     """ "is trying to provoke the other side", "have been resorting to provocations": intent that a source sees in the enemy."""
+    for np in scene.nps():
+        cell, speaker = np.cell("noun", "provocation"), scene.speaker(np.start)
+        party = scene.named_party(np) or (scene.named_party(np.of) if np.of else None)
+        if (
+            cell is not None
+            and cell.low in ("plans", "plan", "plot", "plots")
+            and speaker
+            and party not in (None, speaker.side)
+        ):
+            yield Draft("accusation", "intent", "accusation.plans", np.start, spanned(np), actor=party)
+            return
     for frame in scene.frames:
         low = frame.vg.main.low if frame.vg.main else ""
         noun = any(
@@ -184,7 +213,7 @@ def provocations(scene: Scene) -> Iterator[Draft]:
 
 
 def behind(scene: Scene, np: Np, speaker: Attribution | None) -> str | None:
-    """Who is blamed: a side named behind ("fighting on the Armenian side"), by an adjective, or the speaker's enemy."""
+    """Who is blamed: a side named behind ("fighting on the southern side"), by an adjective, or the speaker's enemy."""
     for other in scene.nps():
         if (
             other.start >= np.start

@@ -66,7 +66,7 @@ def inside(made: Draft, told: Draft) -> bool:
 
 def from_verb(scene: Scene, frame: Frame) -> Draft | None:
     """The attack of a verb."""
-    cls = next((c for c in STRIKES if c in frame.vg.classes), None) or with_weapon(frame)
+    cls = next((c for c in STRIKES if c in frame.vg.classes), None) or with_weapon(frame) or trapped(frame)
     if (
         cls is None
         or hypothetical(scene, frame)
@@ -91,8 +91,14 @@ def from_verb(scene: Scene, frame: Frame) -> Draft | None:
 
 def with_weapon(frame: Frame) -> str | None:
     """A verb of destroying or killing whose subject is a weapon tells of an attack too ("drones destroyed a school")."""
-    armed = not frame.vg.passive and any(n.lexeme("weapon") and not n.lexeme("attack") for n in frame.subj)
+    armed = not frame.undergone and any(n.lexeme("weapon") and not n.lexeme("attack") for n in frame.subj)
     return "strike" if armed and frame.has("destroy", "raze", "damage", "kill", "wound") and frame.objs else None
+
+
+def trapped(frame: Frame) -> str | None:
+    """ "lured a detachment into a trap", "set a trap for the army": an attack."""
+    nps = [*frame.objs, *frame.prep("in", "for")]
+    return "trap" if any(c.low in ("trap", "ambush") for n in nps for c in n.cells) and frame.vg.say is None else None
 
 
 def silent_guns(scene: Scene, frame: Frame) -> Draft | None:
@@ -132,7 +138,7 @@ def is_strike(scene: Scene, frame: Frame) -> bool:
     armed = any(n.lexeme("weapon") or n.lexeme("attack") or n.lexeme("noun", "shots") for n in nps)
     aimed = any(
         n.lexeme("noun", *TARGETS) or list(place_names(n, located=True))
-        for n in (frame.subj if frame.vg.passive else [*frame.objs, *frame.prep("on", "in", "to", "against", "of")])
+        for n in (frame.subj if frame.undergone else [*frame.objs, *frame.prep("on", "in", "to", "against", "of")])
     )
     if any(n.lexeme("noun", "truce", "sanction", "talks", "measure", "corridor") for n in frame.objs) and not armed:
         return False
@@ -140,7 +146,7 @@ def is_strike(scene: Scene, frame: Frame) -> bool:
         (x.lemma for x in (frame.vg.main.lex.get("verb", ()) if frame.vg.main else ()) if x.cls == "strike"), head
     )
     if lemma.split()[0] in WEAK:
-        return (armed and (aimed or frame.vg.passive or lemma not in ("carry out", "deliver"))) or (
+        return (armed and (aimed or frame.undergone or lemma not in ("carry out", "deliver"))) or (
             aimed and lemma.split()[0] in ("hit", "attack", "target", "storm", "assault", "raid", "struck")
         )
     return armed or aimed
@@ -148,6 +154,8 @@ def is_strike(scene: Scene, frame: Frame) -> bool:
 
 def sub_of(scene: Scene, frame: Frame, cls: str) -> str:
     """The kind of attack: the weapon named decides, else the verb."""
+    if cls == "trap":
+        return "other"
     if cls in ("repel", "clash", "sabotage"):
         return {"repel": "repelled"}.get(cls, cls)
     nps = [*frame.subj, *frame.objs, *(n for s, n in frame.preps if s in ("with", "by", "from"))]
@@ -161,7 +169,7 @@ def sub_of(scene: Scene, frame: Frame, cls: str) -> str:
 
 def attacker(scene: Scene, frame: Frame) -> str | None:
     """Who attacks: the agent; where the subject is a weapon, the party it belongs to."""
-    if frame.vg.passive:
+    if frame.undergone:
         return agent(scene, frame) or next(
             iter(parties_of(scene, [n for n in frame.subj if n.lexeme("weapon")] + frame.prep("from"))), None
         )
@@ -176,7 +184,7 @@ def victims(scene: Scene, frame: Frame, made: Draft) -> None:
     """Whose place, people or things are hit."""
     hit = (
         frame.subj
-        if frame.vg.passive or (frame.vg.main and frame.vg.main.low.split()[0] in ("come", "came", "comes", "coming"))
+        if frame.undergone or (frame.vg.main and frame.vg.main.low.split()[0] in ("come", "came", "comes", "coming"))
         else frame.objs
     )
     suffered = [n for n in hit if not n.lexeme("weapon") and not n.lexeme("attack")]
@@ -201,7 +209,7 @@ def shots(scene: Scene, frame: Frame, made: Draft) -> None:
             np.num is not None
             and np.num.bare
             and np.lexeme("noun", "building", "infra", "medical")
-            and frame.vg.passive
+            and frame.undergone
             and np in frame.subj
         ):
             noun = np.lexeme("noun", "building", "infra", "medical")
@@ -213,7 +221,7 @@ def shots(scene: Scene, frame: Frame, made: Draft) -> None:
 def repelled(scene: Scene, frame: Frame, made: Draft) -> None:
     """An attack beaten off: the actor is the attacker, the subject who was attacked."""
     speaker = scene.speaking_side(frame.vg.start)
-    if frame.vg.passive:
+    if frame.undergone:
         inner = [n for np in frame.subj for n in np.chain()] + frame.prep("by", "of")
         made.actor = next(iter(parties_of(scene, inner)), None) or scene.directory.opposite(
             speaker, tuple(scene.memory.parties)

@@ -24,7 +24,7 @@ def control(scene: Scene) -> Iterator[Draft]:
             yield from taken_by_fall(scene, frame)
         elif frame.has("hold"):
             yield from held(scene, frame)
-        elif frame.has("lose") and not frame.vg.passive:
+        elif frame.has("lose") and not frame.undergone:
             yield from lost(scene, frame)
         elif frame.has("contest"):
             yield from contested(scene, frame)
@@ -35,7 +35,7 @@ def control(scene: Scene) -> Iterator[Draft]:
 
 def objects(frame: Frame) -> list[Np]:
     """The noun groups that may be the place: objects, or the subject of a passive."""
-    return list(frame.subj) if frame.vg.passive else [*frame.objs]
+    return list(frame.subj) if frame.undergone else [*frame.objs]
 
 
 def is_place(np: Np) -> bool:
@@ -90,7 +90,7 @@ def near(frame: Frame) -> tuple[str, ...]:
 def taken(scene: Scene, frame: Frame) -> Iterator[Draft]:
     """ "took control of the city of X and 25 villages", "three villages have been freed"."""
     nps = [n for n in objects(frame) if is_place(n)]
-    if not nps and not frame.vg.passive:
+    if not nps and not frame.undergone:
         nps = [n for n in (*frame.objs, *frame.prep("of", "over", "in")) if is_place(n)]
     if (
         frame.vg.main is not None
@@ -131,7 +131,7 @@ def loser(scene: Scene, frame: Frame, taker: str | None) -> str | None:
 
 def passive_of_other(scene: Scene, frame: Frame) -> bool:
     """Whether a passive names no taker, so that who says "freed" took it."""
-    return frame.vg.passive and not frame.prep("by")
+    return frame.undergone and not frame.prep("by")
 
 
 def taken_by_fall(scene: Scene, frame: Frame) -> Iterator[Draft]:

@@ -250,7 +250,7 @@ def guess(scene: Scene, after: Sequence[Group]) -> tuple[str, str] | None:
 
 
 def short_denials(scene: Scene) -> Iterator[Draft]:
-    """ "not so, Stepanakert replies", "No, no and no: League on the blast", "Not a barrel," its chief wrote."""
+    """ "not so, Kuld replies", "No, no and no: League on the blast", "Not a barrel," its chief wrote."""
     text = scene.text[scene.start : scene.end].lower().lstrip("“\"' •")
     short = text.startswith(("no, no", "not so", "not a ", "not true", "nothing of the kind", "untrue"))
     at = text.find("not so")

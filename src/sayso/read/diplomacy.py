@@ -207,6 +207,8 @@ def addressee(scene: Scene, nps: list[Np], actor: str | None) -> str | None:
 def nominal(scene: Scene) -> Iterator[Draft]:
     """Embargoes, visits, talks and calls named by a noun ("an embargo on fuel enters into force")."""
     frames = list(scene.frames)
+    if (backing := support(scene)) is not None:
+        yield backing
     for g in scene.nps():
         if g.lexeme("noun", "sanction") and not any(f.has("sanction") for f in frames):
             made = Draft("diplomacy", "sanction", "diplomacy.noun", g.start, spanned(g))
@@ -243,6 +245,26 @@ def nominal(scene: Scene) -> Iterator[Draft]:
         made = drafted(scene, expected, "diplomacy", "meeting", "diplomacy.expected")
         made.actor, made.modality = scene.directory.all_id, "plan"
         yield made
+
+
+def support(scene: Scene) -> Draft | None:
+    """Support that a source speaks of as a noun ("to show Turkey's support for Azerbaijan")."""
+    for np in scene.nps():
+        speaker = scene.speaker(np.start)
+        if (
+            np.head.low not in ("support", "backing", "solidarity")
+            or np.neg
+            or speaker is None
+            or speaker.kind not in LEADERS
+        ):
+            continue
+        if any(f.has("support") for f in scene.frames) or speaker.side is None:
+            return None
+        made = Draft("diplomacy", "support", "diplomacy.support.noun", np.start, spanned(np), actor=speaker.side)
+        after = [n for n in scene.nps() if n.start > np.start]
+        made.subject = addressee(scene, after, made.actor)
+        return made if made.subject is not None else None
+    return None
 
 
 def of_talks(scene: Scene, np: Np) -> Draft | None:

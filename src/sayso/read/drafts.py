@@ -160,7 +160,7 @@ def parties_of(scene: Scene, nps: Iterable[Np]) -> list[str]:
 
 def agent(scene: Scene, frame: Frame) -> str | None:
     """Who does it: the subject of an active verb, the "by" of a passive one."""
-    nps = frame.prep("by") if frame.vg.passive or not frame.subj else frame.subj
+    nps = frame.prep("by") if frame.undergone or not frame.subj else frame.subj
     found = parties_of(scene, nps)
     if len(found) > 1:
         return scene.directory.all_id if len(found) > 1 and not one_camp(scene, found) else camp_of(scene, found)

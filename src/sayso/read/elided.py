@@ -33,7 +33,7 @@ def carried_over(scene: Scene, found: list[Draft]) -> Iterator[Draft]:
                 if made.num and made.num.op != "none"
                 else made.unit
             )
-        elif elided and scene.memory.who is not None and made.num is not None:
+        elif elided and made.sub != "casualties" and scene.memory.who is not None and made.num is not None:
             made.who = scene.memory.who  # type: ignore[assignment]
         speaker = scene.speaker(made.at)
         if (
@@ -59,10 +59,11 @@ def says_people(scene: Scene, made: Draft) -> bool:
 
 def general_kind(scene: Scene) -> Who | None:
     """The kind that "among civilians", "Civilian toll", "Soldiers:" says for the whole sentence."""
+    colon = next((g.start for g in scene.groups if g.kind == "colon"), 0)
     for i, g in enumerate(scene.groups):
         if not isinstance(g, Np):
             continue
-        headed = i + 1 < len(scene.groups) and scene.groups[i + 1].kind == "colon" and not g.num
+        headed = g.start < colon and not g.num and bool(g.people)
         among = i > 0 and scene.groups[i - 1].kind == "prep" and scene.groups[i - 1].sub == "among"
         if (among or headed or g.lexeme("toll")) and (who := who_of(scene, g)) != "unknown":
             return who

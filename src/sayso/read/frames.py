@@ -37,6 +37,12 @@ class Frame:
         return not self.vg.classes.isdisjoint(classes)
 
     @property
+    def undergone(self) -> bool:
+        """Whether the subject suffers it: a passive, or a participle alone ("two villages taken", "school hit")."""
+        bare = len(self.vg.cells) == 1 and self.vg.feat in ("part", "pastpart") and not self.objs and not self.relative
+        return self.vg.passive or (bare and not self.shared)
+
+    @property
     def span(self) -> tuple[int, int]:
         """From its first to its last word, in code points."""
         parts: list[Group] = [self.vg, *self.objs, *(n for _, n in self.preps)]

@@ -30,6 +30,8 @@ MARKS: Final = {
     "!": "stop", "?": "stop", "…": "stop", "•": "bullet", "*": "bullet", "/": "slash", "„": "quote", "‘": "quote",
     "'": "quote",
 }  # fmt: skip
+#: What a number alone may be made of.
+COUNTING: Final = ("num", "vague", "cmp", "cmpafter", "incr", "det", "adv", "conj", "prep", "nobody", "poss", "own")
 SIMPLE: Final = ("cite", "according", "quotedby", "incl", "voice", "conj", "rel", "that")
 
 
@@ -86,8 +88,8 @@ class Np(Group):
     @property
     def alone(self) -> bool:
         """Whether it is a number with no noun."""
-        return self.num is not None and not any(
-            c.has(*NOUNS) or c.name or (not c.lex and c.low.isalpha()) for c in self.cells
+        return self.num is not None and all(
+            c.has(*COUNTING) or not (c.lex or c.name or c.low.isalpha()) for c in self.cells
         )
 
     @property
@@ -162,7 +164,7 @@ def noun_group(cells: Sequence[Cell], i: int) -> tuple[Np, int] | None:
     at, num, counted, incr, neg = i, None, False, False, False
     while at < len(cells):
         cell = cells[at]
-        headed = any(c.has(*NOUNS) for c in cells[i:at])
+        headed = any(c.has(*NOUNS) or c.name for c in cells[i:at]) and cells[at - 1].low != "'s"
         if num is None and (found := number_at(cells, at)) is not None:
             if headed:
                 break
@@ -251,7 +253,7 @@ def joined(groups: list[Group]) -> list[Group]:
 
 
 def bracketed(last: Np, groups: list[Group], i: int) -> int:
-    """How many groups from `i` on are a second name of a place: "(Ubelle)", "/Austerbank", ", on ... maps Khankendi,"."""
+    """How many groups from `i` on are a second name of a place: "(Ubelle)", "/Austerbank", ", on ... maps Nieder Brook,"."""
     g = groups[i]
     tail = last.chain()[-1]
     if (

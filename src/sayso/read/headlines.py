@@ -1,4 +1,4 @@
-"""The sources of headlines: "X - Defence Ministry", "Aliyev: X", "No, no and no: League on the blast"."""
+"""The sources of headlines: "X - Defence Ministry", "Vance: X", "No, no and no: League on the blast"."""
 
 from sayso.model.claim import Attribution
 from sayso.read.groups import Group, Np, Vg
@@ -8,7 +8,7 @@ from sayso.read.stretches import end_of, segments, with_channel
 
 
 def head_or_tail(scene: Scene) -> list[Voice]:
-    """The sources of "X - Azerbaijan's Defense Ministry" and "Aliyev: X", for each part of a headline."""
+    """The sources of "X - Orland's General Staff" and "Vance: X", for each part of a headline."""
     groups = scene.groups
     if scene.kind == "headline" and (tail := tail_voice(scene)) is not None:
         return [tail]

@@ -52,7 +52,7 @@ def is_equipment(np: Np) -> bool:
 def from_verb(scene: Scene, frame: Frame, sub: str) -> Iterator[Draft]:
     """ "shot down two drones", "three tanks were destroyed", "two drones came down"."""
     reduced = frame.vg.feat in ("part", "pastpart", "past") and not frame.objs
-    patients = frame.subj if frame.vg.passive or reduced or intransitive(frame) else frame.objs
+    patients = frame.subj if frame.undergone or reduced or intransitive(frame) else frame.objs
     for np in patients:
         if not is_equipment(np):
             continue
@@ -99,7 +99,7 @@ def owner(scene: Scene, np: Np, made: Draft, frame: Frame | None) -> str | None:
     if (frame is not None and frame.has("lose")) or (
         made.sub in ("destroyed", "captured", "damaged")
         and frame is not None
-        and (frame.vg.passive and not frame.prep("by"))
+        and (frame.undergone and not frame.prep("by"))
     ):
         return speaker if not trophy(scene) else scene.enemy_of(speaker)
     return scene.enemy_of(speaker)
@@ -115,13 +115,13 @@ def trophy(scene: Scene) -> bool:
 
 def from_losing(scene: Scene, frame: Frame) -> Iterator[Draft]:
     """ "Orland lost 30 tanks", "seven trucks were lost"."""
-    for np in frame.subj if frame.vg.passive else frame.objs:
+    for np in frame.subj if frame.undergone else frame.objs:
         if is_equipment(np):
             made = drafted(scene, frame, "equipment_loss", "destroyed", "equipment_loss.lost")
             fill(scene, made, np)
             made.subject = (
                 scene.party_of(np)
-                or (None if frame.vg.passive else agent(scene, frame))
+                or (None if frame.undergone else agent(scene, frame))
                 or scene.speaking_side(made.at)
                 or scene.speaking_memory()
             )
@@ -273,7 +273,7 @@ def destruction(scene: Scene) -> Iterator[Draft]:
             yield from gone(scene, frame)
             continue
         reduced = frame.vg.feat in ("part", "pastpart", "past") and not frame.objs
-        for np in frame.subj if frame.vg.passive or reduced else frame.objs:
+        for np in frame.subj if frame.undergone or reduced else frame.objs:
             if (made := of_building(scene, frame, np)) is not None:
                 yield made
         if frame.has("lose") or roof_lost(frame):
@@ -301,7 +301,7 @@ def of_building(scene: Scene, frame: Frame, np: Np) -> Draft | None:
         made.num = bounded("exact", 1, np.start, np.end)
     made.actor = (
         agent(scene, frame)
-        if not frame.vg.passive and np in frame.objs
+        if not frame.undergone and np in frame.objs
         else next(iter(parties_of(scene, frame.prep("by"))), None)
     )
     made.spans.append(Span(np.start, np.end))

@@ -185,7 +185,7 @@ def attributed(scene: Scene, made: Draft, quotes: Sequence[tuple[int, int]]) -> 
 
 
 def outlet_or_unknown(scene: Scene, at: int) -> Attribution:
-    """The outlet's own voice, or the channel's owner's; where "reportedly" says that others report and none is named, an unknown source."""
+    """The outlet's own voice, or the channel owner's; where "reportedly" names nobody, an unknown source."""
     if scene.hedge_at(at) == "reportedly":
         return Attribution(kind="unknown", hedge="reportedly")
     if scene.memory.owner is not None:  # a body's own channel has no other voice than its owner's

@@ -24,6 +24,8 @@ def movements(scene: Scene) -> Iterator[Draft]:
     """Advances, retreats, deployments, mobilisation, martial law."""
     for frame in scene.frames:
         cls = next((c for c in FRONTS if c in frame.vg.classes), None)
+        if cls is None and frame.has("flee") and any(is_force(scene, n) for n in frame.subj):
+            cls = "retreat"
         if cls is None or not moves(scene, frame, cls):
             continue
         made = drafted(scene, frame, "movement", MOVES[cls], f"movement.{cls}")

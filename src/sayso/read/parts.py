@@ -1,4 +1,4 @@
-"""Parts of a count: "nine of them in Ganja", "including 9 children", "among them a tram driver"."""
+"""Parts of a count: "nine of them in Ubel", "including 9 children", "among them a tram driver"."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -49,7 +49,7 @@ def part_at(scene: Scene, at: int, whole: Draft) -> Draft | None:
 
 
 def of_number(scene: Scene, at: int, np: Np, nxt: object, whole: Draft) -> Draft:
-    """ "nine of them (in Ganja | children | have died since)"."""
+    """ "nine of them (in Ubel | children | have died since)"."""
     made = copy_of(whole, np.start, Span(np.start, scene.groups[at].end))
     made.num = np.num
     scene.used.add(np.start)

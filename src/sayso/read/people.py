@@ -16,7 +16,7 @@ def captives(scene: Scene) -> Iterator[Draft]:
     """Prisoners taken, exchanged, released; bodies handed over."""
     for frame in scene.frames:
         patients = (
-            frame.subj if frame.vg.passive or (frame.vg.feat in ("pastpart", "part") and not frame.objs) else frame.objs
+            frame.subj if frame.undergone or (frame.vg.feat in ("pastpart", "part") and not frame.objs) else frame.objs
         )
         if frame.has("exchange"):
             yield from exchanged(scene, frame)
@@ -29,7 +29,12 @@ def captives(scene: Scene) -> Iterator[Draft]:
             else None
         )
         if sub is None:
-            continue
+            if holds_people(frame):
+                sub = "captured"
+            elif received(frame):
+                sub = "released"
+            else:
+                continue
         for np in patients:
             head_people = np.people or (np.num is not None and np.alone and sub == "released")
             if not head_people or np.lexeme("noun", "settlement", "equip"):
@@ -45,8 +50,37 @@ def captives(scene: Scene) -> Iterator[Draft]:
             made.spans.append(Span(np.start, np.end))
             scene.used.add(np.start)
             yield made
+    yield from swapped(scene)
     yield from held_ones(scene)
     yield from freed(scene)
+
+
+def holds_people(frame: Frame) -> bool:
+    """ "holds 23 soldiers": the object is counted people, not a place."""
+    return frame.has("hold") and not frame.undergone and any(n.people and n.num is not None for n in frame.objs)
+
+
+def received(frame: Frame) -> bool:
+    """ "received 17 of its soldiers": people given back."""
+    low = frame.vg.main.low if frame.vg.main else ""
+    own = any(c.low in ("its", "their", "our") for n in frame.objs for p in n.chain() for c in p.cells)
+    return low.startswith(("receive", "got")) and own and any(n.num is not None for n in frame.objs)
+
+
+def swapped(scene: Scene) -> Iterator[Draft]:
+    """An exchange named by its noun ("Exchange of prisoners at the bridge")."""
+    if any(f.has("exchange", "release") for f in scene.frames):
+        return
+    for at, g in enumerate(scene.groups):
+        if not isinstance(g, Np) or not g.lexeme("noun", "exchange") or (g.of is not None and not g.of.people):
+            continue
+        nxt = scene.groups[at + 1 : at + 3]
+        where = [n for n in nxt if isinstance(n, Np)]
+        made = Draft("captured", "exchanged", "captured.exchange", g.start, spanned(g))
+        made.places = tuple(p for n in where for p in place_names(n, located=True))
+        if scene.kind == "headline" or any(n is g for f in scene.frames for n in (*f.subj, *f.objs)):
+            yield made
+        return
 
 
 def exchanged(scene: Scene, frame: Frame) -> Iterator[Draft]:
@@ -148,7 +182,7 @@ def displacement(scene: Scene) -> Iterator[Draft]:
             n
             for n in (
                 [*frame.objs]
-                if (frame.has("evacuate") and not frame.vg.passive) or took_in(frame)
+                if (frame.has("evacuate") and not frame.undergone) or took_in(frame)
                 else [*frame.subj, *frame.objs]
             )
             if n.people or (n.num and n.alone) or n.lexeme("noun", "thing")

@@ -91,6 +91,8 @@ def fits(scene: Scene, frame: Frame) -> bool:
 
 def says_itself(scene: Scene, frame: Frame) -> bool:
     """Whether the body itself says that it cannot tell ("adding that it cannot tell civilians from fighters")."""
+    if any(n.cells[0].low in ("we", "i") for n in frame.subj):
+        return True
     clause = [
         g
         for g in scene.in_clause(frame.vg.start)
@@ -196,7 +198,7 @@ def per_side(scene: Scene, frame: Frame, made: Draft) -> Iterator[Draft]:
 
 
 def wordless(scene: Scene) -> Iterator[Draft]:
-    """Silence without a verb of telling: "Dead: still to be established", "there is, in Baku, silence"."""
+    """Silence without a verb of telling: "Dead: still to be established", "there is, in Gedd, silence"."""
     groups = scene.groups
     for i, g in enumerate(groups):
         if not isinstance(g, Np):

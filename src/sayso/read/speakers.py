@@ -168,7 +168,7 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
 
 def home_side(scene: Scene, kind: str) -> str | None:
     """The side of an office that is named without its country: that of the entry's source or place."""
-    for found in (scene.memory.source, scene.memory.heading, scene.memory.listed):
+    for found in (scene.memory.source, scene.memory.owner, scene.memory.heading, scene.memory.listed):
         if found is not None and found.side and found.kind not in ("media", "expert", "eyewitness"):
             return found.side
     return scene.memory.place_side or scene.memory.subject
@@ -198,7 +198,7 @@ def same_kind(kind: str, word: Cell, scene: Scene) -> Attribution | None:
     """The source of that kind that the entry named last: "the ministry" stands for it."""
     if kind in SIDELESS:
         return None
-    last = [s for s in (scene.memory.heading, scene.memory.source) if s]
+    last = [s for s in (scene.memory.owner, scene.memory.heading, scene.memory.source) if s]
     for known in reversed([*scene.memory.sources, *last]):
         if known.kind == kind or (word.low == "ministry" and known.kind.endswith("_ministry")):
             return known

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 #: Word, number, clock time, ordinal, or any single other character. Every branch is linear.
 TOKEN: Final = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # a.m., U.S.
+    r"(?:[^\W\d_]\.){2,}"  # a.m., e.g.
     r"|\d{1,2}:\d{2}(?!\d)"
     r"|\d+(?:st|nd|rd|th)\b"
     r"|\d+(?:[.,]\d+)*"

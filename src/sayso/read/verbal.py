@@ -139,6 +139,8 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
         return prev.has("noun", "pron", "rel", "adv", "conj", "attack", "weapon", "num") or prev.name is not None
     if nxt is None or ends:
         return "part" in feats and prev.has("noun") and not prev.has("verb", "weapon")
+    if prev.name is not None and nxt.name is not None:
+        return True
     return (prev.has(*NOUNISH, "pron", "rel") and (nxt.has(*AFTER_VERB) or nxt.name is not None or nxt.cap)) or (
         prev.name is not None and nxt.has(*AFTER_VERB)
     )

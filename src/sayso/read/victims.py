@@ -3,12 +3,26 @@
 from typing import Final
 
 from sayso.model.vocabulary import Who
-from sayso.read.drafts import Draft, both, parties_of, place_names
+from sayso.read.drafts import Draft, both, camp_of, parties_of, place_names
 from sayso.read.frames import Frame
 from sayso.read.groups import Np
 from sayso.read.numbers import bounded
 from sayso.read.scene import Scene
 
+#: Words that a side uses of the other's dead.
+HOSTILE: Final = frozenset(
+    (
+        "eliminated",
+        "neutralised",
+        "neutralized",
+        "liquidated",
+        "militants",
+        "terrorists",
+        "occupiers",
+        "invaders",
+        "attackers",
+    )
+)
 OWN_KINDS: Final = frozenset(
     ("local_authority", "emergency_service", "health_ministry", "medics", "ombudsman", "prosecutor")
 )
@@ -63,7 +77,7 @@ def who_of(scene: Scene, np: Np) -> Who:
 
 
 def subject_of(scene: Scene, made: Draft, np: Np, frame: Frame | None) -> str | None:
-    """Whose dead they are: the group's own words, "on the Armenian side", the loser, the place, the entry."""
+    """Whose dead they are: the group's own words, "on the southern side", the loser, the place, the entry."""
     if (own := scene.party_of(np)) is not None:
         return own
     for sub, other in frame.preps if frame else ():
@@ -74,10 +88,12 @@ def subject_of(scene: Scene, made: Draft, np: Np, frame: Frame | None) -> str | 
         if (
             isinstance(g, Np)
             and (is_side(g) or g.people)
-            and g.start < made.at
+            and (g.start < made.at or is_side(g))
             and (p := scene.named_party(g)) is not None
         ) and not speaks(scene, g):
             return p
+    if (headed := heading_side(scene, made.at)) is not None:
+        return headed
     losing = [f for f in scene.frames if f.has("lose") and f.vg.start < made.at]
     if losing and (losers := parties_of(scene, losing[-1].subj)):
         return losers[0]
@@ -93,8 +109,20 @@ def subject_of(scene: Scene, made: Draft, np: Np, frame: Frame | None) -> str | 
     return by_place(scene, made) or by_source(scene, made)
 
 
+def heading_side(scene: Scene, at: int) -> str | None:
+    """The side that the words before a colon name for the counts behind it ("Civilians in Orland: 21 killed")."""
+    colon = next((g.start for g in scene.groups if g.kind == "colon" and g.end <= at), None)
+    if colon is None:
+        return None
+    before = [n for n in scene.nps() if n.start < colon and not speaks(scene, n)]
+    if not any(n.people or n.lexeme("victim") or n.lexeme("toll") for n in before):
+        return None
+    found = list(dict.fromkeys(p for n in before for p in [scene.party_of(n) or scene.place_side(n)] if p))
+    return found[0] if len(found) == 1 else camp_of(scene, found) if found else None
+
+
 def is_side(np: Np) -> bool:
-    """Whether a noun group is "the Armenian side"."""
+    """Whether a noun group is "the southern side"."""
     return np.lexeme("sideword") is not None or any(c.low.endswith(" side") for c in np.cells)
 
 
@@ -120,7 +148,21 @@ def by_source(scene: Scene, made: Draft) -> str | None:
         return speaker.side
     if speaker is not None and scene.memory.listed is not None and speaker.side == scene.memory.listed.side:
         return speaker.side
-    return None
+    return own_count(scene, made)
+
+
+def own_count(scene: Scene, made: Draft) -> str | None:
+    """The side of a party's body that counts dead without saying whose, where nothing in the words points at the enemy."""
+    speaker = scene.speaker(made.at)
+    if speaker is None or not scene.directory.is_party(speaker.side) or speaker.side == scene.directory.all_id:
+        return None
+    hostile = any(n.lexeme("enemy") for n in scene.nps()) or any(
+        g.has(c) for g in scene.frames for c in ("destroy", "repel")
+    )
+    words = {c.low for g in scene.groups for c in g.cells}
+    if hostile or words & HOSTILE or any(scene.named_party(n) not in (None, speaker.side) for n in scene.nps()):
+        return None
+    return speaker.side if made.who != "unknown" or speaker.kind in OWN_KINDS else None
 
 
 def says_own(scene: Scene, at: int) -> bool:

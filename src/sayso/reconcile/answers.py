@@ -200,7 +200,7 @@ def admits(said: Said, rivals: Sequence[Said], conflict: Conflict) -> bool:
     """R12: only a party's own office, and only its own military losses, a place that it says it lost, or a deed that
     others blame it for.
 
-    Never its own civilian dead (those serve its case), never across a group (ARM does not admit for NK), never its
+    Never its own civilian dead (those serve its case), never across a group (a camp does not admit for its member), never its
     media, experts or witnesses.
     """
     claim, side = said.claim, side_of(said.claim)

@@ -25,7 +25,7 @@ def matches(pattern: str, name: str) -> bool:
 
 
 def place_named(name: str, conflict: Conflict) -> Place | None:
-    """The configured place that one of the alternatives in `name` ("Shusha|Shushi") stands for; the longer wins."""
+    """The configured place that one of the alternatives in `name` ("Ubel|Ubelle") stands for; the longer wins."""
     wanted = name.split("|")
     found = [(len(n), p) for p in conflict.places for n in p.names if any(matches(n, w) for w in wanted)]
     return max(found, key=lambda f: f[0])[1] if found else None
@@ -47,7 +47,7 @@ def place_name(id_: str, conflict: Conflict) -> str:
 def smaller_places(claim: Claim, conflict: Conflict) -> tuple[str, ...]:
     """The places that bound a figure: those that are not merely the name of the side that it is about.
 
-    "24 killed in Azerbaijan" counts for all of Azerbaijan; "11 killed in Sandrick" does not count for all of its side.
+    "24 killed in Brenmark" counts for all of Brenmark; "11 killed in Sandrick" does not count for all of its side.
     """
     ids = {*conflict.members(claim.subject or ""), claim.subject or ""}
     if claim.subject in (None, ALL_SIDES):

@@ -1,6 +1,7 @@
 """`python -m sayso.replay FOLDER`: tell a coverage's statements again as feeds and pages on loopback."""
 
 import argparse
+import logging
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,10 @@ from sayso.replay.server import serve
 def main() -> int:
     """0 once it was stopped, 1 where a file or the port is wrong, with what to do about it on standard error."""
     given = arguments().parse_args()
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=sys.stderr))
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),  # each poll is no news
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )
     try:
         serve(given.folder, port=given.port, day_s=given.day_s, state=given.state, begin=given.begin)
     except BadSetting as err:

@@ -49,6 +49,13 @@ class StatementReads(Reads):
             raise KeyError(statement_id)
         return state
 
+    def gone_at(self, statement_id: str) -> datetime | None:
+        """When its source was found to show it no more; None where it still does, as far as we know."""
+        query = select(t.statement.c.gone_at).where(t.statement.c.id == statement_id)
+        with self._connection() as conn:
+            found: datetime | None = conn.execute(query).scalar()
+        return found
+
     def editors_decision(self, source: str, key: str) -> str | None:
         """accepted, held, rejected or duplicate: what an editor last decided about any version of an item; None where
         only rules did. The newest such version counts."""

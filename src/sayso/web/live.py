@@ -7,6 +7,7 @@ returns with Last-Event-ID. Memory a reader is bounded by the server's buffer, n
 """
 
 import asyncio
+import contextlib
 import json
 from collections import deque
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,7 @@ RING: Final = 1024
 CHUNK: Final = 256
 TIMEOUT_S: Final = 20.0
 HEARTBEAT_S: Final = 15.0
+GOODBYE_S: Final = 0.5
 MOST_READERS: Final = 10_000
 RETRY_S: Final = 5
 #: A page may be drawn at a change that is not broadcast yet: such a reader waits for what comes after it.
@@ -71,6 +73,7 @@ class Hub:
         self._kick = asyncio.Event()
         self._jobs: set[asyncio.Task[None]] = set()
         self._pump: asyncio.Task[None] | None = None
+        self._closing = False
 
     def publish(self, n: int, event: str, payload: Mapping[str, Any]) -> None:
         """Send change number `n` to every reader. Numbers only rise; after a gap older readers are told to reset.
@@ -110,6 +113,7 @@ class Hub:
 
     def close(self) -> None:
         """End every stream and the pump; the readers come back when they can."""
+        self._closing = True
         for task in (self._pump, *self._jobs):
             if task is not None:
                 task.cancel()
@@ -131,6 +135,9 @@ class Hub:
         except asyncio.CancelledError:
             if not reader.dropped:
                 raise
+            if self._closing:  # a proper end, if there is room for it; one that took nothing gets none
+                with contextlib.suppress(TimeoutError, OSError, RuntimeError):
+                    await asyncio.wait_for(reader.send({"type": "http.response.body", "body": b""}), GOODBYE_S)
         finally:
             self.readers -= 1
             self._fast.pop(id(reader), None)
