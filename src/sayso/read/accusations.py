@@ -73,6 +73,9 @@ def accused(scene: Scene, frame: Frame) -> Iterator[Draft]:
     speaker = whose.side if whose else scene.speaking_side(frame.vg.start)
     told.actor = next((p for p in accused_party if p != speaker), None) or scene.enemy_of(speaker)
     yield told
+    for other in further:
+        if other != sub:
+            yield replace(told, sub=other, spans=list(told.spans), rule="accusation.further")
 
 
 def spots(scene: Scene, after: Sequence[Group]) -> tuple[str, ...]:

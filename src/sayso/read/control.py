@@ -124,7 +124,7 @@ def loser(scene: Scene, frame: Frame, taker: str | None) -> str | None:
             continue
         under = [n for n in later.prep("under", "in") for c in n.cells if c.low in UNDER]
         found = next((p for n in under if (p := scene.party_of(n)) is not None), None)
-        if found is not None and not scene.directory.conflict.overlap(found, taker):
+        if found is not None and not scene.directory.overlap(found, taker):
             return found
     return None
 

@@ -186,7 +186,7 @@ def one_camp(scene: Scene, found: Sequence[str]) -> bool:
 def camp_of(scene: Scene, found: Sequence[str]) -> str | None:
     """The group that holds all of these parties and not everyone."""
     for camp in scene.directory.camps:
-        if all(scene.directory.conflict.overlap(camp, p) for p in found):
+        if all(scene.directory.overlap(camp, p) for p in found):
             return camp
     return None
 

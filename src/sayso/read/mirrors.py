@@ -33,7 +33,7 @@ def mirror(scene: Scene, a: int | None = None, b: int | None = None) -> Iterator
     directory = scene.directory
     whose = next((n for n in scene.nps() if both(scene, n)), None)
     for side in sides:
-        others = [s for s in sides if s != side and not directory.conflict.overlap(s, side)]
+        others = [s for s in sides if s != side and not directory.overlap(s, side)]
         foe = others[0] if len(others) == 1 else directory.opposite(side)
         yield speaker_for(scene, side, whose), foe
 

@@ -1,6 +1,7 @@
 """The directory of a conflict: every name of a party, body, person and place, compiled once for look-up by token."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 
 from sayso.model.conflict import Body, Conflict, Person, Place
@@ -43,21 +44,31 @@ class Directory:
     stems: list[tuple[Form, Name]] = field(default_factory=list)
     camps: tuple[str, ...] = ()
     all_id: str = ALL
+    on: date | None = None  # the day on which it stands: a party may change camp
+
+    def at(self, day: date | None) -> "Directory":
+        """The same directory on a day."""
+        plain = None if day is None else date(day.year, day.month, day.day)
+        return replace(self, on=plain, camps=camps_of(self.conflict, plain))
+
+    def overlap(self, a: str | None, b: str | None) -> bool:
+        """Whether two ids share a party on that day."""
+        return self.conflict.overlap(a, b, self.on)
 
     def opposite(self, side: str | None, named: tuple[str, ...] = ()) -> str | None:
         """The enemy of a side: the one enemy party that the entry names, else its camp; None where there are several."""
         if side is None or not self.is_party(side):
             return None
-        own = next((c for c in self.camps if self.conflict.overlap(c, side)), None)
+        own = next((c for c in self.camps if self.overlap(c, side)), None)
         others = [c for c in self.camps if c != own]
-        foes = [p for p in dict.fromkeys(named) if any(self.conflict.overlap(c, p) for c in others)]
+        foes = [p for p in dict.fromkeys(named) if any(self.overlap(c, p) for c in others)]
         if len(foes) == 1:
             return foes[0]
         return others[0] if len(others) == 1 else None
 
     def camp(self, side: str) -> str:
         """The camp that a side belongs to; itself where it is in none."""
-        return next((c for c in self.camps if self.conflict.overlap(c, side)), side)
+        return next((c for c in self.camps if self.overlap(c, side)), side)
 
     def is_party(self, side: str | None) -> bool:
         """Whether it is a side of the conflict (party or group), not a third party."""
@@ -116,11 +127,11 @@ def form_of(name: str) -> Form:
     return tuple(t.low.lower() for t in tokenise(name))
 
 
-def camps_of(conflict: Conflict) -> tuple[str, ...]:
-    """The groups that do not hold everyone, and the parties that are in none of them: who can face whom."""
+def camps_of(conflict: Conflict, on: date | None = None) -> tuple[str, ...]:
+    """The groups that do not hold everyone, and the parties that are in none of them: who can face whom on a day."""
     parties = {p.id for p in conflict.parties}
-    groups = [g for g in conflict.groups if set(conflict.members(g.id)) < parties]
-    inside = {p for g in groups for p in conflict.members(g.id)}
+    groups = [g for g in conflict.groups if set(conflict.members(g.id, on)) < parties]
+    inside = {p for g in groups for p in conflict.members(g.id, on)}
     return (*(p.id for p in conflict.parties if p.id not in inside), *(g.id for g in groups))
 
 

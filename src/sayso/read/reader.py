@@ -91,7 +91,7 @@ class Reader:
         if matcher is None:
             return [unread(text, piece, lang, f"no reader for language {lang}") for piece in pieces], heading
         kind = entry[0].entry_kind
-        plan = plan_of(matcher, self.directory, text, [(p.span, p.part) for p in pieces], setting)
+        plan = plan_of(matcher, self.directory.at(setting.published), text, [(p.span, p.part) for p in pieces], setting)
         memory = first_memory(plan, setting, heading if kind == "bullet" else None)
         made = [self.read_piece(text, piece, lang, plan, memory, i) for i, piece in enumerate(pieces)]
         if kind == "heading":

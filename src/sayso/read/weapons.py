@@ -31,6 +31,5 @@ def place_subject(scene: Scene, nps: list[Np], made: Draft) -> str | None:
         if (side := scene.place_side(np)) is not None:
             return side if side != made.actor else None
     if scene.memory.place_side is not None and made.polarity == "asserted":
-        conflict = scene.directory.conflict
-        return scene.memory.place_side if not conflict.overlap(scene.memory.place_side, made.actor) else None
+        return scene.memory.place_side if not scene.directory.overlap(scene.memory.place_side, made.actor) else None
     return None
