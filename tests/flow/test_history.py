@@ -54,6 +54,7 @@ def run(room: Newsroom, steps: list[dict[str, Any]]) -> int:
     return failed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", tuple(sequences()))
 def test_a_feed_that_rewrites_its_history_loses_and_doubles_nothing(room: Newsroom, row: dict[str, Any]) -> None:
     after, steps = row["after"], row["steps"]
@@ -71,6 +72,7 @@ def test_a_feed_that_rewrites_its_history_loses_and_doubles_nothing(room: Newsro
     assert room.store.verify(has_blob=lambda sha256: room.archive.read(sha256) is not None) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", tuple(sequences()))
 def test_every_change_of_what_is_on_the_page_is_told_in_its_post(room: Newsroom, row: dict[str, Any]) -> None:
     run(room, row["steps"])

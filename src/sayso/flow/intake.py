@@ -237,9 +237,18 @@ def note_disappearances(room: Newsroom, source: Source, shown: Sequence[Item]) -
         missing = None if key in keys else room.store.latest(source.name, key)
         if missing and oldest and missing.published_at and missing.published_at > oldest:
             with room.store.write(actor=INTAKE, at=now) as w:
-                w.append(Gone(statement=missing.id, last_seen_at=room.clock.now()))
+                w.append(Gone(statement=missing.id, last_seen_at=last_answer_at(room, source)))
                 w.append(everywhere(missing.id, ledger=w))
             room.changed()
+
+
+def last_answer_at(room: Newsroom, source: Source) -> datetime:
+    """When the source last answered before now: until then it showed what is now missing. In a story's time the clock
+    runs too fast for that, and it is now."""
+    known = room.store.fetch_state(source.name)
+    if known.ok_at is None or room.coverage.replay is not None:
+        return room.clock.now()
+    return room.clock.now() - (world_now() - known.ok_at)
 
 
 def window_end(times: Sequence[datetime]) -> datetime | None:
