@@ -55,7 +55,8 @@ def live(folder: Path, day_s: float | None, begin: str | None, port: int | None,
                 app, loop="uvloop", http="httptools", log_level="warning", access_log=False, timeout_graceful_shutdown=2
             )
             announce(room, first_password(room.store))
-            asyncio.run(run(room, Server(config, sock, on_stop=hub.close), broadcast=broadcast, pump=hub.run))
+            with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C: all is stopped and told by then
+                asyncio.run(run(room, Server(config, sock, on_stop=hub.close), broadcast=broadcast, pump=hub.run))
     finally:
         room.close()
     click.echo("\nStopped. Run the same command again to go on.", err=True)

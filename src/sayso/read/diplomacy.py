@@ -248,7 +248,7 @@ def nominal(scene: Scene) -> Iterator[Draft]:
 
 
 def support(scene: Scene) -> Draft | None:
-    """Support that a source speaks of as a noun ("to show Turkey's support for Azerbaijan")."""
+    """Support that a source speaks of as a noun ("to show Orland's support for Marn")."""
     for np in scene.nps():
         speaker = scene.speaker(np.start)
         if (

@@ -20,7 +20,7 @@ BULLET = re.compile(r"[•▪●‣◦∙·■►▶✔]\s*(?=\S)|[-*–—]\s+(
 RULE = re.compile(r"[\W_]+")
 
 CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?"
-ZONE = r"(?:\s*\(?(?:[A-Z]{2,5}(?:[+-]\d{1,2})?|[^\\W\\d]{3,20} time)\)?)?"
+ZONE = r"(?:\s*\(?(?:[A-Z]{2,5}(?:[+-]\d{1,2})?|[^\W\d]{3,20} time)\)?)?"
 MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|січ|лют|бер|кві|тра"
     r"|чер|лип|сер|вер|жов|лис|гру|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara|yan|fev|iyn|iyl|avq|sen|okt|noy|dek|mär|mai|dez"
