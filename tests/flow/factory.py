@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -109,17 +110,28 @@ def reader() -> Reader:
     return reader_for(coverage())
 
 
+@cache
+def empty_database() -> bytes:
+    """The file of a database that was just made: making it takes longer than most tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.sqlite3"
+        Store.open(f"sqlite:///{file}").close()
+        return file.read_bytes()
+
+
 def newsroom(folder: Path, parser: Parser, *, sources: tuple[Source, ...] = (FEED,), **changes: Any) -> Newsroom:
     """A newsroom over the folder; opened again over the same folder it goes on where it was."""
     media = folder / "media"
     media.mkdir(parents=True, exist_ok=True)
     made = coverage(folder=folder, sources=sources, **{"readings": "by_rule", **changes})
-    data = folder / made.name
-    data.mkdir(exist_ok=True)
+    (folder / made.name).mkdir(exist_ok=True)
+    database = folder / "sayso.sqlite3"
+    if not database.exists():
+        database.write_bytes(empty_database())
     return Newsroom(
         coverage=made,
         settings=Settings(data=folder),
-        store=Store.open(f"sqlite:///{folder / 'sayso.sqlite3'}"),
+        store=Store.open(f"sqlite:///{database}"),
         archive=Archive(folder / "blobs"),
         media=media,
         reader=reader(),

@@ -126,6 +126,7 @@ def test_after_a_takedown_the_ledger_verifies_and_a_rebuild_says_the_same(desk: 
     assert projections(desk.store) == before
 
 
+@pytest.mark.slow
 def test_what_stood_beside_it_stays(desk: Newsroom) -> None:
     Review(desk).take_down(target(desk), reason="It named a child.", who="editor")
     assert {s.key for s in all_statements(desk)} == {"beside", "answer"}
@@ -142,6 +143,7 @@ def test_the_next_polls_bring_nothing_of_it_back(desk: Newsroom, tmp_path: Path)
     assert desk.store.verify(has_blob=lambda sha256: desk.archive.read(sha256) is not None) == ()
 
 
+@pytest.mark.slow
 def test_a_doubt_about_a_later_copy_of_it_names_none_of_its_words(desk: Newsroom, tmp_path: Path) -> None:
     Review(desk).take_down(target(desk), reason="It named a child.", who="editor")
     dated = item(
@@ -152,6 +154,7 @@ def test_a_doubt_about_a_later_copy_of_it_names_none_of_its_words(desk: Newsroom
     assert files_with(tmp_path, [WORD.encode()]) == []
 
 
+@pytest.mark.slow
 def test_a_crash_between_the_takedown_and_the_erasing_is_made_good_at_the_next_start(
     desk: Newsroom, tmp_path: Path, parser: Parser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,6 +177,7 @@ def test_a_crash_between_the_takedown_and_the_erasing_is_made_good_at_the_next_s
     again.store.close()
 
 
+@pytest.mark.slow
 def test_a_photo_that_another_statement_shows_stays(desk: Newsroom) -> None:
     polled(desk, [item("twin", "The same photo", "The Guard shows its bridge.", more=SHOWN), BESIDE, TARGET])
     asyncio.run(attach_waiting(desk))
