@@ -20,6 +20,8 @@ from sayso.sources.sandbox import Parser
 from tests.flow.factory import FEED, STAFF, all_statements, clock_of, item, minutes, newsroom, rss
 from tests.house import free_port
 
+pytestmark = pytest.mark.slow  # a real door and a server on loopback
+
 GOOD = rss(item("good", "Ford held", "The Orland General Staff says 7 soldiers were wounded."))
 SEVEN_BIT = "The Tesk Guard says 12 soldiers were killed near Übel."
 HUGE_MB = 100
