@@ -36,7 +36,12 @@ def conflict(a: str = "Tarsk", b: str = "Ondr") -> Conflict:
             Body(names=("Norrow Post",), kind="media", side="NN"),
             Body(names=("Mayor of Lisk",), kind="local_authority", side="AA"),
         ),
-        people=(Person(name="Oda Fenn", names=("Fenn",), role="mayor of Lisk", body="Mayor of Lisk", kind="local_authority", side="AA"),),
+        people=(
+            Person(
+                name="Oda Fenn", names=("Fenn",), role="mayor of Lisk", body="Mayor of Lisk", kind="local_authority",
+                side="AA",
+            ),
+        ),
         places=(
             Place(names=("Lisk",), side="AA"), Place(names=("Marrow Bay",), side="BB"), Place(names=("Grey Ford", "Grauwath")),
         ),

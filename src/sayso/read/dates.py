@@ -140,15 +140,17 @@ def since_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Whe
         cell = cells[at]
         if cell.low in (",", ";", ":", ".", "-"):
             break
+        if cell.has("month") and cell.cap and cells[at - 1].low == "last" and published:
+            return since_last(cells, i, at, published)
         if (found := calendar_at(cells, at, published)) is not None:
-            return When("since", found[0], None, cells[i].start, cells[found[1] - 1].end), found[1]
+            return When("since", not_ahead(found[0], published), None, cells[i].start, cells[found[1] - 1].end), found[
+                1
+            ]
         if cell.has("weekday"):
             day, after = weekday_at(cells, at, published)
             return When("since", day.first, None, cells[i].start, day.end), after
         if cell.low == "year" and cells[at - 1].low == "new" and published:
             return When("since", f"{published.year}-01-01", None, cells[i].start, cell.end), at + 1
-        if cell.has("month") and cell.cap and cells[at - 1].low == "last" and published:
-            return since_last(cells, i, at, published)
         if cell.has("day") and (day_when := day_word(cells, at, published)[0]).first:
             return When("since", day_when.first, None, cells[i].start, cell.end), at + 1
         if YEAR.match(cell.low):
@@ -156,6 +158,13 @@ def since_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Whe
         if cell.has("aux"):
             break
     return When("since", None, None, cells[i].start, cells[i].end), i + 1
+
+
+def not_ahead(iso: str, published: date | None) -> str:
+    """The same day a year earlier where it lies after publication: what has lasted since then has begun."""
+    if published is None or iso <= published.isoformat()[: len(iso)]:
+        return iso
+    return f"{int(iso[:4]) - 1:04}{iso[4:]}"
 
 
 def since_last(cells: Sequence[Cell], i: int, at: int, published: date) -> tuple[When, int]:

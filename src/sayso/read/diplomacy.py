@@ -17,6 +17,7 @@ SUBS: Final = {
     "condemn": "statement", "support": "support", "offer": "offer", "threaten": "threat", "urge": "appeal",
 }  # fmt: skip
 WORDS: Final = frozenset(("statement", "support", "offer", "threat", "appeal"))
+SUPPORT: Final = frozenset(("support", "help", "aid", "backing", "assistance", "solidarity", "weapons", "arms"))
 LEADERS: Final = frozenset(
     (
         "head_of_state",
@@ -72,7 +73,11 @@ def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:  # noqa
         return None
     if sub in ("threat", "offer", "support") and (frame.subj == [] or speaking(scene, frame) is None):
         return None
-    if sub == "support" and low.startswith(("back", "aid")) and not parties_of(scene, frame.objs):
+    if (
+        sub == "support"
+        and not parties_of(scene, frame.objs)
+        and not any(c.low in SUPPORT for n in frame.objs for c in n.cells)
+    ):
         return None
     if sub in ("statement", "appeal") and speaking(scene, frame) is None and agent(scene, frame) is None:
         return None

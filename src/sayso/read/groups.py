@@ -179,7 +179,8 @@ def noun_group(cells: Sequence[Cell], i: int) -> tuple[Np, int] | None:
     if at == i:
         return None
     made = Np(cells[i:at])
-    made.num, made.incr, made.neg = num or implied(made, cells[i:at]), incr, neg
+    made.incr, made.neg = incr, neg
+    made.num = num or implied(made, cells[i:at])
     return made, at
 
 

@@ -34,6 +34,11 @@ def equipment(scene: Scene) -> Iterator[Draft]:
             yield from from_verb(scene, frame, sub)
         elif frame.has("lose"):
             yield from from_losing(scene, frame)
+        elif frame.has("retreat") and (left := next((n for n in frame.objs if is_equipment(n)), None)) is not None:
+            made = drafted(scene, frame, "equipment_loss", "captured", "equipment_loss.abandoned")
+            fill(scene, made, left)
+            made.subject = scene.party_of(left) or agent(scene, frame)
+            yield made
         elif not frame.vg.classes:
             yield from trophies(scene, frame)
     yield from from_nouns(scene)

@@ -64,7 +64,7 @@ def moves(scene: Scene, frame: Frame, cls: str) -> bool:
         for n in frame.subj
     ):
         return False
-    if any(n.lexeme("noun", "truce", "breach", "sanction", "building") for n in frame.objs):
+    if any(n.lexeme("noun", "truce", "breach", "sanction", "building", "equip") for n in frame.objs):
         return False
     if low in ("leave", "left", "leaves", "leaving"):
         return (military or nobody) and not any(c.low == "homes" for n in frame.objs for c in n.cells)
