@@ -103,10 +103,13 @@ def test_a_press_page_shows_the_newest_statement(asked):
     assert "press-1" not in page
 
 
-def test_a_text_page_is_plain_text(asked):
+def test_a_text_page_is_plain_text_with_the_time_of_each_entry(asked):
     answer = asked.get("/leaflet.txt")
     assert answer.headers["content-type"].startswith("text/plain")
-    assert answer.text == "The leaflet\n\nNews leaflet-1\nText of leaflet-1.\nIts second line.\n"
+    title, said_at, rest = answer.text.replace("\n\n", "\n", 1).split("\n", 2)
+    assert title == "The leaflet"
+    assert datetime.fromisoformat(said_at)
+    assert rest == "News leaflet-1\nText of leaflet-1.\nIts second line.\n"
 
 
 def test_nothing_from_the_future_is_shown(asked):

@@ -45,8 +45,12 @@ def live_page(channel: Channel, shelf: Shelf, place: Place) -> bytes:
 
 
 def text_page(channel: Channel, shelf: Shelf) -> bytes:
-    """All entries so far, newest first, as plain text."""
-    blocks = [channel.title, *("\n".join(filter(None, (e.told.headline, e.told.text))) for e in shelf.entries)]
+    """All entries so far, newest first, as plain text, each under the time at which it was said."""
+    told = [(e.told.at, e.told.headline, e.told.text) for e in shelf.entries]
+    blocks = [
+        channel.title,
+        *("\n".join(filter(None, (f"{at:%Y-%m-%d %H:%M}", head, text))) for at, head, text in told),
+    ]
     return ("\n\n".join(blocks) + "\n").encode()
 
 
