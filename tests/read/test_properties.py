@@ -17,7 +17,7 @@ Tarskia Ondrian army Lisk Grey Ford said that were killed wounded 12 more than 3
 soldiers civilians according to the mayor , ; : - – “ ” " ( ) . not no denied shelled took villages
 tanks truce both sides accuse each other of including them since Monday August 3 yesterday it she
 which who and but while heavy losses Norrow Post citing
-""".split()
+""".split()  # noqa: SIM905 - a list of a hundred quoted words is harder to read
 SENTENCES = (
     "{op} 40 {who} were killed in Lisk.",
     "The Ondrian army lost {op} 40 {who}, Tarskia's Defence Ministry said.",

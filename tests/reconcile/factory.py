@@ -81,7 +81,7 @@ def denial(mouth: str, target: str, **fields: Any) -> Claim:
     type_, sub = target.split(".")
     when = {k: fields.pop(k) for k in ("start", "end") if k in fields}
     aim = Target(type=type_, sub=sub or None, **fields)
-    side = mouth.split()[0]
+    side = mouth.split(maxsplit=1)[0]
     return claim("denial.denies", mouth, actor=side, polarity="negated", target=aim, **when)
 
 

@@ -8,7 +8,7 @@ from sayso.model.claim import Claim
 from sayso.model.question import Answer, Question, Said
 from sayso.reconcile import question, questions_of
 
-from .factory import WAR, attribution, claim, count, denial, looked, said, toll
+from .factory import WAR, claim, count, denial, looked, said, toll
 
 
 def ask(*heard: Said, others: tuple[Said, ...] = (), **more: bool) -> Question:

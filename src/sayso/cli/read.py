@@ -19,6 +19,7 @@ from sayso.model.setting import Setting
 
 HEADINGS = ("who says", "what", "figure as said", "place", "when", "the words that say so")
 SHARES = (20, 18, 14, 12, 11, 25)  # of the terminal's width, in hundredths
+LEAST = (12, 19, 9, 8, 10, 14)  # so that a kind of claim and a date stay on one line
 
 
 @click.command()
@@ -123,7 +124,7 @@ def show(text: str, passages: Iterable[Passage], conflict: Conflict) -> None:
     """The claims as a table, then what could not be read."""
     seen = list(passages)
     width = max(shutil.get_terminal_size((120, 40)).columns, 80)
-    columns = [max(8, width * share // 100 - 2) for share in SHARES]
+    columns = [max(least, width * share // 100 - 2) for share, least in zip(SHARES, LEAST, strict=True)]
     claims = [claim for passage in seen for claim in passage.claims]
     for line in table([HEADINGS, *(cells(text, c, conflict) for c in claims)], columns):
         click.echo(line)

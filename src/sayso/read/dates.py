@@ -12,6 +12,8 @@ Kind = Literal["point", "since", "period", "past"]
 CLOCK: Final = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\Z", re.ASCII)
 YEAR: Final = re.compile(r"(?:19|20|21)\d\d\Z", re.ASCII)
 DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z", re.ASCII)
+TIMELY: Final = ("since", "day", "month", "weekday", "num")
+NOONS: Final = frozenset(("noon", "midnight", "midday"))
 REACH: Final = 12  # cells looked through after "since" for its date
 
 
@@ -33,6 +35,8 @@ class When:
 def when_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When, int] | None:
     """The date expression that starts at a cell, and the index after it."""
     cell = cells[i]
+    if not (cell.low[0].isdigit() or cell.has(*TIMELY) or cell.low in NOONS):
+        return None
     if cell.has("since"):
         return since_at(cells, i, published)
     if cell.has("day"):
@@ -185,7 +189,7 @@ HOURS: Final = {
 def hour_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When, int] | None:
     """ "at four in the morning", "at 6 a.m.", "noon", "midnight"."""
     cell = cells[i]
-    if cell.low in ("noon", "midnight", "midday"):
+    if cell.low in NOONS:
         hour, after = (0 if cell.low == "midnight" else 12), i + 1
     else:
         number = HOURS.get(cell.low) or day_of(cells, i)

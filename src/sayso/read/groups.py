@@ -53,7 +53,7 @@ class Np(Group):
     """A noun group. `of` is the group that an "of" hangs on it, `apposed` one beside it between commas, `also` a
     second name of it in brackets, `alone` whether it is only a number."""
 
-    __slots__ = ("also", "apposed", "incr", "names", "neg", "num", "of", "place_of")
+    __slots__ = ("also", "apposed", "first_head", "incr", "names", "neg", "num", "of", "place_of", "poses")
 
     def __init__(self, cells: Sequence[Cell]):
         super().__init__("np", cells)
@@ -64,9 +64,13 @@ class Np(Group):
         self.also: str | None = None
         self.place_of: Np | None = None
         self.names: list[tuple[Name, Cell]] = [(c.name, c) for c in cells if c.name]
+        self.poses: frozenset[str] = frozenset().union(*(c.lex for c in cells))  # asked a hundred times a sentence
+        self.first_head: Cell | None = None
 
     def lexeme(self, pos: str, *classes: str) -> Lexeme | None:
         """The last reading of its words as that part of speech and one of those classes (any, where none is given)."""
+        if pos not in self.poses:
+            return None
         for cell in reversed(self.cells):
             for lexeme in cell.lex.get(pos, ()):
                 if not classes or lexeme.cls in classes:
@@ -75,6 +79,8 @@ class Np(Group):
 
     def cell(self, pos: str, *classes: str) -> Cell | None:
         """The last cell with such a reading."""
+        if pos not in self.poses:
+            return None
         for cell in reversed(self.cells):
             if any(not classes or x.cls in classes for x in cell.lex.get(pos, ())):
                 return cell
@@ -83,12 +89,14 @@ class Np(Group):
     @property
     def head(self) -> Cell:
         """The last noun of the group, else its last cell."""
-        return next((c for c in reversed(self.cells) if c.has(*NOUNS)), self.cells[-1])
+        if self.first_head is None:
+            self.first_head = next((c for c in reversed(self.cells) if c.has(*NOUNS)), self.cells[-1])
+        return self.first_head
 
     @property
     def alone(self) -> bool:
         """Whether it is a number with no noun."""
-        return self.num is not None and all(
+        return self.num is not None and not self.names and all(
             c.has(*COUNTING) or not (c.lex or c.name or c.low.isalpha()) for c in self.cells
         )
 
@@ -137,7 +145,7 @@ def group_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Gro
         return Group("time", cells[i : found[1]], when=found[0]), found[1]
     if cell.has("prep") and i + 1 < len(cells) and not cell.has("cmp") and (when := when_at(cells, i + 1, published)):
         return Group("time", cells[i : when[1]], when=when[0]), when[1]
-    for kind in SIMPLE:
+    for kind in SIMPLE if cell.has(*SIMPLE) else ():
         if cell.has(kind):
             word = cell.one(kind)
             if kind == "rel" and cell.low == "that" and starts_noun(cells, i):

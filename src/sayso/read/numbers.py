@@ -25,6 +25,7 @@ BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
     "many": (None, None),
     "none": (0, 0),
 }
+NUMERIC: Final = ("cmp", "num", "vague")
 LIMIT: Final = 10**12  # no count of anything here is larger; what is, is no count
 
 
@@ -58,6 +59,9 @@ def bounded(op: str, n: float | int | None, start: int, end: int) -> Num:
 
 def number_at(cells: Sequence[Cell], i: int) -> tuple[Num, int] | None:
     """The number group that starts at a cell and the index after it: comparator, number, range, what follows it."""
+    first = cells[i]
+    if not (first.low[0].isdigit() or first.has(*NUMERIC) or first.low in ("between", "from") or hyphenated(first.low)):
+        return None
     start, op, at = i, "exact", i
     between = cells[i].low == "between"
     if between or cells[i].low == "from":

@@ -27,7 +27,7 @@ class Cell:
 
     def has(self, *pos: str) -> bool:
         """Whether it has a reading as any of these parts of speech."""
-        return any(p in self.lex for p in pos)
+        return not self.lex.keys().isdisjoint(pos)
 
     def one(self, pos: str) -> Lexeme | None:
         """Its first reading as that part of speech."""

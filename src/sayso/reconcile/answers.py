@@ -1,7 +1,7 @@
 """The claims of one question -> its answers: one a claimant, with state, flags, relations and reasons."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal
 
 from sayso.model.claim import Claim
@@ -54,7 +54,12 @@ def question(
 
 def in_order(said: Iterable[Said]) -> tuple[Said, ...]:
     """Each claim once, oldest first; ties go by when we saw it, then by id, so that arrival cannot matter."""
-    return tuple(sorted({s.id: s for s in said}.values(), key=lambda s: (s.said_at, s.seen_at, s.id)))
+    return tuple(sorted({s.id: s for s in said}.values(), key=moment))
+
+
+def moment(said: Said) -> tuple[datetime, datetime, str]:
+    """What claims are put in order by."""
+    return said.said_at, said.seen_at, said.id
 
 
 def newest(heard: Sequence[Said]) -> Said:
@@ -163,7 +168,7 @@ def earlier_figure(last: Said, history: Sequence[Said]) -> Said | None:
     return next(
         (
             s for s in history
-            if s.claim.count and s.said_at <= last.said_at and s.claim.count.definition == count.definition
+            if s.claim.count and moment(s) < moment(last) and s.claim.count.definition == count.definition
             and not rejects_figure(s.claim) and not same(s.claim.count, count)
         ),
         None,

@@ -1,0 +1,192 @@
+"""What holds for any claims whatever: order, doubles, swapped parties, no sums, no split of what was combined."""
+
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.model.claim import Claim
+from sayso.model.conflict import Conflict
+from sayso.model.question import Said, Tally
+from sayso.model.vocabulary import TYPES
+from sayso.reconcile import day_bullets, question, questions_of, summary_bullets, tally
+
+from .factory import PARTIES, START, WAR, attribution, claim, conflict, count, denial, looked, said
+
+SIDES = ("AR", "BE", "CO", "DU", "NORTH", "SOUTH", "BOTH")
+FIGURES = ("5", "12", "40", "more_than 30", "at_least 12", "about 38", "up_to 20", "range 10 15", "dozens", "none")
+#: AR <-> CO, BE <-> DU; the groups stay, so that only parties of no camp are swapped in this war.
+SWAP = {"AR": "CO", "CO": "AR", "BE": "DU", "DU": "BE"}
+ALONE = replace(WAR, groups=())
+
+mouths = st.sampled_from([
+    "AR army", "AR media", "BE army", "BE defence_ministry", "CO army", "CO government", "DU army", "UM ngo", "- outlet",
+])  # fmt: skip
+lone_mouths = st.sampled_from(
+    ["AR army", "CO army", "BE army", "DU army", "AR media", "CO media", "UM ngo", "- outlet"]
+)
+places = st.sampled_from([(), ("Oldham",), ("Altheim",), ("Mill Ford", "Oldham"), ("Nowhere",)])
+
+
+@st.composite
+def claims(draw: st.DrawFn, sides: tuple[str, ...] = SIDES, by: st.SearchStrategy[str] = mouths) -> Claim:
+    side = st.sampled_from((*sides, None))
+    mouth, subject, actor = draw(by), draw(side), draw(side)
+    kind = draw(
+        st.sampled_from(("casualties", "control", "attack", "equipment_loss", "accusation", "not_reported", "denial"))
+    )
+    sub = draw(st.sampled_from(TYPES[kind]))
+    where: dict[str, Any] = {"places": draw(places)}
+    scope = draw(st.sampled_from((None, "cumulative", "cumulative", "incident", "period", "increment")))
+    if kind == "denial":
+        target = draw(st.sampled_from(("attack.shelling", "control.taken", "accusation.start", "casualties.killed")))
+        return denial(mouth, target, actor=actor, subject=subject, **where)
+    counted = count(draw(st.sampled_from(FIGURES)), scope=scope) if kind in ("casualties", "equipment_loss") else None
+    return claim(
+        f"{kind}.{sub}", mouth, subject=subject, actor=actor, count=counted, **where,
+        who=draw(st.sampled_from(("military", "civilian", None))),
+        polarity=draw(st.sampled_from(("asserted", "asserted", "asserted", "negated", "unknown"))),
+    )  # fmt: skip
+
+
+@st.composite
+def heard(draw: st.DrawFn, **more: Any) -> list[Said]:
+    told = draw(st.lists(st.tuples(claims(**more), st.integers(-30, 60), st.booleans()), min_size=1, max_size=9))
+    return [said(str(n), c, hours=h, withdrawn=w and n % 4 == 0) for n, (c, h, w) in enumerate(told)]
+
+
+def everything(all_: list[Said], war: Conflict = WAR) -> dict[str, Any]:
+    """All that the room says of these claims, as plain data."""
+    checked = looked(AR=True, BE=True, CO=True, DU=True)
+    asked: dict[Any, list[Said]] = {}
+    for s in all_:
+        for key in questions_of(s.claim, said_at=s.said_at, conflict=war, day=s.said_at.date()):
+            asked.setdefault(key, []).append(s)
+    return {
+        "questions": {
+            k.id: msgspec.to_builtins(question(k, mine, conflict=war, others=all_, checked=checked, on=START))
+            for k, mine in asked.items()
+        },
+        "tally": msgspec.to_builtins(tally(all_, conflict=war, checked=checked)),
+        "day": msgspec.to_builtins(day_bullets(all_, conflict=war, checked=checked)),
+        "summary": msgspec.to_builtins(summary_bullets(all_, conflict=war, checked=checked)),
+    }  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(heard(), st.randoms(use_true_random=False))
+def test_the_order_of_arrival_and_doubles_change_nothing(all_: list[Said], dice: Any) -> None:
+    shuffled = [*all_, *all_[:3]]
+    dice.shuffle(shuffled)
+    assert everything(shuffled) == everything(all_)
+
+
+@settings(max_examples=80, deadline=None)
+@given(heard())
+def test_every_claim_that_is_asked_is_answered_and_none_twice(all_: list[Said]) -> None:
+    for key, mine in group(all_).items():
+        found = question(key, mine, conflict=WAR, others=all_)
+        answering = [s.id for a in found.answers for s in (a.latest, *a.history)]
+        assert sorted(answering) == sorted(s.id for s in mine if s.claim.type != "not_reported")
+        assert len({a.claimant.id for a in found.answers}) == len(found.answers)
+
+
+def group(all_: list[Said]) -> dict[Any, list[Said]]:
+    asked: dict[Any, list[Said]] = {}
+    for s in all_:
+        for key in questions_of(s.claim, said_at=s.said_at, conflict=WAR, day=s.said_at.date()):
+            asked.setdefault(key, []).append(s)
+    return asked
+
+
+def lines(found: Tally) -> tuple[Any, ...]:
+    return (*found.own, *found.enemy, *found.third, *found.unnamed)
+
+
+@settings(max_examples=120, deadline=None)
+@given(heard())
+def test_no_figure_is_added_up_or_made(all_: list[Said]) -> None:
+    by_id = {s.id: s for s in all_}
+    found = tally(all_, conflict=WAR)
+    assert all(by_id[x.said.id] == x.said for x in lines(found))
+    assert all(x.said.claim.sub == x.measure and x.said.claim.subject == x.subject for x in lines(found))
+    assert all((x.said.claim.who or "unknown") == x.who for x in lines(found))
+    for bullets in (day_bullets(all_, conflict=WAR), summary_bullets(all_, conflict=WAR)):
+        assert all(by_id[s.id] == s for b in bullets for s in (*b.said, *b.linked))
+        assert all(b.said for b in bullets)
+    assert len(summary_bullets(all_, conflict=WAR)) <= 6
+
+
+@settings(max_examples=120, deadline=None)
+@given(heard())
+def test_admitted_is_only_ever_said_of_a_party_s_own_office(all_: list[Said]) -> None:
+    for key, mine in group(all_).items():
+        for a in question(key, mine, conflict=WAR, others=all_).answers:
+            if "admitted" in a.flags:
+                assert a.claimant.kind not in ("media", "ngo", "outlet")
+                harmed = a.latest.claim.subject if a.latest.claim.type != "attack" else a.latest.claim.actor
+                assert a.claimant.side in (harmed, a.latest.claim.actor)
+                assert a.latest.claim.type != "casualties" or a.latest.claim.who == "military"
+
+
+@settings(max_examples=80, deadline=None)
+@given(heard())
+def test_a_denier_is_another_side_and_named(all_: list[Said]) -> None:
+    by_id = {s.id: s for s in all_}
+    for key, mine in group(all_).items():
+        for a in question(key, mine, conflict=WAR, others=all_).answers:
+            for d in a.denied_by:
+                assert by_id[d].claim.type == "denial"
+                assert by_id[d].claim.attr.side != a.claimant.side or a.claimant.side is None
+
+
+def swapped(s: Said) -> Said:
+    """The same claim with the parties changed for each other, in its mouth too."""
+    c = s.claim
+    target = c.target and replace(c.target, actor=turn(c.target.actor), subject=turn(c.target.subject))
+    attr = replace(c.attr, side=turn(c.attr.side))
+    return replace(s, source=f"{attr.side}-{attr.kind}", claim=replace(
+        c, attr=attr, actor=turn(c.actor), subject=turn(c.subject), target=target))  # fmt: skip
+
+
+def turn(id_: str | None) -> str | None:
+    return SWAP.get(id_, id_) if id_ else id_
+
+
+def turned(data: Any) -> Any:
+    """The output with ids and names of the parties changed for each other."""
+    words = {p: SWAP[p] for p in PARTIES} | {p.casefold(): SWAP[p].casefold() for p in PARTIES}
+    words |= {PARTIES[p]: PARTIES[SWAP[p]] for p in PARTIES} | {
+        PARTIES[p].casefold(): PARTIES[SWAP[p]].casefold() for p in PARTIES
+    }
+    if isinstance(data, dict):
+        return {turned(k): turned(v) for k, v in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [turned(v) for v in data]
+    if isinstance(data, str):
+        import re
+
+        return re.sub(r"[A-Za-z]+", lambda m: words.get(m[0], m[0]), data)
+    return data
+
+
+@settings(max_examples=120, deadline=None)
+@given(heard(sides=("AR", "BE", "CO", "DU", "BOTH"), by=lone_mouths))
+def test_swapped_parties_give_the_same_output_with_the_names_swapped(all_: list[Said]) -> None:
+    there = replace(conflict(order=("CO", "DU", "AR", "BE")), groups=())
+    assert plain(everything([swapped(s) for s in all_], there)) == plain(turned(everything(all_, ALONE)))
+
+
+def plain(data: Any) -> Any:
+    return msgspec.json.decode(msgspec.json.encode(data))
+
+
+@pytest.mark.parametrize("sub", TYPES["casualties"])
+def test_every_measure_has_a_question_in_words(sub: str) -> None:
+    for scope in (None, "incident", "period", "cumulative", "increment", "stock"):
+        what = claim(f"casualties.{sub}", attr=attribution("AR army"), subject="AR", count=count("5", scope=scope))
+        (key,) = questions_of(what, said_at=said("a", what).said_at, conflict=WAR, day=START)
+        assert question(key, [said("a", what)], conflict=WAR).wording.endswith("?")
