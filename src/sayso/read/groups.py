@@ -96,8 +96,10 @@ class Np(Group):
     @property
     def alone(self) -> bool:
         """Whether it is a number with no noun."""
-        return self.num is not None and not self.names and all(
-            c.has(*COUNTING) or not (c.lex or c.name or c.low.isalpha()) for c in self.cells
+        return (
+            self.num is not None
+            and not self.names
+            and all(c.has(*COUNTING) or not (c.lex or c.name or c.low.isalpha()) for c in self.cells)
         )
 
     @property
