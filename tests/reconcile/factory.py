@@ -10,10 +10,10 @@ from sayso.model.question import Checked, Said
 START = date(2031, 5, 2)
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
 KINDS = {"army": "Army", "defence_ministry": "Defence Ministry", "security_service": "Services", "media": "Radio"}
-PARTIES = {"AR": "Arl", "BE": "Bey", "CO": "Cor", "DU": "Dune"}
+PARTIES = {"AR": "Arl", "BN": "Bey", "CO": "Cor", "DU": "Dune"}
 
 
-def conflict(names: dict[str, str] | None = None, *, order: tuple[str, ...] = ("AR", "BE", "CO", "DU")) -> Conflict:
+def conflict(names: dict[str, str] | None = None, *, order: tuple[str, ...] = ("AR", "BN", "CO", "DU")) -> Conflict:
     """The war; `names` gives other names to the ids, `order` is that of the coverage."""
     called = names or PARTIES
     return Conflict(
@@ -23,7 +23,7 @@ def conflict(names: dict[str, str] | None = None, *, order: tuple[str, ...] = ("
         third=(Party(id="UM", names=("Umpire",)),),
         groups=(
             Group(id="NORTH", names=("the North",), members=(
-                Membership(party="AR"), Membership(party="BE"), Membership(party="DU", since=date(2031, 5, 6)))),
+                Membership(party="AR"), Membership(party="BN"), Membership(party="DU", since=date(2031, 5, 6)))),
             Group(id="SOUTH", names=("the South",), members=(
                 Membership(party="CO"), Membership(party="DU", until=date(2031, 5, 5)))),
         ),

@@ -60,7 +60,7 @@ class TestFigures:
             assert "no_source_named" in by(found, "o").flags
 
     def test_a_rejected_number_is_no_figure(self) -> None:
-        found = ask(said("a", toll("BE army", "AR", "40")), said("c", toll("AR army", "AR", "40", polarity="negated")))
+        found = ask(said("a", toll("BN army", "AR", "40")), said("c", toll("AR army", "AR", "40", polarity="negated")))
         assert found.relations[0].kind == "not_comparable"
 
     def test_a_second_body_of_the_same_side_is_no_second_source(self) -> None:
@@ -97,7 +97,7 @@ class TestAdmission:
     @pytest.mark.parametrize(
         "what",
         [
-            toll("AR army", "AR", "40", who="civilian"), toll("AR army", "AR", "none"), toll("AR army", "BE", "40"),
+            toll("AR army", "AR", "40", who="civilian"), toll("AR army", "AR", "none"), toll("AR army", "BN", "40"),
             toll("AR army", "NORTH", "40"), toll("NORTH army", "AR", "40"), toll("AR media", "AR", "40"),
             toll("AR expert", "AR", "40"), toll("AR official", "AR", "40"), toll("UM army", "AR", "40"),
             toll("AR army", "AR", "40", modality="possible"),
@@ -127,7 +127,7 @@ class TestWhoseLosses:
         ("mouth", "subject", "hours", "flags"),
         [
             ("AR army", "AR", 0, {"own_loss"}), ("AR army", "NORTH", 0, {"own_loss"}), ("AR army", "CO", 0, {"enemy_loss"}),
-            ("AR army", "BE", 0, set()), ("UM ngo", "AR", 0, set()), ("AR outlet", "CO", 0, set()),
+            ("AR army", "BN", 0, set()), ("UM ngo", "AR", 0, set()), ("AR outlet", "CO", 0, set()),
             ("CO army", "DU", 0, set()), ("CO army", "DU", 96, {"enemy_loss"}), ("AR army", "DU", 0, {"enemy_loss"}),
             ("AR army", "DU", 96, set()), ("AR army", "BOTH", 0, {"enemy_loss"}),
         ],
@@ -224,7 +224,7 @@ class TestDenial:
         assert state(ask(on_second, others=(said("d", no),)), "a") == "single"
 
     def test_a_denial_through_the_group_reaches_a_member_s_claim(self) -> None:
-        trap = said("a", claim("attack.other", "BE army", actor="BE", subject="CO"))
+        trap = said("a", claim("attack.other", "BN army", actor="BN", subject="CO"))
         no = said("d", denial("CO army", "attack.other", actor="NORTH", subject="CO"), hours=20)
         assert state(ask(trap, others=(no,)), "a") == "denied"
 
@@ -236,7 +236,7 @@ class TestDenial:
 class TestMirrors:
     def test_the_same_accusation_turned_round_is_linked_across_the_group(self) -> None:
         a = said("a", claim("accusation.mercenaries", "CO security_service", actor="NORTH"))
-        b = said("b", claim("accusation.mercenaries", "BE security_service", actor="CO"), hours=-48)
+        b = said("b", claim("accusation.mercenaries", "BN security_service", actor="CO"), hours=-48)
         found = ask(a, others=(b,))
         assert "mirrored" in by(found, "a").flags
         assert found.mirrors == ("b",)
@@ -244,7 +244,7 @@ class TestMirrors:
 
     def test_another_accusation_or_another_accused_mirrors_nothing(self) -> None:
         a = said("a", claim("accusation.mercenaries", "CO army", actor="AR"))
-        others = [claim("accusation.crime", "AR army", actor="CO"), claim("accusation.mercenaries", "BE army", actor="CO"),
+        others = [claim("accusation.crime", "AR army", actor="CO"), claim("accusation.mercenaries", "BN army", actor="CO"),
                   claim("accusation.mercenaries", "AR army", actor="CO", polarity="negated")]  # fmt: skip
         assert not ask(a, others=tuple(said(str(n), c) for n, c in enumerate(others))).mirrors
 
@@ -277,4 +277,4 @@ class TestSilence:
         assert self.kinds(said("m", toll("AR media", "AR", "40")), AR=True) == {"AR": "not_found_by_us"}
 
     def test_a_group_s_question_asks_each_member_of_that_day(self) -> None:
-        assert list(self.kinds(said("c", toll("CO army", "NORTH", "40")))) == ["AR", "BE"]
+        assert list(self.kinds(said("c", toll("CO army", "NORTH", "40")))) == ["AR", "BN"]

@@ -74,8 +74,8 @@ def test_a_headline_and_its_text_make_one_claim() -> None:
 
 
 def test_a_denial_brings_yesterday_s_claim_with_it() -> None:
-    trap = said("y", claim("attack.other", "BE army", actor="BE", subject="CO"), hours=-20)
-    no = said("d", denial("CO army", "attack.other", actor="BE", subject="CO"))
+    trap = said("y", claim("attack.other", "BN army", actor="BN", subject="CO"), hours=-20)
+    no = said("d", denial("CO army", "attack.other", actor="BN", subject="CO"))
     (bullet,) = bullets(no, before=(trap,))
     assert (ids(bullet), [s.id for s in bullet.linked], bullet.link) == (["d"], ["y"], "denies")
 
@@ -88,7 +88,7 @@ def test_a_place_that_is_denied_says_so() -> None:
 
 
 def test_mirrored_accusations_stand_in_one_bullet_with_the_earlier_second() -> None:
-    early = said("e", claim("accusation.mercenaries", "BE security_service", actor="CO"))
+    early = said("e", claim("accusation.mercenaries", "BN security_service", actor="CO"))
     late = said("l", claim("accusation.mercenaries", "CO security_service", actor="NORTH"), hours=3)
     (bullet,) = bullets(early, late)
     assert (ids(bullet), [s.id for s in bullet.linked], bullet.link) == (["l"], ["e"], "mirrors")
@@ -112,12 +112,12 @@ def test_what_was_withdrawn_is_in_neither() -> None:
 def test_the_summary_has_six_lines_at_most_and_the_disputed_place_last() -> None:
     heard = [
         said(f"{p}{w}", toll(f"{p} army", p, "40", who=w))
-        for p in ("AR", "BE", "CO", "DU")
+        for p in ("AR", "BN", "CO", "DU")
         for w in ("military", "civilian")
     ]
     heard.append(said("mine", claim("control.taken", "AR army", actor="AR", places=("Oldham",))))
     heard.append(said("yours", claim("control.held", "CO army", actor="CO", places=("Altheim",)), hours=1))
-    heard.append(said("later", claim("control.taken", "BE army", actor="BE", places=("Mill Ford",)), hours=2))
+    heard.append(said("later", claim("control.taken", "BN army", actor="BN", places=("Mill Ford",)), hours=2))
     found = summary_bullets(heard, conflict=WAR)
     assert len(found) == 6
     assert topics(found)[:4] == ["toll military"] * 4

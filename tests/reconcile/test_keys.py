@@ -86,7 +86,7 @@ def test_a_period_is_asked_by_both_its_ends() -> None:
 
 def test_captured_and_destroyed_equipment_are_two_questions() -> None:
     lost = [
-        claim(f"equipment_loss.{s}", subject="BE", count=count("3", unit="tanks")) for s in ("destroyed", "captured")
+        claim(f"equipment_loss.{s}", subject="BN", count=count("3", unit="tanks")) for s in ("destroyed", "captured")
     ]
     assert [asked(c)[0] for c in lost] == [
         "How many tanks of Bey have been lost since 2 May?", "How many tanks of Bey have been captured since 2 May?",

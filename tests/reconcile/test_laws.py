@@ -16,17 +16,17 @@ from sayso.reconcile import day_bullets, question, questions_of, summary_bullets
 
 from .factory import PARTIES, START, WAR, attribution, claim, conflict, count, denial, looked, said
 
-SIDES = ("AR", "BE", "CO", "DU", "NORTH", "SOUTH", "BOTH")
+SIDES = ("AR", "BN", "CO", "DU", "NORTH", "SOUTH", "BOTH")
 FIGURES = ("5", "12", "40", "more_than 30", "at_least 12", "about 38", "up_to 20", "range 10 15", "dozens", "none")
-#: AR <-> CO, BE <-> DU; the groups stay, so that only parties of no camp are swapped in this war.
-SWAP = {"AR": "CO", "CO": "AR", "BE": "DU", "DU": "BE"}
+#: AR <-> CO, BN <-> DU; the groups stay, so that only parties of no camp are swapped in this war.
+SWAP = {"AR": "CO", "CO": "AR", "BN": "DU", "DU": "BN"}
 ALONE = replace(WAR, groups=())
 
 mouths = st.sampled_from([
-    "AR army", "AR media", "BE army", "BE defence_ministry", "CO army", "CO government", "DU army", "UM ngo", "- outlet",
+    "AR army", "AR media", "BN army", "BN defence_ministry", "CO army", "CO government", "DU army", "UM ngo", "- outlet",
 ])  # fmt: skip
 lone_mouths = st.sampled_from(
-    ["AR army", "CO army", "BE army", "DU army", "AR media", "CO media", "UM ngo", "- outlet"]
+    ["AR army", "CO army", "BN army", "DU army", "AR media", "CO media", "UM ngo", "- outlet"]
 )
 places = st.sampled_from([(), ("Oldham",), ("Altheim",), ("Mill Ford", "Oldham"), ("Nowhere",)])
 
@@ -60,7 +60,7 @@ def heard(draw: st.DrawFn, **more: Any) -> list[Said]:
 
 def everything(all_: list[Said], war: Conflict = WAR) -> dict[str, Any]:
     """All that the room says of these claims, as plain data."""
-    checked = looked(AR=True, BE=True, CO=True, DU=True)
+    checked = looked(AR=True, BN=True, CO=True, DU=True)
     asked: dict[Any, list[Said]] = {}
     for s in all_:
         for key in questions_of(s.claim, said_at=s.said_at, conflict=war, day=s.said_at.date()):
@@ -174,9 +174,9 @@ def turned(data: Any) -> Any:
 
 
 @settings(max_examples=120, deadline=None)
-@given(heard(sides=("AR", "BE", "CO", "DU", "BOTH"), by=lone_mouths))
+@given(heard(sides=("AR", "BN", "CO", "DU", "BOTH"), by=lone_mouths))
 def test_swapped_parties_give_the_same_output_with_the_names_swapped(all_: list[Said]) -> None:
-    there = replace(conflict(order=("CO", "DU", "AR", "BE")), groups=())
+    there = replace(conflict(order=("CO", "DU", "AR", "BN")), groups=())
     assert plain(everything([swapped(s) for s in all_], there)) == plain(turned(everything(all_, ALONE)))
 
 

@@ -57,7 +57,7 @@ def test_an_incident_changes_no_total() -> None:
 def test_own_and_enemy_losses_never_share_a_table() -> None:
     found = told(
         said("own", toll("AR army", "AR", "40")), said("enemy", toll("CO army", "AR", "110")),
-        said("ally", toll("BE army", "AR", "45")), said("third", toll("UM ngo", "AR", "60")),
+        said("ally", toll("BN army", "AR", "45")), said("third", toll("UM ngo", "AR", "60")),
         said("media", toll("AR media", "AR", "50")), said("outlet", toll("- outlet", "AR", "55")),
         said("all", toll("CO army", "BOTH", "300")),
     )  # fmt: skip
@@ -110,10 +110,10 @@ def missing(found: Tally) -> dict[tuple[str, str, str], str]:
 
 def test_each_party_without_a_total_of_its_own_is_listed_with_the_reason() -> None:
     quiet = claim("not_reported.killed", "- outlet", subject="CO", who="military", polarity="unknown")
-    found = missing(told(said("a", toll("AR army", "AR", "40")), said("q", quiet), BE=True, CO=True))
+    found = missing(told(said("a", toll("AR army", "AR", "40")), said("q", quiet), BN=True, CO=True))
     assert ("AR", "military", "killed") not in found
     assert found["AR", "civilian", "killed"] == "could_not_check"
-    assert found["BE", "military", "killed"] == "not_found_by_us"
+    assert found["BN", "military", "killed"] == "not_found_by_us"
     assert found["CO", "military", "killed"] == "does_not_publish"
     assert found["DU", "military", "killed"] == "could_not_check"
 
@@ -121,14 +121,14 @@ def test_each_party_without_a_total_of_its_own_is_listed_with_the_reason() -> No
 def test_an_ally_s_word_for_both_is_not_a_party_s_own() -> None:
     found = missing(told(said("n", toll("AR army", "NORTH", "55"))))
     assert ("AR", "military", "killed") not in found
-    assert ("BE", "military", "killed") in found
+    assert ("BN", "military", "killed") in found
 
 
 def test_wounded_that_are_said_to_be_unreported_are_listed() -> None:
     quiet = claim("not_reported.wounded", "- outlet", subject="NORTH", who="military", polarity="unknown")
     found = missing(told(said("q", quiet)))
     assert {k: v for k, v in found.items() if k[2] == "wounded"} == {
-        ("AR", "military", "wounded"): "does_not_publish", ("BE", "military", "wounded"): "does_not_publish",
+        ("AR", "military", "wounded"): "does_not_publish", ("BN", "military", "wounded"): "does_not_publish",
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The claims of one question -> its answers: one a claimant, with state, flags, relations and reasons."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -33,7 +33,7 @@ def question(
     day on which camps are looked at (None: any).
     """
     mine = in_order(said)
-    around = in_order((*mine, *others))
+    around = in_order((*mine, *pointing_at({s.claim.type for s in mine}, others)))
     heard = heard_by_mouth((s for s in mine if s.claim.type != "not_reported"), conflict)
     rivals = tuple(newest(theirs) for theirs in heard.values())
     relations = tuple(all_relations(rivals, conflict))
@@ -41,7 +41,7 @@ def question(
         answer(theirs, around=around, relations=relations, conflict=conflict, rivals=rivals)
         for theirs in heard.values()
     )
-    turned = {m.id for s in mine for m in mirrors(s, around, conflict=conflict)}
+    turned = {m.id for s in alike_blamers(mine, conflict) for m in mirrors(s, around, conflict=conflict)}
     return Question(
         key=key,
         wording=wording(key, conflict),
@@ -50,6 +50,24 @@ def question(
         missing=missing_for(key, mine, checked=checked, conflict=conflict, on=on),
         mirrors=tuple(sorted(turned)),
     )
+
+
+def pointing_at(types: Set[str], others: Iterable[Said]) -> Iterator[Said]:
+    """The claims that may deny or mirror one of these types."""
+    for s in others:
+        target = s.claim.target
+        if s.claim.type in types or (s.claim.type == "denial" and target is not None and target.type in types):
+            yield s
+
+
+def alike_blamers(said: Iterable[Said], conflict: Conflict) -> Iterable[Said]:
+    """One of all claims that blame the same for the same on one day: they have the same mirrors."""
+    found: dict[object, Said] = {}
+    for s in said:
+        c = s.claim
+        what = (c.type, c.sub, side_of(c), c.actor, c.polarity, c.modality, c.places)
+        found.setdefault((what, s.said_at if c.type == "attack" else day_said(s, conflict)), s)
+    return found.values()
 
 
 def in_order(said: Iterable[Said]) -> tuple[Said, ...]:

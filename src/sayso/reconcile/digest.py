@@ -6,6 +6,7 @@ of equipment, the other side's after one's own.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Final
 
 from sayso.model.conflict import Conflict
@@ -110,20 +111,26 @@ def harms(said: Said, conflict: Conflict) -> bool:
 def denials(today: Sequence[Said], around: Sequence[Said], conflict: Conflict) -> Iterable[Bullet]:
     """Each denial with the claim that it points at, where that is here."""
     for denial in once((s for s in today if s.claim.type == "denial"), conflict):
-        aimed = tuple(s for s in around if denies(denial, s, conflict=conflict))[-1:]
+        aimed = tuple(islice((s for s in reversed(around) if denies(denial, s, conflict=conflict)), 1))
         yield Bullet(said=(denial,), linked=aimed, link="denies" if aimed else "", topic="denials")
 
 
 def accusations(today: Sequence[Said], around: Sequence[Said], conflict: Conflict) -> Iterable[Bullet]:
     """Each accusation once; one that mirrors another stands in one bullet with it, the earlier one second."""
-    blame = [s for s in today if s.claim.type == "accusation" or (s.claim.type, s.claim.sub) == ("truce", "violated")]
+    blame = [s for s in today if blames_somebody(s)]
     told: set[str] = set()
+    answering = once((s for s in around if blames_somebody(s)), conflict)
     for one in reversed(once(blame, conflict)):
         if one.id in told:
             continue
-        turned = tuple(m for m in mirrors(one, once(around, conflict), conflict=conflict) if m.id not in told)[-1:]
+        turned = tuple(m for m in mirrors(one, answering, conflict=conflict) if m.id not in told)[-1:]
         told |= {one.id, *(m.id for m in turned)}
         yield Bullet(said=(one,), linked=turned, link="mirrors" if turned else "", topic="accusations")
+
+
+def blames_somebody(said: Said) -> bool:
+    """Whether a claim is an accusation; to say that somebody broke a truce is one."""
+    return said.claim.type == "accusation" or (said.claim.type, said.claim.sub) == ("truce", "violated")
 
 
 def talks(today: Sequence[Said], conflict: Conflict) -> Iterable[Bullet]:

@@ -1,6 +1,7 @@
 """One id for all names of a place, one claimant for all names of a body."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from sayso.model.claim import Claim
@@ -17,11 +18,21 @@ def matches(pattern: str, name: str) -> bool:
 
     Case counts only for a name all in capitals.
     """
-    stem = pattern.removesuffix("*")
-    if not stem.isupper():
-        stem, name = stem.casefold(), name.casefold()
+    stem, folded, longer = taken_apart(pattern)
+    if folded:
+        name = name.casefold()
+    if not name.startswith(stem):
+        return False
     rest = name[len(stem) :]
-    return name.startswith(stem) and (not rest or (pattern.endswith("*") and rest.isalpha()))
+    return not rest or (longer and rest.isalpha())
+
+
+@lru_cache(maxsize=50_000)
+def taken_apart(pattern: str) -> tuple[str, bool, bool]:
+    """A configured name without its `*`, whether case does not count for it, and whether letters may follow it."""
+    stem = pattern.removesuffix("*")
+    folded = not stem.isupper()
+    return stem.casefold() if folded else stem, folded, pattern.endswith("*")
 
 
 def place_named(name: str, conflict: Conflict) -> Place | None:
@@ -33,9 +44,12 @@ def place_named(name: str, conflict: Conflict) -> Place | None:
 
 def place_id(name: str, conflict: Conflict) -> str:
     """One and the same id for all names of a place: the first configured name, else the name as written."""
-    place = place_named(name, conflict)
-    first = place.names[0] if place else name.split("|", maxsplit=1)[0]
-    return " ".join(first.casefold().split())
+    known = conflict.place_ids.get(name)
+    if known is None:
+        place = place_named(name, conflict)
+        first = place.names[0] if place else name.split("|", maxsplit=1)[0]
+        known = conflict.place_ids[name] = " ".join(first.casefold().split())
+    return known
 
 
 def place_name(id_: str, conflict: Conflict) -> str:

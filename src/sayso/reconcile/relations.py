@@ -224,11 +224,11 @@ def mirrors(said: Said, others: Iterable[Said], *, conflict: Conflict) -> tuple[
 def turned_round(a: Said, b: Said, conflict: Conflict) -> bool:
     """Whether one claim blames the other's mouth for what the other blames this one's mouth for."""
     one, other = a.claim, b.claim
-    if other.polarity != "asserted" or not blames(one) or not blames(other) or not alike_blame(a, b, conflict):
+    if other.polarity != "asserted" or not blames(one) or not blames(other):
         return False
-    return conflict.overlap(side_of(other), one.actor, day_said(a, conflict)) and conflict.overlap(
-        other.actor, side_of(one), day_said(b, conflict)
-    )
+    if not conflict.overlap(side_of(other), one.actor, day_said(a, conflict)):
+        return False
+    return conflict.overlap(other.actor, side_of(one), day_said(b, conflict)) and alike_blame(a, b, conflict)
 
 
 def blames(claim: Claim) -> bool:
