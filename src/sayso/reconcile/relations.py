@@ -189,6 +189,8 @@ def aims_at(target: Target, claim: Claim, conflict: Conflict, on: date | None) -
         return False
     if target.subject and claim.subject and not share(target.subject, claim.subject, conflict, on):
         return False
+    if claim.type == "control" and target.places and numbers_places(claim):
+        return False  # villages near a town are not the town
     shared = shared_places(target.places, claim.places, conflict)
     if target.places and not shared and (claim.places or claim.type in ("attack", "control")):
         return False
