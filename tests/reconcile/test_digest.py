@@ -58,13 +58,21 @@ def test_own_equipment_and_the_other_side_s_never_share_a_bullet() -> None:
 def test_not_reported_stands_beside_the_toll_that_it_belongs_to() -> None:
     quiet = claim("not_reported.wounded", "- outlet", subject="AR", who="military", polarity="unknown")
     (toll_,) = bullets(said("a", toll("AR army", "AR", "40")), said("q", quiet))
-    assert (ids(toll_), [m.said.id for m in toll_.missing if m.said]) == (["a"], ["q"])
+    assert (ids(toll_), [m.said.id for m in toll_.missing if m.said]) == (["a", "q"], ["q"])
 
 
 def test_a_side_that_publishes_nothing_has_a_line_of_its_own() -> None:
     quiet = claim("not_reported.killed", "- outlet", subject="CO", who="military", polarity="unknown")
     found = bullets(said("a", toll("AR army", "AR", "40")), said("q", quiet))
     assert [ids(b) for b in found] == [["a"], ["q"]]
+
+
+def test_a_guess_of_others_does_not_hide_that_a_side_publishes_nothing() -> None:
+    quiet = claim("not_reported.killed", "- outlet", subject="CO", who="military", polarity="unknown")
+    guess = toll("- expert", "CO", "many")
+    (bullet,) = bullets(said("g", guess), said("q", quiet))
+    assert ids(bullet) == ["g", "q"]
+    assert bullet.missing[0].sentence == "Cor has not published how many of its soldiers were killed, Courier reports."
 
 
 def test_a_headline_and_its_text_make_one_claim() -> None:

@@ -107,7 +107,9 @@ class Conflict:
     start: date | None = None
     zone: str = "UTC"
     names: dict[str, str] = field(init=False, default_factory=dict)  # id -> display name
-    place_ids: dict[str, str] = field(init=False, default_factory=dict, compare=False, repr=False)  # as looked up so far
+    place_ids: dict[str, str] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )  # as looked up so far
 
     def __post_init__(self) -> None:
         self.names.update({p.id: p.name for p in (*self.parties, *self.third)})

@@ -10,11 +10,11 @@ from itertools import islice
 from typing import Final
 
 from sayso.model.conflict import Conflict
-from sayso.model.question import Bullet, Checked, Said, Tally, TallyLine
+from sayso.model.question import Bullet, Checked, Missing, Said, Tally, TallyLine
 from sayso.reconcile.answers import in_order
 from sayso.reconcile.names import claimant_of, heard_by_mouth, place_id
 from sayso.reconcile.relations import denies, mirrors, relation
-from sayso.reconcile.sides import day_said, share, whose
+from sayso.reconcile.sides import day_said, whose
 from sayso.reconcile.tally import belongs, tally
 
 SUMMARY_LINES: Final = 6
@@ -51,23 +51,26 @@ def standing(said: Iterable[Said]) -> tuple[Said, ...]:
 
 
 def tolls(found: Tally, who: str, conflict: Conflict) -> Iterable[Bullet]:
-    """One bullet a subject: its own figures, else a third's, else those that name no source; silences beside them.
+    """One bullet a subject: its own figures, else a third's, else those that name no source; silences after them.
 
     What one side claims of another's dead is never here (R5, H4).
     """
     lines = [x for x in (*found.own, *found.third, *found.unnamed) if x.who == who]
-    silences = [(p, measure, why) for p, status, measure, why in found.missing if status == who and why.said]
+    silences = [(party, why) for party, status, _, why in found.missing if status == who and why.said]
     for subject in dict.fromkeys(x.subject for x in lines):
         mine = best(x for x in lines if x.subject == subject)
         on = day_said(mine[0].said, conflict)
-        told = {x.measure for x in mine}
-        beside = [m for m in silences if share(m[0], subject, conflict, on) and m[1] not in told]
-        silences = [m for m in silences if not share(m[0], subject, conflict, on)]
-        missing = {why.said.id: why for _, _, why in beside if why.said}
-        yield Bullet(said=tuple(x.said for x in mine), missing=tuple(missing.values()), topic=f"toll {who}")
-    for said_id in dict.fromkeys(why.said.id for _, _, why in silences if why.said):
-        whys = tuple(why for _, _, why in silences if why.said and why.said.id == said_id)
-        yield Bullet(said=tuple(w.said for w in whys[:1] if w.said), missing=whys[:1], topic=f"toll {who}")
+        beside = [why for party, why in silences if conflict.overlap(party, subject, on)]
+        silences = [s for s in silences if s[1] not in beside]
+        yield toll([x.said for x in mine], beside, who)
+    for said_id in dict.fromkeys(why.said.id for _, why in silences if why.said):
+        yield toll([], [why for _, why in silences if why.said and why.said.id == said_id], who)
+
+
+def toll(figures: Sequence[Said], silences: Sequence[Missing], who: str) -> Bullet:
+    """Figures and then the claims that say which ones are not reported, each once (R3)."""
+    quiet = {why.said.id: why.said for why in silences if why.said}
+    return Bullet(said=(*figures, *quiet.values()), missing=tuple(silences), topic=f"toll {who}")
 
 
 def best(lines: Iterable[TallyLine]) -> list[TallyLine]:
@@ -187,7 +190,8 @@ def summary_bullets(said: Iterable[Said], *, conflict: Conflict, checked: Sequen
 
 
 def disputed(heard: Sequence[Said], conflict: Conflict) -> Bullet | None:
-    """The latest claim of control that another claim or a denial stands against, with that; else the latest claim."""
+    """The latest claim of control that another claim or a denial stands against, with that; else the claims of the latest
+    statement that makes one."""
     claimed = [s for s in heard if s.claim.type == "control" and s.claim.modality == "fact" and s.claim.places]
     pointing = [s for s in heard if s.claim.type == "denial" and s.claim.target and s.claim.target.type == "control"]
     at: dict[str, list[Said]] = {}
@@ -202,7 +206,8 @@ def disputed(heard: Sequence[Said], conflict: Conflict) -> Bullet | None:
             return Bullet(said=(s,), linked=tuple(deniers), link="denies", topic="places")
         if rival is not None:
             return Bullet(said=(s,), linked=(rival,), topic="places")
-    return Bullet(said=(claimed[-1],), topic="places") if claimed else None
+    together = tuple(s for s in claimed if s.statement == claimed[-1].statement)
+    return Bullet(said=once(together, conflict)[-MOST_OF_A_TOPIC:], topic="places") if claimed else None
 
 
 def opposed(a: Said, b: Said, conflict: Conflict) -> bool:

@@ -19,6 +19,7 @@ from sayso.reconcile.sides import day_said, share, speaks, whose
 from sayso.reconcile.silence import missing
 
 WHO_ORDER: Final = ("military", "civilian", "both", "unknown")
+WHO: Final = {"military": "soldiers", "civilian": "civilians"}
 MEASURES: Final = ("killed", "wounded", "missing", "casualties")
 #: Better founded first, not by symmetry (limits of side by side).
 BASIS_ORDER: Final = ("investigation", "named_list", "body_count", "geolocated_media", "estimate", "none_stated", None)
@@ -134,7 +135,9 @@ def silent(
                 if any(gives(x, party.id, status, measure, conflict) for x in lines):
                     continue
                 silences = [s for s in heard if silence_about(s, party.id, status, measure, conflict)]
-                why = missing(party.id, silences, checked, conflict, what="a figure")
+                why = missing(
+                    party.id, silences, checked, conflict, what=f"how many of its {WHO[status]} were {measure}"
+                )
                 if why is not None and (measure == "killed" or why.said is not None):
                     some = any(tells_some(s, party.id, status, measure, conflict) for s in heard)
                     yield party.id, status, measure, no_total(why) if some else why
