@@ -156,10 +156,12 @@ def row_setting(row: Mapping[str, Any]) -> Setting:
 
 
 def row_context(row: Mapping[str, Any]) -> Mapping[str, str] | None:
-    """What the row's page establishes around it (`context` is an object, or JSON in a string)."""
+    """What the row's page establishes around it (`context` is an object, or JSON in a string), and what the row is: a
+    headline, a bullet, an entry."""
     context = row.get("context")
     loaded = json.loads(context) if isinstance(context, str) else context
-    return loaded or None
+    kind = {"kind": row["kind"]} if row.get("kind") else {}
+    return {**(loaded or {}), **kind} or None
 
 
 def merged_claims(passages: Iterable[Passage]) -> list[dict[str, Any]]:
