@@ -25,6 +25,15 @@ IRREGULAR_VERBS: Final = {
     "take": "took taken", "tear": "tore torn", "tell": "told told", "think": "thought thought",
     "throw": "threw thrown", "uphold": "upheld upheld", "win": "won won", "withdraw": "withdrew withdrawn",
     "write": "wrote written", "overrun": "overran overrun", "rebuild": "rebuilt rebuilt", "broadcast": "broadcast broadcast",
+    "arise": "arose arisen", "bear": "bore borne", "bind": "bound bound", "bleed": "bled bled", "build": "built built",
+    "cast": "cast cast", "choose": "chose chosen", "dig": "dug dug", "drink": "drank drunk", "eat": "ate eaten",
+    "feed": "fed fed", "forget": "forgot forgotten", "freeze": "froze frozen", "hide": "hid hidden", "learn": "learned learned",
+    "lend": "lent lent", "mislead": "misled misled", "oversee": "oversaw overseen", "overthrow": "overthrew overthrown",
+    "sell": "sold sold", "shed": "shed shed", "shrink": "shrank shrunk", "sit": "sat sat", "sleep": "slept slept",
+    "sneak": "sneaked sneaked", "spend": "spent spent", "split": "split split", "spread": "spread spread",
+    "spring": "sprang sprung", "strive": "strove striven", "sweep": "swept swept", "teach": "taught taught",
+    "undergo": "underwent undergone", "understand": "understood understood", "wake": "woke woken", "wear": "wore worn",
+    "weep": "wept wept", "withstand": "withstood withstood", "outlive": "outlived outlived",
     "undertake": "undertook undertaken", "overcome": "overcame overcome", "foresee": "foresaw foreseen",
 }  # fmt: skip
 IRREGULAR_PLURALS: Final = {
@@ -99,6 +108,15 @@ DOUBLING: Final = frozenset(
 )
 
 
+BE: Final = (
+    ("be", "base"), ("is", "s"), ("are", "s"), ("am", "s"), ("was", "past"), ("were", "past"), ("been", "part"), ("being", "ing"),
+)  # fmt: skip
+#: Verbs in -l that British spelling doubles and American does not: both are read.
+EITHER: Final = frozenset(
+    ("cancel", "fuel", "level", "label", "marshal", "model", "signal", "travel", "tunnel", "channel")
+)
+
+
 def english(word: str, pos: str) -> Iterator[tuple[str, str]] | None:
     """The forms of an English verb or noun with what each is; None for other words, which have one form."""
     if pos in ("verb", "say"):
@@ -110,6 +128,9 @@ def verb_forms(word: str) -> Iterator[tuple[str, str]]:
     """base, s, past, part, ing of a verb; a particle stays behind it ("shoots down")."""
     head, _, rest = word.partition(" ")
     tail = f" {rest}" if rest else ""
+    if head == "be":
+        yield from ((form + tail, feat) for form, feat in BE)
+        return
     past, part = (IRREGULAR_VERBS.get(head) or f"{regular_past(head)} {regular_past(head)}").split()
     yield word, "base"
     yield plural(head) + tail, "s"
@@ -118,6 +139,10 @@ def verb_forms(word: str) -> Iterator[tuple[str, str]]:
     yield present_participle(head) + tail, "ing"
     if head == "burn":
         yield "burned" + tail, "part"
+    if head in EITHER:
+        for feat in ("past", "part"):
+            yield f"{head}led{tail}", feat
+        yield f"{head}ling{tail}", "ing"
 
 
 def regular_past(verb: str) -> str:

@@ -26,6 +26,8 @@ NOUNISH: Final = (
 )
 BEFORE_NOUN: Final = ("det", "poss", "num", "vague", "incr", "nobody", "cmp")
 AFTER_VERB: Final = ("det", "num", "poss", "vague", "cmp", "pron", "that", "nobody", "both", "other", "enemy", "incr")
+#: Verbs that tell of no event: they only hold a clause together.
+COMMON: Final = frozenset(("common",))
 PLANS: Final = frozenset(
     [
         "plan",
@@ -64,6 +66,8 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
         return False
     if prev is not None and follows_auxiliary(prev):
         return True
+    if prev is not None and prev.has("prep") and not prev.has("conj", "aux") and finite_only(cell):
+        return False  # "in use", "for need": behind a preposition stands a noun
     if prev is not None and noun_expected(prev) and not (cell.has("noun") is False and pronoun(prev)):
         return False
     if cell.low == "back" and (nxt is None or (not nxt.has("det", "poss") and nxt.name is None)):
@@ -80,6 +84,11 @@ def follows_auxiliary(prev: Cell) -> bool:
         or prev.low in ("to", "not", "n't", "never")
         or (prev.has("neg") and not prev.has("nobody"))
     )
+
+
+def finite_only(cell: Cell) -> bool:
+    """Whether a common verb stands in a form that is a noun too ("use", "works")."""
+    return cell.classes("verb") == COMMON and {x.feat for x in cell.lex["verb"]} <= {"base", "s"}
 
 
 def noun_expected(prev: Cell) -> bool:
