@@ -16,7 +16,7 @@ MATCHER = reader().matchers["en"]
 
 
 def cells(text: str):  # type: ignore[no-untyped-def]
-    return MATCHER.cells(text, tokenise(text))
+    return MATCHER.cells(text, 0, len(text))
 
 
 def cut(text: str) -> list[str]:

@@ -15,7 +15,6 @@ from sayso.read.names import Directory
 from sayso.read.scene import Memory, Scene, Voice
 from sayso.read.speakers import combined, source_of
 from sayso.read.stretches import with_channel
-from sayso.read.tokens import tokenise
 from sayso.read.words import Matcher
 
 Range = tuple[int, int]
@@ -50,9 +49,7 @@ def plan_of(
 ) -> Plan:
     """The plan of an entry."""
     spans = [s for s, _ in pieces]
-    groups = [
-        group(matcher.cells(text, tokenise(text, *s)), setting.published) if s.end > s.start else [] for s in spans
-    ]
+    groups = [group(matcher.cells(text, *s), setting.published) if s.end > s.start else [] for s in spans]
     ranges = quotations(text, spans[0].start, spans[-1].end) if spans else []
     quotes = [[r for r in ranges if r[0] < s.end and r[1] > s.start] for s in spans]
     continued = [closing(spans, r, i) for i, r in enumerate(quotes)]
@@ -314,7 +311,7 @@ def first_memory(plan: Plan, setting: Setting, heading: Attribution | None) -> M
 
 def mini(plan: Plan, text: str, memory: Memory, kind: str) -> Scene:
     """A scene of a text beside the one that is read."""
-    groups = group(plan.matcher.cells(text, tokenise(text)), plan.setting.published) if text.strip() else []
+    groups = group(plan.matcher.cells(text, 0, len(text)), plan.setting.published) if text.strip() else []
     scene = Scene(
         text=text, start=0, end=len(text), groups=groups, frames=frames_of(groups), directory=plan.directory, memory=memory,
         setting=plan.setting, kind=kind, published=plan.setting.published,

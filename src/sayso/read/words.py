@@ -1,29 +1,60 @@
 """Tokens joined into cells: the longest match of the lexicon and the directory at each token, with all its readings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from sayso.model.lexicon import Lexeme, Lexicon
 from sayso.read.names import Directory, Form, Name
-from sayso.read.tokens import Token
+from sayso.read.tokens import tokenise
 
-NONE: Final[Mapping[str, tuple[Lexeme, ...]]] = {}
+Readings = Mapping[str, tuple[Lexeme, ...]]
+NONE: Final[Readings] = {}
+BITS: Final[dict[str, int]] = {}
+DIGIT: Final = "0-9"  # the feature of a word that begins with a digit
+#: Words kept with what they mean; when there are more, all are forgotten and learnt again. A day of live coverage has
+#: fewer, and a million statements need no more memory than a thousand.
+KEPT: Final = 20_000
+LONGEST_KEPT: Final = 40  # characters; longer stretches without a space are addresses and noise, seen once
+
+
+def flags(*features: str) -> int:
+    """The bits of features of a word: a part of speech ("noun"), one of its classes ("noun:truce"), the word ("=from").
+
+    `cell.flags & flags("noun", "verb")` asks what `cell.has("noun", "verb")` asks, at a tenth of its cost. Only
+    features that are asked for have a bit, so they are asked for when a module is imported, before any text is read.
+    """
+    found = 0
+    for feature in features:
+        found |= BITS.setdefault(feature, 1 << len(BITS))
+    return found
+
+
+def features(low: str, lex: Readings) -> Iterator[str]:
+    """All features of a word in lower case with these readings."""
+    yield f"={low}"
+    if low[0].isdigit():
+        yield DIGIT
+    for pos, lexemes in lex.items():
+        yield pos
+        yield from (f"{pos}:{x.cls}" for x in lexemes)
 
 
 class Cell:
     """One or more tokens that mean something together: what each reading (`lex`, by part of speech) says of it."""
 
-    __slots__ = ("cap", "end", "lex", "low", "name", "start", "text", "tokens")
+    __slots__ = ("cap", "end", "flags", "lex", "low", "name", "start", "text")
 
-    def __init__(self, tokens: tuple[Token, ...], text: str, lex: Mapping[str, tuple[Lexeme, ...]], name: Name | None):
-        first = tokens[0]
-        self.tokens = len(tokens)
-        self.start, self.end = first.start, tokens[-1].end
+    def __init__(  # noqa: PLR0913, PLR0917 - made for every word of every text: one call without keywords
+        self, start: int, end: int, text: str, low: str, cap: bool, lex: Readings, name: Name | None, flags: int  # noqa: FBT001
+    ):  # fmt: skip
+        self.start = start
+        self.end = end
         self.text = text
-        self.low = first.low if len(tokens) == 1 else " ".join(t.low for t in tokens)
+        self.low = low
+        self.cap = cap
         self.lex = lex
         self.name = name
-        self.cap = first.text[0].isupper()
+        self.flags = flags
 
     def has(self, *pos: str) -> bool:
         """Whether it has a reading as any of these parts of speech."""
@@ -42,62 +73,154 @@ class Cell:
         return f"<{self.text}|{','.join(self.lex)}{'|N' if self.name else ''}>"
 
 
+class Node:
+    """A place in the tree of all forms: what the form that ends here means, and the words that can follow it."""
+
+    __slots__ = ("flags", "lex", "low", "name", "next")
+
+    def __init__(self, low: str) -> None:
+        self.low = low
+        self.lex: dict[str, tuple[Lexeme, ...]] = {}
+        self.name: Name | None = None
+        self.next: dict[str, Node] = {}
+        self.flags = 0
+
+
+class Word:
+    """What a word written in one way means, for all cells that show it; `node` where longer forms begin with it."""
+
+    __slots__ = ("cap", "flags", "lex", "low", "name", "node", "text")
+
+    def __init__(self, text: str, low: str, node: Node | None, stem: Name | None):
+        self.text, self.low, self.cap = text, low, text[0].isupper()
+        self.name = allowed(node.name, text) if node else None
+        self.lex: Readings = node.lex or NONE if node else NONE
+        if not self.lex and self.name is None:
+            self.name = stem
+        self.flags = node.flags if node else flags_of(low, NONE)
+        self.node = node if node and node.next else None
+
+
 class Matcher:
     """The lexicon and the directory, compiled together; the longer match wins, and both readings stay if equal."""
 
     def __init__(self, lexicon: Lexicon, directory: Directory):
-        self.words: dict[Form, dict[str, tuple[Lexeme, ...]]] = {}
+        self.roots: dict[str, Node] = {}
         for lexeme in lexicon.lexemes:
-            by_pos = self.words.setdefault(lexeme.form, {})
-            by_pos[lexeme.pos] = (*by_pos.get(lexeme.pos, ()), lexeme)
-        self.names = directory.names
-        self.longest: dict[str, int] = {}
-        for form in (*self.words, *self.names):
-            self.longest[form[0]] = max(self.longest.get(form[0], 0), len(form))
+            lex = self.entered(lexeme.form).lex
+            lex[lexeme.pos] = (*lex.get(lexeme.pos, ()), lexeme)
+        for form, name in directory.names.items():
+            self.entered(form).name = name
+        for node in below(self.roots):
+            node.flags = flags_of(node.low, node.lex)
         self.stems = stems_by_letters(directory.stems)
         self.abbreviations = frozenset(x.form[0] for x in lexicon.lexemes if x.pos == "abbrev")
+        self.words: dict[tuple[str, str], Word] = {}
+        self.chunks: dict[str, tuple[tuple[Word, int], ...]] = {}
 
-    def cells(self, text: str, tokens: list[Token]) -> list[Cell]:
+    def entered(self, form: Form) -> Node:
+        """The node of a form."""
+        node = self.roots.setdefault(form[0], Node(form[0]))
+        for part in form[1:]:
+            node = node.next.setdefault(part, Node(f"{node.low} {part}"))
+        return node
+
+    def cells(self, text: str, start: int, end: int) -> list[Cell]:
         """The cells of a sentence, in order."""
-        lows = [t.low for t in tokens]
-        out, at = [], 0
-        while at < len(tokens):
-            cell = self.match(text, tokens, lows, at)
-            out.append(cell)
-            at += cell.tokens
+        words, starts = self.read(text, start, end)
+        out: list[Cell] = []
+        at, count = 0, len(words)
+        while at < count:
+            word = words[at]
+            if word.node is not None and (cell := longer(text, word.node, words, starts, at)) is not None:
+                out.append(cell[0])
+                at = cell[1]
+                continue
+            first = starts[at]
+            shown = word.text
+            out.append(Cell(first, first + len(shown), shown, word.low, word.cap, word.lex, word.name, word.flags))
+            at += 1
         return out
 
-    def match(self, text: str, tokens: list[Token], lows: list[str], at: int) -> Cell:
-        """The cell that starts at a token."""
-        for size in range(min(self.longest.get(lows[at], 1), len(tokens) - at), 0, -1):
-            form = tuple(lows[at : at + size])
-            lex, name = self.words.get(form), self.name(form, tokens, at)
-            if lex or name:
-                span = tuple(tokens[at : at + size])
-                return Cell(span, text[span[0].start : span[-1].end], lex or NONE, name)
-        token = tokens[at]
-        return Cell((token,), token.text, NONE, self.stem(token))
+    def read(self, text: str, start: int, end: int) -> tuple[list[Word], list[int]]:
+        """The words of `text[start:end]` and where each begins. What stands between two spaces is cut once and kept."""
+        words: list[Word] = []
+        starts: list[int] = []
+        at, chunks = start, self.chunks
+        for chunk in text[start:end].split():
+            at = text.find(chunk, at)
+            for word, offset in chunks.get(chunk) or self.learnt(chunk):
+                words.append(word)
+                starts.append(at + offset)
+            at += len(chunk)
+        return words, starts
 
-    def name(self, form: Form, tokens: list[Token], at: int) -> Name | None:
-        """The directory's name of that form, where its capitals are as they must be."""
-        name = self.names.get(form)
-        if name is None:
-            return None
-        first = tokens[at].text
-        if name.upper and not first.isupper():
-            return None
-        if not name.body and not first[0].isupper() and name.person:
-            return None
-        return name
+    def learnt(self, chunk: str) -> tuple[tuple[Word, int], ...]:
+        """The words of a stretch without spaces, kept for the next time."""
+        if len(self.chunks) >= KEPT or len(self.words) >= KEPT:
+            self.chunks.clear()
+            self.words.clear()
+        found = tuple((self.word(t.text, t.low), t.start) for t in tokenise(chunk))
+        if len(chunk) <= LONGEST_KEPT:
+            self.chunks[chunk] = found
+        return found
 
-    def stem(self, token: Token) -> Name | None:
+    def word(self, text: str, low: str) -> Word:
+        """What one token means by itself."""
+        known = self.words.get((text, low))
+        if known is None:
+            known = Word(text, low, self.roots.get(low), self.stem(low))
+            if len(text) <= LONGEST_KEPT:
+                self.words[text, low] = known
+        return known
+
+    def stem(self, low: str) -> Name | None:
         """The directory's stem that a token begins with, the longest."""
-        if not self.stems:
-            return None
-        for stem, name in self.stems.get(token.low[:3], ()):
-            if token.low.startswith(stem):
+        for stem, name in self.stems.get(low[:3], ()):
+            if low.startswith(stem):
                 return name
         return None
+
+
+def longer(text: str, node: Node, words: Sequence[Word], starts: Sequence[int], at: int) -> tuple[Cell, int] | None:
+    """The longest form of several words that begins at one, as a cell, and the index after it."""
+    ends: list[tuple[Node, int]] = []
+    after = at + 1
+    while after < len(words) and (found := node.next.get(words[after].low)) is not None:
+        node, after = found, after + 1
+        if node.lex or node.name is not None:
+            ends.append((node, after))
+    first = words[at]
+    for node, after in reversed(ends):
+        name = allowed(node.name, first.text)
+        if node.lex or name is not None:
+            a, b = starts[at], starts[after - 1] + len(words[after - 1].text)
+            return Cell(a, b, text[a:b], node.low, first.cap, node.lex or NONE, name, node.flags), after
+    return None
+
+
+def allowed(name: Name | None, first: str) -> Name | None:
+    """A name of the directory, where its first word has the capitals that it must have."""
+    if name is None or (name.upper and not first.isupper()):
+        return None
+    return None if name.person and not name.body and not first[0].isupper() else name
+
+
+def flags_of(low: str, lex: Readings) -> int:
+    """The bits of the features that a word has and that are asked for."""
+    found = 0
+    for feature in features(low, lex):
+        found |= BITS.get(feature, 0)
+    return found
+
+
+def below(nodes: Mapping[str, Node]) -> Iterator[Node]:
+    """All nodes of a tree."""
+    waiting = list(nodes.values())
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += node.next.values()
 
 
 def stems_by_letters(stems: Iterable[tuple[Form, Name]]) -> dict[str, list[tuple[str, Name]]]:
