@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from sayso.read.words import Cell
+from sayso.read.words import DIGIT, Cell, flags
 
 Kind = Literal["point", "since", "period", "past"]
 CLOCK: Final = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\Z", re.ASCII)
 YEAR: Final = re.compile(r"(?:19|20|21)\d\d\Z", re.ASCII)
 DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z", re.ASCII)
-TIMELY: Final = ("since", "day", "month", "weekday", "num")
 NOONS: Final = frozenset(("noon", "midnight", "midday"))
+#: What a date expression can begin with.
+TIMELY: Final = flags("since", "day", "month", "weekday", "num", DIGIT, *(f"={w}" for w in sorted(NOONS)))
 REACH: Final = 12  # cells looked through after "since" for its date
 
 
@@ -35,7 +36,7 @@ class When:
 def when_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When, int] | None:
     """The date expression that starts at a cell, and the index after it."""
     cell = cells[i]
-    if not (cell.low[0].isdigit() or cell.has(*TIMELY) or cell.low in NOONS):
+    if not cell.flags & TIMELY:
         return None
     if cell.has("since"):
         return since_at(cells, i, published)

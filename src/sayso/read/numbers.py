@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from sayso.model.vocabulary import Operator
-from sayso.read.words import Cell
+from sayso.read.words import DASHED, DIGIT, Cell, flags
 
 DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*\Z", re.ASCII)
 GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z", re.ASCII)
@@ -25,7 +25,9 @@ BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
     "many": (None, None),
     "none": (0, 0),
 }
-NUMERIC: Final = ("cmp", "num", "vague")
+NUMERIC: Final = flags("cmp", "num", "vague", "=between", "=from", DIGIT)
+#: What a number group can begin with.
+COUNTING: Final = NUMERIC | flags(DASHED)
 LIMIT: Final = 10**12  # no count of anything here is larger; what is, is no count
 
 
@@ -60,7 +62,7 @@ def bounded(op: str, n: float | int | None, start: int, end: int) -> Num:
 def number_at(cells: Sequence[Cell], i: int) -> tuple[Num, int] | None:
     """The number group that starts at a cell and the index after it: comparator, number, range, what follows it."""
     first = cells[i]
-    if not (first.low[0].isdigit() or first.has(*NUMERIC) or first.low in ("between", "from") or hyphenated(first.low)):
+    if not first.flags & NUMERIC and not (first.flags & COUNTING and hyphenated(first.low)):
         return None
     start, op, at = i, "exact", i
     between = cells[i].low == "between"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sayso.model.lexicon import Lexeme
-from sayso.read.words import Cell
+from sayso.read.words import Cell, flags
 
 NOUNISH: Final = (
     "noun",
@@ -47,9 +47,15 @@ PLANS: Final = frozenset(
 )
 
 
+#: What a verb group can begin with; beside it only what no list knows.
+VERBAL: Final = flags("aux", "modal", "neg", "verb", "say")
+
+
 def is_verb(cells: Sequence[Cell], i: int) -> bool:
     """Whether the word at `i` is (the start of) a verb group where it stands."""
     cell = cells[i]
+    if not cell.flags & VERBAL and (cell.lex or cell.name or cell.cap):
+        return False
     if cell.has("aux", "modal"):
         return not (cell.low in ("may", "will") and cell.cap and i > 0)
     if cell.has("neg") and i + 1 < len(cells):

@@ -1,5 +1,6 @@
 """Tokens joined into cells: the longest match of the lexicon and the directory at each token, with all its readings."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -10,7 +11,9 @@ from sayso.read.tokens import tokenise
 Readings = Mapping[str, tuple[Lexeme, ...]]
 NONE: Final[Readings] = {}
 BITS: Final[dict[str, int]] = {}
+ORDER: Final = itertools.count()
 DIGIT: Final = "0-9"  # the feature of a word that begins with a digit
+DASHED: Final = "-"  # that of a word with a hyphen in it
 #: Words kept with what they mean; when there are more, all are forgotten and learnt again. A day of live coverage has
 #: fewer, and a million statements need no more memory than a thousand.
 KEPT: Final = 20_000
@@ -20,12 +23,13 @@ LONGEST_KEPT: Final = 40  # characters; longer stretches without a space are add
 def flags(*features: str) -> int:
     """The bits of features of a word: a part of speech ("noun"), one of its classes ("noun:truce"), the word ("=from").
 
-    `cell.flags & flags("noun", "verb")` asks what `cell.has("noun", "verb")` asks, at a tenth of its cost. Only
-    features that are asked for have a bit, so they are asked for when a module is imported, before any text is read.
+    `cell.flags & flags("noun", "verb")` asks what `cell.has("noun", "verb")` asks, at a tenth of its cost. Every part
+    of speech has a bit; of the other features only those that are asked for, so they are asked for when a module is
+    imported, before any text is read.
     """
     found = 0
     for feature in features:
-        found |= BITS.setdefault(feature, 1 << len(BITS))
+        found |= BITS.get(feature) or BITS.setdefault(feature, 1 << next(ORDER))
     return found
 
 
@@ -34,6 +38,8 @@ def features(low: str, lex: Readings) -> Iterator[str]:
     yield f"={low}"
     if low[0].isdigit():
         yield DIGIT
+    if "-" in low[1:]:
+        yield DASHED
     for pos, lexemes in lex.items():
         yield pos
         yield from (f"{pos}:{x.cls}" for x in lexemes)
@@ -109,6 +115,7 @@ class Matcher:
         for lexeme in lexicon.lexemes:
             lex = self.entered(lexeme.form).lex
             lex[lexeme.pos] = (*lex.get(lexeme.pos, ()), lexeme)
+        flags(*sorted({x.pos for x in lexicon.lexemes}))
         for form, name in directory.names.items():
             self.entered(form).name = name
         for node in below(self.roots):
