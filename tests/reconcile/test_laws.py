@@ -1,6 +1,8 @@
 """What holds for any claims whatever: order, doubles, swapped parties, no sums, no split of what was combined."""
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -14,7 +16,7 @@ from sayso.model.question import Said, Tally
 from sayso.model.vocabulary import TYPES
 from sayso.reconcile import day_bullets, question, questions_of, summary_bullets, tally
 
-from .factory import PARTIES, START, WAR, attribution, claim, conflict, count, denial, looked, said
+from .factory import PARTIES, START, WAR, attribution, claim, conflict, count, denial, looked, said, toll
 
 SIDES = ("AR", "BN", "CO", "DU", "NORTH", "SOUTH", "BOTH")
 FIGURES = ("5", "12", "40", "more_than 30", "at_least 12", "about 38", "up_to 20", "range 10 15", "dozens", "none")
@@ -54,8 +56,13 @@ def claims(draw: st.DrawFn, sides: tuple[str, ...] = SIDES, by: st.SearchStrateg
 
 @st.composite
 def heard(draw: st.DrawFn, **more: Any) -> list[Said]:
-    told = draw(st.lists(st.tuples(claims(**more), st.integers(-30, 60), st.booleans()), min_size=1, max_size=9))
-    return [said(str(n), c, hours=h, withdrawn=w and n % 4 == 0) for n, (c, h, w) in enumerate(told)]
+    """Up to nine statements with a claim or two each; some are of the same instant."""
+    told = st.tuples(st.lists(claims(**more), min_size=1, max_size=2), st.integers(-30, 60), st.booleans())
+    return [
+        said(f"s{n}.{i}", c, hours=h, withdrawn=w and n % 4 == 0, statement=f"s{n}", origin=f"s{n}")
+        for n, (both, h, w) in enumerate(draw(st.lists(told, min_size=1, max_size=9)))
+        for i, c in enumerate(both)
+    ]
 
 
 def everything(all_: list[Said], war: Conflict = WAR) -> dict[str, Any]:
@@ -143,13 +150,27 @@ def test_a_denier_is_another_side_and_named(all_: list[Said]) -> None:
                 assert by_id[d].claim.attr.side != a.claimant.side or a.claimant.side is None
 
 
+def apart(all_: list[Said]) -> list[Said]:
+    """The same claims, each statement seen at a moment of its own."""
+    return [replace(s, seen_at=s.seen_at + timedelta(seconds=int(s.statement[1:]))) for s in all_]
+
+
 def swapped(s: Said) -> Said:
-    """The same claim with the parties changed for each other, in its mouth too."""
+    """The same claim with the parties changed for each other, in its mouth too.
+
+    Ids are hashes of the words and change with the names: the first is the last now.
+    """
     c = s.claim
     target = c.target and replace(c.target, actor=turn(c.target.actor), subject=turn(c.target.subject))
     attr = replace(c.attr, side=turn(c.attr.side))
-    return replace(s, source=f"{attr.side}-{attr.kind}", claim=replace(
+    ids = {"id": renamed(s.id), "statement": renamed(s.statement), "origin": renamed(s.origin)}
+    return replace(s, **ids, source=f"{attr.side}-{attr.kind}", claim=replace(
         c, attr=attr, actor=turn(c.actor), subject=turn(c.subject), target=target))  # fmt: skip
+
+
+def renamed(id_: str) -> str:
+    """The id of a claim or statement with the order of the statements turned round; any other text as it is."""
+    return re.sub(r"^s(\d)(?=$|\.\d$)", lambda m: f"s{9 - int(m[1])}", id_)
 
 
 def turn(id_: str | None) -> str | None:
@@ -167,17 +188,51 @@ def turned(data: Any) -> Any:
     if isinstance(data, (list, tuple)):
         return [turned(v) for v in data]
     if isinstance(data, str):
-        import re
-
-        return re.sub(r"[A-Za-z]+", lambda m: words.get(m[0], m[0]), data)
+        return renamed(re.sub(r"[A-Za-z]+", lambda m: words.get(m[0], m[0]), data))
     return data
 
 
 @settings(max_examples=120, deadline=None)
 @given(heard(sides=("AR", "BN", "CO", "DU", "BOTH"), by=lone_mouths))
 def test_swapped_parties_give_the_same_output_with_the_names_swapped(all_: list[Said]) -> None:
+    assert_swaps(apart(all_))
+
+
+def assert_swaps(all_: list[Said]) -> None:
+    """With the parties swapped all that is said of these claims is the same, with the names swapped."""
     there = replace(conflict(order=("CO", "DU", "AR", "BN")), groups=())
     assert plain(everything([swapped(s) for s in all_], there)) == plain(turned(everything(all_, ALONE)))
+
+
+def test_no_sentence_of_ours_holds_a_word_that_is_swapped_like_a_name() -> None:
+    """A party called BE turned "can be so" into "can du so": ids and names here are no words of any reason."""
+    mine = claim("attack.shelling", "AR army", actor="AR", subject="AR", places=("Oldham",))
+    theirs = claim("attack.shelling", "CO army", actor="AR", subject="AR", places=("Oldham",))
+    media = claim("attack.shelling", "CO media", places=("Oldham",))
+    all_ = [said("s0.0", mine, statement="s0"), said("s1.0", theirs, hours=1), said("s2.0", media, hours=2)]
+    (found,) = [question(k, s, conflict=ALONE, others=all_) for k, s in group(all_).items()]
+    assert {r.reason for r in found.relations} == {"Both can be so."} == {turned("Both can be so.")}
+    assert_swaps([replace(s, statement=s.id[:2], origin=s.id[:2]) for s in all_])
+
+
+def test_relations_and_reasons_go_by_when_it_was_said_whatever_the_ids() -> None:
+    """AR is contradicted by two; the reason is the older one's, also where its id comes last."""
+
+    def held(side: str) -> Claim:
+        return claim("control.held", f"{side} army", actor=side, places=("Oldham",))
+
+    for first, second, third in (("s0.0", "s1.0", "s2.0"), ("s2.0", "s1.0", "s0.0"), ("s1.0", "s2.0", "s0.0")):
+        all_ = [said(first, held("CO")), said(second, held("DU"), hours=1), said(third, held("AR"), hours=2)]
+        (found,) = [question(k, s, conflict=ALONE, others=all_) for k, s in group(all_).items()]
+        assert found.answers[0].reason == "Cor and Arl cannot both hold it."
+        assert [(r.a, r.b) for r in found.relations] == [(first, second), (first, third), (second, third)]
+
+
+def test_the_claims_of_one_statement_stand_in_the_order_of_their_numbers() -> None:
+    """The tenth comes after the third: numbers are no words."""
+    twelve = [said(f"s.{n}", toll("AR army", "AR", str(n + 1)), statement="s") for n in range(12)]
+    (found,) = [question(k, s, conflict=ALONE) for k, s in group(twelve).items()]
+    assert [s.id for a in found.answers for s in (a.latest, *a.history)] == [f"s.{n}" for n in range(11, -1, -1)]
 
 
 def plain(data: Any) -> Any:

@@ -41,14 +41,14 @@ def question(
         answer(theirs, around=around, relations=relations, conflict=conflict, rivals=rivals)
         for theirs in heard.values()
     )
-    turned = {m.id for s in alike_blamers(mine, conflict) for m in mirrors(s, around, conflict=conflict)}
+    turned = in_order(m for s in alike_blamers(mine, conflict) for m in mirrors(s, around, conflict=conflict))
     return Question(
         key=key,
         wording=wording(key, conflict),
-        answers=tuple(sorted(answers, key=lambda a: (a.latest.said_at, a.latest.id), reverse=True)),
+        answers=tuple(sorted(answers, key=lambda a: moment(a.latest), reverse=True)),
         relations=relations,
         missing=missing_for(key, mine, checked=checked, conflict=conflict, on=on),
-        mirrors=tuple(sorted(turned)),
+        mirrors=tuple(m.id for m in turned),
     )
 
 
@@ -71,13 +71,18 @@ def alike_blamers(said: Iterable[Said], conflict: Conflict) -> Iterable[Said]:
 
 
 def in_order(said: Iterable[Said]) -> tuple[Said, ...]:
-    """Each claim once, oldest first; ties go by when we saw it, then by id, so that arrival cannot matter."""
+    """Each claim once, oldest first, so that arrival cannot matter."""
     return tuple(sorted({s.id: s for s in said}.values(), key=moment))
 
 
-def moment(said: Said) -> tuple[datetime, datetime, str]:
-    """What claims are put in order by."""
-    return said.said_at, said.seen_at, said.id
+def moment(said: Said) -> tuple[datetime, datetime, str, int, str]:
+    """What claims are put in order by: when it was said, when we saw it, then its number in its statement.
+
+    Ids are hashes of words, the parties' names among them: one settles only which of two statements of the same
+    instant is first (law 6).
+    """
+    number = said.id.rpartition(".")[2]
+    return said.said_at, said.seen_at, said.statement, int(number) if number.isdecimal() else 0, said.id
 
 
 def newest(heard: Sequence[Said]) -> Said:
@@ -104,8 +109,8 @@ def comes_late(said: Said, heard: Sequence[Said]) -> bool:
 
 
 def all_relations(latest: Iterable[Said], conflict: Conflict) -> Iterable[Relation]:
-    """How the standing answers stand to each other, pair by pair."""
-    standing = sorted((s for s in latest if not s.withdrawn), key=lambda s: s.id)
+    """How the standing answers stand to each other, pair by pair, the oldest first."""
+    standing = in_order(s for s in latest if not s.withdrawn)
     for n, a in enumerate(standing):
         for b in standing[n + 1 :]:
             found = relation(a, b, conflict=conflict)

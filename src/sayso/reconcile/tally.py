@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 
 from sayso.model.conflict import Conflict
 from sayso.model.question import Checked, Key, Missing, Said, Tally, TallyLine
-from sayso.reconcile.answers import answer, earlier_figure, in_order, newest
+from sayso.reconcile.answers import answer, earlier_figure, in_order, moment, newest
 from sayso.reconcile.figures import revision
 from sayso.reconcile.keys import scope_of, since_of
 from sayso.reconcile.names import heard_by_mouth, smaller_places
 from sayso.reconcile.relations import rejects_figure, relation
-from sayso.reconcile.sides import day_said, share, speaks, whose
+from sayso.reconcile.sides import ALL_SIDES, day_said, share, speaks, whose
 from sayso.reconcile.silence import missing
 
 WHO_ORDER: Final = ("military", "civilian", "both", "unknown")
@@ -38,7 +38,8 @@ class About(NamedTuple):
 def tally(said: Iterable[Said], *, conflict: Conflict, checked: Sequence[Checked] = ()) -> Tally:
     """The lines of the tally from all counted claims, and for each party's own dead why there is no figure."""
     heard = in_order(said)
-    lines = sorted(all_lines(heard, conflict), key=lambda x: order(x, conflict))
+    newest_first = sorted(all_lines(heard, conflict), key=lambda x: moment(x.said), reverse=True)
+    lines = sorted(newest_first, key=lambda x: order(x, conflict))
     named = [x for x in lines if not x.said.claim.attr.names_no_source]
     enemy = [x for x in named if whose(x.said, conflict) == "enemy"]
     return Tally(
@@ -109,9 +110,14 @@ def change(last: Said, history: Sequence[Said]) -> Said | None:
     return before if revision(before.claim.count, last.claim.count) else None
 
 
-def order(line: TallyLine, conflict: Conflict) -> tuple[int, str, int, int, int, float, str]:
-    """By subject as in the coverage, status, measure, then basis, then the newest first."""
-    ids = [p.id for p in conflict.parties] + [g.id for g in conflict.groups]
+def order(line: TallyLine, conflict: Conflict) -> tuple[int, str, int, int, int]:
+    """By subject as in the coverage, all sides last, then status, measure and basis."""
+    ids = [
+        *(p.id for p in conflict.parties),
+        *(g.id for g in conflict.groups),
+        *(p.id for p in conflict.third),
+        ALL_SIDES,
+    ]
     basis = line.said.claim.count.basis if line.said.claim.count else None
     return (
         ids.index(line.subject) if line.subject in ids else len(ids),
@@ -119,8 +125,6 @@ def order(line: TallyLine, conflict: Conflict) -> tuple[int, str, int, int, int,
         WHO_ORDER.index(line.who),
         MEASURES.index(line.measure),
         BASIS_ORDER.index(basis) if basis in BASIS_ORDER else len(BASIS_ORDER),
-        -line.said.said_at.timestamp(),
-        line.said.id,
     )
 
 
