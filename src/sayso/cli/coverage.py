@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from sayso.flow.checking import mistakes_in, start_coverage
+from sayso.flow.newsroom import open_newsroom
+from sayso.flow.places import Unlisted, cut_pack, unlisted_places
 
 
 @click.group()
@@ -40,3 +42,71 @@ def check(folder: Path, *, as_json: bool) -> None:
         click.echo(f"{len(mistakes)} to mend in {folder}", err=True)
         sys.exit(1)
     click.echo(f"{folder}: nothing to mend", err=True)
+
+
+@coverage.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a place.")
+def places(folder: Path, *, as_json: bool) -> None:
+    """List the places that statements name and places.toml does not list, as entries to paste into it.
+
+    Where the coverage has a gazetteer (sayso coverage gazetteer), its position is filled in; check it before you paste.
+    """
+    room = open_newsroom(folder)
+    try:
+        found = unlisted_places(room)
+    finally:
+        room.close()
+    for one in found:
+        click.echo(json.dumps(as_row(one), ensure_ascii=False) if as_json else as_toml(one))
+    known = sum(one.found is not None for one in found)
+    click.echo(
+        f"{len(found)} places are not in {folder / 'places.toml'}; the gazetteer knows {known} of them", err=True
+    )
+
+
+def as_row(one: Unlisted) -> dict[str, object]:
+    """A place as a JSON object."""
+    place = one.found
+    where = {"lat": place.lat, "lon": place.lon, "names": list(place.names)} if place else None
+    return {"name": one.name, "statements": one.statements, "gazetteer": where}
+
+
+def as_toml(one: Unlisted) -> str:
+    """A place as an entry of places.toml, with a comment that says how often it was named and what is missing."""
+    written = one.name.split("|")
+    place = one.found
+    names = json.dumps(list(dict.fromkeys([*written, *(place.names[:1] if place else ())])), ensure_ascii=False)
+    lines = [
+        f"# named in {one.statements} statement{'s' if one.statements != 1 else ''}",
+        "[[place]]",
+        f"names = {names}",
+    ]
+    if place is None:
+        lines[0] += "; not in the gazetteer: look it up, or write lat and lon yourself"
+    else:
+        lines += [f"lat = {place.lat}", f"lon = {place.lon}", 'precision = "settlement"']
+    return "\n".join(lines) + "\n"
+
+
+@coverage.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option(
+    "--country", "countries", multiple=True, metavar="CODE", help="A country's two letters, as AZ; repeatable."
+)
+@click.option(
+    "--dump",
+    "dumps",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A GeoNames country dump instead; repeatable.",
+)
+def gazetteer(folder: Path, countries: tuple[str, ...], dumps: tuple[Path, ...]) -> None:
+    """Cut the gazetteer of the coverage in FOLDER: the settlements of the conflict's countries, under every name.
+
+    The reader then knows places that places.toml does not list. Needs the extra: pip install 'sayso[gazetteer]'.
+    """
+    if not countries and not dumps:
+        raise click.UsageError("say which countries: --country AZ --country AM, or give a --dump FILE")
+    written = cut_pack(folder, countries=countries, dumps=dumps)
+    click.echo(f"{folder / 'gazetteer.tsv'}: {written} places", err=True)

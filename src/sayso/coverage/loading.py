@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, cast
 
-from sayso.coverage import parties, places, sources
+from sayso.coverage import gazetteer, parties, places, sources
 from sayso.coverage.names import overlaps
 from sayso.coverage.settings import settings_mistakes
 from sayso.coverage.sheet import Sheet, Table, did_you_mean, read_sheet
@@ -53,10 +53,11 @@ def _read(folder: Path) -> tuple[Coverage | None, tuple[Mistake, ...]]:
     where = places.read_places(places_sheet, who)
     sources_sheet = read_sheet(folder / "sources.toml", hint=sources.HINT)
     table, replay = main.root(), _replay(main, folder)
-    conflict = _conflict(table, who, tuple(where))
+    packed, pack_sheet = gazetteer.read_pack(folder)
+    conflict = _conflict(table, who, tuple(where), packed)
     listed = sources.read_sources(sources_sheet, who, conflict, replay=replay is not None)
     coverage = _coverage(table, folder, conflict, tuple(listed), replay)
-    sheets = (main, who.sheet, places_sheet, sources_sheet)
+    sheets = (main, who.sheet, places_sheet, pack_sheet, sources_sheet)
     found = [m for sheet in sheets for m in sheet.mistakes] + list(overlaps(who.named))
     return coverage, _in_order(found, [s.path for s in sheets])
 
@@ -66,7 +67,7 @@ def _in_order(mistakes: Sequence[Mistake], files: list[Path]) -> tuple[Mistake, 
     return tuple(sorted(dict.fromkeys(mistakes), key=lambda m: (files.index(m.file), m.line)))
 
 
-def _conflict(table: Table, who: parties.Parties, where: tuple[Place, ...]) -> Conflict:
+def _conflict(table: Table, who: parties.Parties, where: tuple[Place, ...], packed: tuple[Place, ...]) -> Conflict:
     """The parties and places as one conflict, with the name, start and zone of the coverage."""
     for key, example in (("name", '"my-coverage"'), ("start", "2031-05-02"), ("zone", '"UTC"')):
         table.must(key, example)
@@ -82,6 +83,7 @@ def _conflict(table: Table, who: parties.Parties, where: tuple[Place, ...]) -> C
         bodies=tuple(who.bodies),
         people=tuple(who.people),
         places=where,
+        gazetteer=packed,
         start=table.day("start"),
         zone=check_zone(table, zone) if zone else "UTC",
     )

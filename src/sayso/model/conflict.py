@@ -104,9 +104,11 @@ class Conflict:
     bodies: tuple[Body, ...] = ()
     people: tuple[Person, ...] = ()
     places: tuple[Place, ...] = ()
+    gazetteer: tuple[Place, ...] = ()  # for names that `places` lacks: settlements of the conflict's countries
     start: date | None = None
     zone: str = "UTC"
     names: dict[str, str] = field(init=False, default_factory=dict)  # id -> display name
+    settlements: dict[str, Place] = field(init=False, default_factory=dict, compare=False, repr=False)  # by folded name
     place_ids: dict[str, str] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )  # as looked up so far
@@ -114,6 +116,9 @@ class Conflict:
     def __post_init__(self) -> None:
         self.names.update({p.id: p.name for p in (*self.parties, *self.third)})
         self.names.update({g.id: g.name for g in self.groups})
+        for place in self.gazetteer:  # the largest comes first and keeps its name
+            for name in place.names:
+                self.settlements.setdefault(name.casefold(), place)
 
     def name(self, party: str | None) -> str:
         """The display name of a party, group or third party; the id itself where none is configured."""

@@ -21,6 +21,7 @@ class Name:
     person: Person | None = None
     place: Place | None = None
     upper: bool = False  # counts only in capitals
+    listed: bool = True  # entered by an editor; False: a settlement of the gazetteer
     display: str = ""
 
     def merged(self, other: "Name") -> "Name":
@@ -75,6 +76,11 @@ class Directory:
         ids = {p.id for p in self.conflict.parties} | {g.id for g in self.conflict.groups}
         return side in ids
 
+    def knows_place(self, name: str) -> bool:
+        """Whether one of the alternatives of a place as written ("Ubel|Ubelle") is a place that it lists."""
+        forms = (form_of(part) for part in name.split("|"))
+        return any((found := self.names.get(f)) is not None and (found.place or found.party) for f in forms)
+
     def kind_of_party(self, side: str) -> str:
         """The kind of a bare party: government, unless the party itself is an army or armed group."""
         for names in (p.names for p in (*self.conflict.parties, *self.conflict.third) if p.id == side):
@@ -100,6 +106,8 @@ def compile_directory(conflict: Conflict) -> Directory:
         add(out, (person.name, *person.names), Name(person=person, display=person.name))
     for place in conflict.places:
         add(out, place.names, Name(place=place, display=place.name))
+    for place in conflict.gazetteer:
+        add_unlisted(out, place)
     out.camps = camps_of(conflict)
     out.all_id = all_of(conflict)
     return out
@@ -120,6 +128,15 @@ def add(out: Directory, names: tuple[str, ...], name: Name) -> None:
         for variant in (form, form[1:] if form[0] == "the" and len(form) > 1 else form):
             known = out.names.get(variant)
             out.names[variant] = known.merged(entry) if known else entry
+
+
+def add_unlisted(out: Directory, place: Place) -> None:
+    """Enter a settlement of the gazetteer under those of its names that nothing else has; the first of a name stays,
+    which is the largest."""
+    for spelling in place.names:
+        form = form_of(spelling)
+        if form and form not in out.names:
+            out.names[form] = Name(place=place, listed=False, display=spelling)
 
 
 def form_of(name: str) -> Form:

@@ -71,7 +71,12 @@ class Reader:
             entry = list(together)
             made, heading = self.read_entry(text, entry, setting, heading)
             passages += made
-        return Reading(passages=tuple(passages), reader=self.version)
+        return Reading(passages=tuple(passages), reader=self.version, places_unknown=self.unknown_places(passages))
+
+    def unknown_places(self, passages: Iterable[Passage]) -> tuple[str, ...]:
+        """The named places of the claims that neither the coverage nor its gazetteer lists, each once, as written."""
+        named = dict.fromkeys(p for passage in passages for c in passage.claims for p in c.places)
+        return tuple(p for p in named if p[:1].isupper() and not self.directory.knows_place(p))
 
     def read_row(self, text: str, setting: Setting, context: Mapping[str, str] | None) -> list[Passage]:
         """The passages of a single row, with what its page establishes around it."""
@@ -165,6 +170,7 @@ def version_of(lexicons: Mapping[str, Lexicon], conflict: Conflict) -> str:
             (conflict.parties, conflict.groups, conflict.third, conflict.bodies, conflict.people, conflict.places)
         ).encode()
     )
+    digest.update(repr([p.names for p in conflict.gazetteer]).encode())
     for lang in sorted(lexicons):
         digest.update(f"{lang}:{lexicons[lang].version}".encode())
     return f"{CODE}-{digest.hexdigest()[:12]}"

@@ -192,7 +192,10 @@ class Scene:
 
 
 def capital_speaks(np: Np) -> bool:
-    """Whether a capital's name stands for its party here: alone, or as a possessor."""
+    """Whether a capital's name stands for its party here: alone, or as a possessor. A place that is no party's name
+    never speaks."""
+    if not any(name.party for name, _ in np.names):
+        return False
     return all(c.name is not None or c.has("det", "sideword", "adv") or c.low == "'s" for c in np.cells) or any(
         c.low == "'s" for c in np.cells
     )

@@ -117,7 +117,9 @@ class Matcher:
             lex[lexeme.pos] = (*lex.get(lexeme.pos, ()), lexeme)
         flags(*sorted({x.pos for x in lexicon.lexemes}))
         for form, name in directory.names.items():
-            self.entered(form).name = name
+            node = self.entered(form)
+            if name.listed or not node.lex:  # a settlement that nobody listed is taken as the word that it also is
+                node.name = name
         for node in below(self.roots):
             node.flags = flags_of(node.low, node.lex)
         self.stems = stems_by_letters(directory.stems)
@@ -210,7 +212,8 @@ def allowed(name: Name | None, first: str) -> Name | None:
     """A name of the directory, where its first word has the capitals that it must have."""
     if name is None or (name.upper and not first.isupper()):
         return None
-    return None if name.person and not name.body and not first[0].isupper() else name
+    small = first[0].islower() if not name.listed else not first[0].isupper()  # some scripts have no capitals
+    return None if small and not name.body and (name.person or not name.listed) else name
 
 
 def flags_of(low: str, lex: Readings) -> int:

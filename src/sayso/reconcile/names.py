@@ -36,10 +36,13 @@ def taken_apart(pattern: str) -> tuple[str, bool, bool]:
 
 
 def place_named(name: str, conflict: Conflict) -> Place | None:
-    """The configured place that one of the alternatives in `name` ("Ubel|Ubelle") stands for; the longer wins."""
+    """The configured place that one of the alternatives in `name` ("Ubel|Ubelle") stands for; the longer wins. A name
+    that no editor entered is looked up in the gazetteer, letter for letter."""
     wanted = name.split("|")
     found = [(len(n), p) for p in conflict.places for n in p.names if any(matches(n, w) for w in wanted)]
-    return max(found, key=lambda f: f[0])[1] if found else None
+    if found:
+        return max(found, key=lambda f: f[0])[1]
+    return next((p for w in wanted if (p := conflict.settlements.get(w.casefold())) is not None), None)
 
 
 def place_id(name: str, conflict: Conflict) -> str:
