@@ -111,7 +111,7 @@ DOUBLING: Final = frozenset(
 BE: Final = (
     ("be", "base"), ("is", "s"), ("are", "s"), ("am", "s"), ("was", "past"), ("were", "past"), ("been", "part"), ("being", "ing"),
 )  # fmt: skip
-#: Verbs in -l that British spelling doubles and American does not: both are read.
+#: Verbs in -l that British spelling doubles and other does not: both are read.
 EITHER: Final = frozenset(
     ("cancel", "fuel", "level", "label", "marshal", "model", "signal", "travel", "tunnel", "channel")
 )
