@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -23,8 +22,8 @@ from sayso.model.settings import Settings
 from sayso.model.statement import Statement
 from sayso.read import Reader
 from sayso.sources.sandbox import Parser
-from sayso.store import Store
 from tests.desk.factory import GUARD, NOW, POST, coverage
+from tests.store.factory import opened
 
 FEED = replace(GUARD, go_out="auto", rehost="full", interval_s=10.0, url="https://guard.example/feed.xml")
 STAFF = Source(
@@ -110,28 +109,16 @@ def reader() -> Reader:
     return reader_for(coverage())
 
 
-@cache
-def empty_database() -> bytes:
-    """The file of a database that was just made: making it takes longer than most tests."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "empty.sqlite3"
-        Store.open(f"sqlite:///{file}").close()
-        return file.read_bytes()
-
-
 def newsroom(folder: Path, parser: Parser, *, sources: tuple[Source, ...] = (FEED,), **changes: Any) -> Newsroom:
     """A newsroom over the folder; opened again over the same folder it goes on where it was."""
     media = folder / "media"
     media.mkdir(parents=True, exist_ok=True)
     made = coverage(folder=folder, sources=sources, **{"readings": "by_rule", **changes})
     (folder / made.name).mkdir(exist_ok=True)
-    database = folder / "sayso.sqlite3"
-    if not database.exists():
-        database.write_bytes(empty_database())
     return Newsroom(
         coverage=made,
         settings=Settings(data=folder),
-        store=Store.open(f"sqlite:///{database}"),
+        store=opened(folder / "sayso.sqlite3"),
         archive=Archive(folder / "blobs"),
         media=media,
         reader=reader(),

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from sayso.store import Store
+from tests.store.factory import opened
 
 
 @pytest.fixture
@@ -12,7 +13,7 @@ def url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    made = Store.open(url)
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = opened(tmp_path / "sayso.sqlite3")
     yield made
     made.close()

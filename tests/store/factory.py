@@ -1,6 +1,9 @@
 """Small records of an invented conflict, with defaults for everything that a test does not speak of."""
 
+import tempfile
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
 from sayso.model.claim import Attribution, Claim, Count, Part, Passage, Reading, Span, Unread
 from sayso.model.event import Captured, Decided, Posted, Read, Stated
@@ -9,6 +12,22 @@ from sayso.model.statement import Capture, Enclosure, MediaFile, Rendition, Stat
 from sayso.store import Store, Writer
 
 T0 = datetime(2031, 4, 1, 8, 0, tzinfo=UTC)
+
+
+@cache
+def empty_database() -> bytes:
+    """The file of a database that was just made: making it takes longer than most tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.sqlite3"
+        Store.open(f"sqlite:///{file}").close()
+        return file.read_bytes()
+
+
+def opened(file: Path) -> Store:
+    """The store in that file; where there is none yet, a copy of the empty database is put there first."""
+    if not file.exists():
+        file.write_bytes(empty_database())
+    return Store.open(f"sqlite:///{file}")
 
 
 def at(minutes: float) -> datetime:

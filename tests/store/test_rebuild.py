@@ -105,7 +105,7 @@ class Newsroom:
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 5)), min_size=4, max_size=40))
 def test_a_rebuild_equals_the_live_tables(steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(f"sqlite:///{Path(folder) / 'x.sqlite3'}")
+        store = f.opened(Path(folder) / "x.sqlite3")
         try:
             room = Newsroom(store)
             for name, pick in steps:

@@ -25,9 +25,9 @@ from sayso.model.event import Captured, Parsed, Stated
 from sayso.model.setting import Setting
 from sayso.model.settings import Settings
 from sayso.model.statement import Capture, Statement
-from sayso.store import Store
 from sayso.web.desk import desk_routes
 from tests.desk.factory import GUARD, NOW, POST, coverage, statement
+from tests.store.factory import opened
 
 KILLED = re.compile(r"(\d+) soldiers")
 HOST = "http://desk.example:8900"
@@ -73,7 +73,7 @@ def newsroom(folder: Path, **changes: Any) -> Newsroom:
     return Newsroom(
         coverage=coverage(folder=folder, **changes),
         settings=Settings(data=folder),
-        store=Store.open(f"sqlite:///{folder / 'sayso.sqlite3'}"),
+        store=opened(folder / "sayso.sqlite3"),
         archive=Archive(folder / "blobs"),
         media=media,
         reader=cast(Any, KilledReader()),
