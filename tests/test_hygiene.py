@@ -7,9 +7,9 @@ import ast
 import re
 import subprocess
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -65,9 +65,26 @@ def text_of(file: str) -> str:
     return (ROOT / file).read_bytes().decode("utf-8", "ignore")
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    """Every Python file, parsed."""
-    return ((f, ast.parse(text_of(f))) for f in tracked() if f.endswith(".py"))
+class Shape(NamedTuple):
+    """What is asked about a Python file: whether it prints, and how many lines each of its functions has."""
+
+    file: str
+    prints: bool
+    functions: tuple[tuple[str, int], ...]
+
+
+@cache
+def shapes() -> tuple[Shape, ...]:
+    """The shape of every Python file, each parsed once; no tree is kept, since keeping them costs more than parsing."""
+    return tuple(shape_of(f) for f in tracked() if f.endswith(".py"))
+
+
+def shape_of(file: str) -> Shape:
+    """The shape of one Python file."""
+    nodes = list(ast.walk(ast.parse(text_of(file))))
+    functions = (n for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+    lengths = tuple((n.name, (n.end_lineno or 0) - n.lineno + 1) for n in functions)
+    return Shape(file=file, prints=any(map(prints, nodes)), functions=lengths)
 
 
 def found(pattern: re.Pattern[str], files: tuple[str, ...]) -> list[str]:
@@ -115,7 +132,7 @@ def test_no_file_speaks_of_agents_but_for_grammar_and_browsers() -> None:
 
 def test_only_commands_and_tools_print() -> None:
     may = ("src/sayso/cli/", "tools/")
-    printing = {f for f, tree in modules() if not f.startswith(may) and any(map(prints, ast.walk(tree)))}
+    printing = {s.file for s in shapes() if s.prints and not s.file.startswith(may)}
     assert sorted(printing - set(PRINTS)) == []
     assert sorted(set(PRINTS) - printing) == [], "take these out of the list of exceptions"
 
@@ -132,13 +149,7 @@ def test_no_module_outgrows_its_seam() -> None:
 
 
 def test_no_function_outgrows_a_screen() -> None:
-    long = {
-        (file, node.name): lines
-        for file, tree in modules()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (lines := (node.end_lineno or 0) - node.lineno + 1) > MOST_LINES_OF_A_FUNCTION
-    }
+    long = {(s.file, name): lines for s in shapes() for name, lines in s.functions if lines > MOST_LINES_OF_A_FUNCTION}
     assert {k: n for k, n in long.items() if k not in LONG_FUNCTIONS} == {}
     assert sorted(set(LONG_FUNCTIONS) - set(long)) == [], "take these out of the list of exceptions"
 
@@ -154,6 +165,13 @@ def names() -> set[str]:
     return {n for t in tables for n in (t.get("name"), *t.get("names", ())) if n}
 
 
+def standing_in(text: str, known: set[str]) -> list[str]:
+    """The names whose letters stand somewhere in the text, within words too: few, so that the pattern of them is fast."""
+    folded = text.casefold()
+    stems = ((name, name.rstrip("*")) for name in known)
+    return [name for name, stem in stems if (stem in text if stem.isupper() else stem.casefold() in folded)]
+
+
 def pattern_of(*known: str) -> re.Pattern[str]:
     """Any of the names as a whole word, in any case; one all in capitals only so (US), and after a stem any letters."""
     longest_first = sorted(known, key=len, reverse=True)
@@ -167,8 +185,9 @@ def alternative(name: str) -> str:
 
 
 def test_neither_code_nor_word_lists_know_a_real_party_place_or_person() -> None:
-    files = tuple(f for f in tracked() if f.startswith("src/"))
-    hits = found(pattern_of(*names()), files)
+    known = names()
+    files = (f for f in tracked() if f.startswith("src/"))
+    hits = [hit for f in files if (here := standing_in(text_of(f), known)) for hit in found(pattern_of(*here), (f,))]
     assert [h for h in hits if (h.partition(":")[0], h.rpartition(" ")[2].casefold()) not in NOT_A_NAME] == []
 
 
