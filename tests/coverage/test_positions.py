@@ -68,8 +68,8 @@ def test_each_syntax_error_has_its_line(text, lines):
     assert [line for line, _ in read_toml(text)[2]] == lines
 
 
-MARKS = [b"", b'"', b"[", b"]", b"{", b"=", b"\n", b"\xff", b"7", b"[[x]]"]
-VALUES = ["1", "1.5", "true", '"x"', "[]", "[1]", "{a = 1}", "[[]]", "[{a = 1}]", "2031-05-02", "06:00:00"]
+MARKS = (b"", b'"', b"[", b"]", b"{", b"=", b"\n", b"\xff", b"7", b"[[x]]")
+VALUES = ("1", "1.5", "true", '"x"', "[]", "[1]", "{a = 1}", "[[]]", "[{a = 1}]", "2031-05-02", "06:00:00")
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -78,9 +78,7 @@ def test_no_edit_of_a_file_breaks_the_check(tmp_path, name, data):
     """Cut, doubled or overwritten anywhere: the answer is a list of mistakes, each on a line of the file."""
     text = GOOD[name].encode()
     at, end = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
-    new = data.draw(
-        st.sampled_from([b"", text[at:end] * 2, b'"', b"[", b"]", b"{", b"=", b"\n", b"\xff", b"7", b"[[x]]"])
-    )
+    new = data.draw(st.sampled_from((*MARKS, text[at:end] * 2)))
     write(tmp_path)
     (tmp_path / name).write_bytes(text[:at] + new + text[end:])
     for mistake in check(tmp_path):
@@ -89,9 +87,7 @@ def test_no_edit_of_a_file_breaks_the_check(tmp_path, name, data):
         assert "\n" not in str(mistake)
 
 
-@pytest.mark.parametrize(
-    "value", ["1", "1.5", "true", '"x"', "[]", "[1]", "{a = 1}", "[[]]", "[{a = 1}]", "2031-05-02", "06:00:00"]
-)
+@pytest.mark.parametrize("value", VALUES)
 def test_a_value_of_another_kind_is_a_mistake_and_never_a_crash(tmp_path, value):
     for name, text in GOOD.items():
         for line in text.splitlines():

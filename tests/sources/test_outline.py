@@ -115,13 +115,13 @@ def test_paragraphs_lays_a_statement_out_under_its_title() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a\n" * 100_000, "• a\n" * 100_000, "12:30\n" * 100_000, "A: b - C\nSome.\n" * 50_000, "x" * 2_000_000,
-     " - " * 500_000, "“" * 500_000, "Photo " * 200_000],
+    ["a\n" * 25_000, "• a\n" * 25_000, "12:30\n" * 25_000, "A: b - C\nSome.\n" * 12_500, "x" * 500_000,
+     " - " * 125_000, "“" * 125_000, "Photo " * 50_000],
 )  # fmt: skip
 def test_hostile_lines_take_linear_time(text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     outline(text)
-    assert time.monotonic() - began < 8
+    assert time.process_time() - began < 2
 
 
 # -- the development pages, as they are and laid out in other ways

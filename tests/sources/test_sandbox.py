@@ -86,6 +86,7 @@ def test_a_child_that_dies_is_replaced() -> None:
         parser.close()
 
 
+@pytest.mark.slow  # waits for two seconds
 def test_nesting_that_would_take_minutes_is_ended_within_the_limit() -> None:
     parser = Parser(children=1, wall_s=2.0)
     try:
