@@ -154,6 +154,20 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Words with their source, whatever they claim: as in quotation corpora, source, cue and content.
+
+    `source` are the words that name the source here (none where it is carried over), `content` the words that are its
+    own, several spans where a quotation is broken off; quotation marks belong to the content.
+    """
+
+    attr: Attribution
+    source: tuple[Span, ...]
+    cue: Span | None
+    content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """A passage, or words in it, that the reader could not read; shown to the desk and counted, never dropped."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sayso.model.claim import Attribution, Claim, Part, Span, Via
+from sayso.model.claim import Attribution, Claim, Part, Span, Telling, Via
 from sayso.model.setting import Setting
 from sayso.read.attribution import voices_of
 from sayso.read.citing import scene_kind
@@ -12,14 +12,15 @@ from sayso.read.drafts import place_names
 from sayso.read.frames import Frame, frames_of
 from sayso.read.groups import Group, Np, group
 from sayso.read.names import Directory
+from sayso.read.quotations import quotations
 from sayso.read.scene import Memory, Scene, Voice
 from sayso.read.speakers import combined, source_of
 from sayso.read.stretches import with_channel
-from sayso.read.words import Matcher, together
+from sayso.read.tellings import joined, tellings
+from sayso.read.words import Matcher
 
 Range = tuple[int, int]
 CARRIES: Final = frozenset(("entry", "bullet", "list", "post", "briefing"))
-OPEN, CLOSE = frozenset("“«„"), frozenset("”»")
 
 
 @dataclass(slots=True)
@@ -38,7 +39,6 @@ class Plan:
     kinds: list[str] = field(default_factory=list)
     afterwards: dict[int, Attribution] = field(default_factory=dict)
     voiced: list[bool] = field(default_factory=list)
-    flags: list[int] = field(default_factory=list)
 
     def list_source(self, memory: Memory, text: str, spans: Sequence[Span], setting: Setting) -> Attribution | None:
         """The source that a list's heading gives: a body, or the government of the side that the news is "from"."""
@@ -50,36 +50,14 @@ def plan_of(
 ) -> Plan:
     """The plan of an entry."""
     spans = [s for s, _ in pieces]
-    cells = [matcher.cells(text, *s) for s in spans]
-    groups = [group(found, setting.published) for found in cells]
-    ranges = quotations(text, spans[0].start, spans[-1].end) if spans else []
+    groups = [group(matcher.cells(text, *s), setting.published) if s.end > s.start else [] for s in spans]
+    ranges = quotations(text, list(dict.fromkeys((p.span.start, p.span.end) for _, p in pieces)))
     quotes = [[r for r in ranges if r[0] < s.end and r[1] > s.start] for s in spans]
     continued = [closing(spans, r, i) for i, r in enumerate(quotes)]
     return Plan(
         matcher, directory, text, spans, setting, list(groups), [frames_of(g) for g in groups], quotes, continued,
-        kinds=[p.kind for _, p in pieces], voiced=[False] * len(spans), flags=[together(found) for found in cells],
+        kinds=[p.kind for _, p in pieces], voiced=[False] * len(spans),
     )  # fmt: skip
-
-
-def quotations(text: str, start: int, end: int) -> list[Range]:
-    """The stretches in quotation marks; a mark that opens twice, or closes nothing, is taken as what it can be."""
-    out: list[Range] = []
-    opened: int | None = None
-    for at in range(start, end):
-        c = text[at]
-        if c not in '“”«»„"':
-            continue
-        if opened is None:
-            if c in OPEN or c == '"':
-                opened = at
-        elif c in CLOSE or c == '"' or (c in OPEN and not text[at + 1 : at + 2].isalnum()):
-            out.append((opened, at + 1))
-            opened = None
-        elif c in OPEN:
-            opened = at
-    if opened is not None:
-        out.append((opened, min(end, (text.find("\n", opened) + 1 or end + 1) - 1)))
-    return out
 
 
 def closing(spans: Sequence[Span], ranges: Sequence[Range], i: int) -> int | None:
@@ -126,7 +104,7 @@ def bare_scene(plan: Plan, memory: Memory, i: int, kind: str) -> Scene:
     span = plan.spans[i]
     scene = Scene(
         text=plan.text, start=span.start, end=span.end, groups=plan.groups[i], frames=plan.frames[i], directory=plan.directory,
-        memory=memory, setting=plan.setting, kind=kind, published=plan.setting.published, flags=plan.flags[i],
+        memory=memory, setting=plan.setting, kind=kind, published=plan.setting.published,
     )  # fmt: skip
     scene.hedges = hedges_of(scene)
     return scene
@@ -384,3 +362,14 @@ def listed(plan: Plan, text: str, memory: Memory) -> Attribution | None:
             attr = source_of(np, scene)
             return replace(attr, span=None, inferred=True) if attr and not attr.inferred else None
     return None
+
+
+def tellings_of(plan: Plan) -> list[Telling]:
+    """The attributions of an entry."""
+    memory = first_memory(plan, plan.setting, None)
+    out: list[Telling] = []
+    for i in range(len(plan.spans)):
+        scene = bare_scene(plan, memory, i, "entry")
+        out += tellings(scene, plan.quotes[i])
+    quotes = list(dict.fromkeys(r for found in plan.quotes for r in found))
+    return joined(out, quotes, plan.text)

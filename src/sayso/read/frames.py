@@ -255,14 +255,16 @@ def parenthesis(groups: Sequence[Group], comma: int) -> int | None:
     at = comma - 1
     while at >= 0 and groups[at].kind not in ("comma", "semi", "colon", "stop"):
         at -= 1
-        if comma - at > 7:
+        if comma - at > 12:
             return None
+    if comma - at > 7 and groups[at + 1].kind != "rel":
+        return None
     if at <= 0 or groups[at].kind != "comma":
         return None
     inside = groups[at + 1 : comma]
     says = any(isinstance(g, Vg) and g.say for g in inside)
     named = len(inside) <= 4 and inside and isinstance(inside[0], Np) and not any(isinstance(g, Vg) for g in inside)
-    cue = bool(inside) and inside[0].kind in ("according", "cite", "prep", "incl", "adv", "time")
+    cue = bool(inside) and inside[0].kind in ("according", "cite", "prep", "incl", "adv", "time", "rel")
     return at - 1 if (says or named or cue) and isinstance(groups[at - 1], Np) else None
 
 

@@ -6,11 +6,10 @@ from typing import Final
 
 from sayso.model.lexicon import Lexeme
 from sayso.read.dates import TIMELY, When, when_at
-from sayso.read.features import SINGLE, flags
 from sayso.read.names import Name
 from sayso.read.numbers import COUNTING, Num, bounded, number_at
 from sayso.read.verbal import Verbs, is_verb
-from sayso.read.words import Cell
+from sayso.read.words import BITS, Cell, flags
 
 NOUNS: Final = (
     "noun",
@@ -26,15 +25,13 @@ NOUNS: Final = (
     "sideword",
 )
 MARKS: Final = {
-    ",": "comma", ";": "semi", ":": "colon", "-": "dash", "–": "dash", "—": "dash", "(": "open", ")": "close",
+    ",": "comma", ";": "semi", ":": "colon", "-": "dash", "–": "dash", "—": "dash", "―": "dash", "(": "open", ")": "close",
     "[": "open", "]": "close", '"': "quote", "“": "quote", "”": "quote", "«": "quote", "»": "quote", ".": "stop",
     "!": "stop", "?": "stop", "…": "stop", "•": "bullet", "*": "bullet", "/": "slash", "„": "quote", "‘": "quote",
     "'": "quote",
 }  # fmt: skip
 SIMPLE: Final = ("cite", "according", "quotedby", "incl", "voice", "conj", "rel", "that")
 
-for pos in (*NOUNS, "both", "enemy", "other", "own"):  # what `lexeme` and `cell` are asked for
-    flags(pos)
 # The same questions are asked of every word of a sentence: here of bits, which takes a third of the time.
 IS_NOUN: Final = flags(*NOUNS)
 IS_PREP: Final = flags("prep")
@@ -92,7 +89,7 @@ class Np(Group):
 
     def lexeme(self, pos: str, *classes: str) -> Lexeme | None:
         """The last reading of its words as that part of speech and one of those classes (any, where none is given)."""
-        if not self.flags & SINGLE.get(pos, -1):
+        if not self.flags & BITS.get(pos, 0):
             return None
         for cell in reversed(self.cells):
             for lexeme in cell.lex.get(pos, ()):
@@ -102,7 +99,7 @@ class Np(Group):
 
     def cell(self, pos: str, *classes: str) -> Cell | None:
         """The last cell with such a reading."""
-        if not self.flags & SINGLE.get(pos, -1):
+        if not self.flags & BITS.get(pos, 0):
             return None
         for cell in reversed(self.cells):
             if any(not classes or x.cls in classes for x in cell.lex.get(pos, ())):

@@ -3,16 +3,34 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from sayso.model.claim import Attribution
 from sayso.read.groups import Group, Np, Vg
 from sayso.read.scene import Scene
 
+DOUBLE: Final = frozenset('“”„«»"')
+
 
 def segments(groups: Sequence[Group]) -> list[tuple[int, int]]:
-    """The stretches between semicolons and stops, as group indices."""
-    cuts = [-1, *(i for i, g in enumerate(groups) if g.kind in ("semi", "stop")), len(groups)]
+    """The stretches between semicolons and stops that stand outside quotations, as group indices."""
+    cuts, inside = [-1], False
+    for i, g in enumerate(groups):
+        if g.kind == "quote" and g.low in DOUBLE:
+            inside = opening(groups, i)
+        elif g.kind in ("semi", "stop") and not inside and not (i + 1 < len(groups) and groups[i + 1].kind == "comma"):
+            cuts.append(i)
+    cuts.append(len(groups))
     return [(a + 1, b) for a, b in itertools.pairwise(cuts) if b > a + 1]
+
+
+def opening(groups: Sequence[Group], i: int) -> bool:
+    """Whether a quotation mark opens: words right behind it, none right before."""
+    mark = groups[i]
+    if mark.low in "“„":
+        return True
+    behind = i + 1 < len(groups) and groups[i + 1].start == mark.end
+    return behind and (i == 0 or groups[i - 1].end < mark.start)
 
 
 def can_stand_beside(one: Np, other: Np) -> bool:

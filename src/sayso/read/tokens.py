@@ -13,7 +13,12 @@ TOKEN: Final = re.compile(
     r"|[^\W\d_]+(?:[-’'‑][^\W_]+)*[\d]*"
     r"|\S"
 )
+#: Letters with stops between them, the last stop not included: "n.r", "a".
+INITIALS: Final = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
+#: Words that hardly ever follow initials inside a name.
+STARTERS: Final = frozenset(("The", "A", "An", "It", "He", "She", "They", "We", "In", "On", "At", "But", "And", "This"))
 APOSTROPHES: Final = str.maketrans("’‑", "'-")
+DASHES: Final = frozenset("-–—―")
 OPENING: Final = frozenset("“«„‘")
 CLOSING: Final = frozenset("”»’")
 #: A stop, closing marks, then white space.
@@ -58,13 +63,15 @@ def ends_sentence(text: str, stop: re.Match[str], end: int, abbreviations: froze
     rest = text[stop.end() : min(end, stop.end() + 6)].lstrip()
     if not rest or not any(c.isalnum() for c in rest[:3]):  # a stray quotation mark stays with its sentence
         return False
-    if rest[0].islower():
+    if rest[0].islower() or (rest[0] in DASHES and stop.group()[-1] in '"”»’'):  # "“...” - Ann Roe"
         return False
     before = text[max(0, stop.start() - 12) : stop.start()].split()
     word = before[-1].lstrip("(“\"'«").lower() if before else ""
-    return not (
-        stop.group() == "." and (word in abbreviations or (len(word) == 1 and word.isalpha() and not word.isdigit()))
-    )
+    if stop.group() != ".":
+        return True
+    if INITIALS.fullmatch(word):  # "Ann B. Roe", "A.B. Roe"; "in the N.R. The army" ends one
+        return len(word) > 1 and rest.split()[0] in STARTERS
+    return word not in abbreviations
 
 
 def stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sayso.model.lexicon import Lexeme
-from sayso.read.features import flags
-from sayso.read.words import Cell
+from sayso.read.words import Cell, flags
 
 NOUNISH: Final = (
     "noun",
@@ -28,7 +27,7 @@ NOUNISH: Final = (
 BEFORE_NOUN: Final = ("det", "poss", "num", "vague", "incr", "nobody", "cmp")
 AFTER_VERB: Final = ("det", "num", "poss", "vague", "cmp", "pron", "that", "nobody", "both", "other", "enemy", "incr")
 #: Verbs that tell of no event: they only hold a clause together.
-COMMON: Final = frozenset(("common",))
+COMMON: Final = frozenset(("common", "view", "judge"))
 PLANS: Final = frozenset(
     [
         "plan",
@@ -75,6 +74,8 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
         return True
     if prev is not None and prev.has("prep") and not prev.has("conj", "aux") and finite_only(cell):
         return False  # "in use", "for need": behind a preposition stands a noun
+    if cell.cap and prev is not None and part_of_name(cells, i):
+        return False
     if prev is not None and noun_expected(prev) and not (cell.has("noun") is False and pronoun(prev)):
         return False
     if cell.low == "back" and (nxt is None or (not nxt.has("det", "poss") and nxt.name is None)):
@@ -82,6 +83,15 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
     if cell.has(*NOUNISH):
         return ambiguous(cell, prev, nxt)
     return not adjectival(cell, prev, nxt)
+
+
+def part_of_name(cells: Sequence[Cell], i: int) -> bool:
+    """Whether a verb's word with a capital belongs to a name ("the League of States", "Cape Release"): verbs have one only
+    where a sentence begins, and in headlines that give one to every long word."""
+    if not cells[i - 1].low[-1:].isalnum():
+        return False
+    near = (*cells[max(0, i - 3) : i], *cells[i + 1 : i + 4])
+    return any(not c.cap and len(c.low) > 3 and c.low.isalpha() for c in near)
 
 
 def follows_auxiliary(prev: Cell) -> bool:
@@ -95,7 +105,7 @@ def follows_auxiliary(prev: Cell) -> bool:
 
 def finite_only(cell: Cell) -> bool:
     """Whether a common verb stands in a form that is a noun too ("use", "works")."""
-    return cell.classes("verb") == COMMON and {x.feat for x in cell.lex["verb"]} <= {"base", "s"}
+    return cell.has("verb") and cell.classes("verb") <= COMMON and {x.feat for x in cell.lex["verb"]} <= {"base", "s"}
 
 
 def noun_expected(prev: Cell) -> bool:
