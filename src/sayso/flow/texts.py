@@ -1,6 +1,5 @@
 """Any text, file or address -> the claims in it: what `sayso read` prints and what a program gets."""
 
-import asyncio
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,22 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from sayso import __version__
-from sayso.coverage import load
 from sayso.errors import BadSetting, Refused
-from sayso.fetch import Door, Limits
-from sayso.flow.clock import world_now
 from sayso.lexicon import language_identifier, load_lexicons
 from sayso.model.claim import Part, Passage
 from sayso.model.conflict import Conflict
 from sayso.model.rows import claim_to_row, conflict_from_parties_json
 from sayso.model.setting import Setting
 from sayso.read import Reader
-from sayso.sources import Context
 from sayso.sources.outline import outline
-from sayso.sources.sandbox import Parser
+
+# Door, parsers and coverage files are imported where they are used: reading a string need not wait for them (0.3 s).
 
 LANGUAGES = ("en",)
-READ_LIMITS = Limits(max_bytes=10 * 2**20, total_s=30.0)
+MAX_BYTES = 10 * 2**20  # of a file or page
 
 
 def make_reader(conflict: Conflict, languages: tuple[str, ...] = LANGUAGES) -> Reader:
@@ -35,6 +31,8 @@ def make_reader(conflict: Conflict, languages: tuple[str, ...] = LANGUAGES) -> R
 
 def conflict_of(folder: Path) -> Conflict:
     """The conflict of a coverage's folder. Raises BadSetting."""
+    from sayso.coverage import load  # noqa: PLC0415 - see above
+
     return load(folder).conflict
 
 
@@ -59,15 +57,13 @@ def text_of(where: str, *, stdin: str) -> tuple[str, tuple[Part, ...]]:
     if where == "-":
         return stdin, outline(stdin)
     if where.startswith(("http://", "https://")):
-        door = Door(user_agent=f"sayso/{__version__}")
-        answer = asyncio.run(door.get(where, limits=READ_LIMITS))
-        return page_text(answer.body, url=where, media_type=answer.media_type, headers=answer.headers)
+        return fetched(where)
     path = Path(where)
     if not path.is_file():
         raise Refused(
             f"{where}: no such file; give a file, an address that begins with https://, or - for standard input"
         )
-    if path.stat().st_size > READ_LIMITS.max_bytes:
+    if path.stat().st_size > MAX_BYTES:
         raise Refused(
             f"{where}: {path.stat().st_size // 2**20} MB is too large to read as one text; the limit is 10 MB"
         )
@@ -81,10 +77,25 @@ def text_of(where: str, *, stdin: str) -> tuple[str, tuple[Part, ...]]:
     return text, outline(text)
 
 
+def fetched(url: str) -> tuple[str, tuple[Part, ...]]:
+    """The text and outline of an address, through the one door."""
+    import asyncio  # noqa: PLC0415 - see above
+
+    from sayso.fetch import Door, Limits  # noqa: PLC0415 - see above
+
+    door = Door(user_agent=f"sayso/{__version__}")
+    answer = asyncio.run(door.get(url, limits=Limits(max_bytes=MAX_BYTES, total_s=30.0)))
+    return page_text(answer.body, url=url, media_type=answer.media_type, headers=answer.headers)
+
+
 def page_text(
     body: bytes, *, url: str, media_type: str, headers: tuple[tuple[str, str], ...]
 ) -> tuple[str, tuple[Part, ...]]:
     """The entries of a web page, one after the other with a blank line between, as one text with its outline."""
+    from sayso.flow.clock import world_now  # noqa: PLC0415 - see above
+    from sayso.sources import Context  # noqa: PLC0415 - see above
+    from sayso.sources.sandbox import Parser  # noqa: PLC0415 - see above
+
     context = Context(
         source="read", url=url, media_type=media_type, headers=headers, zone="UTC", fetched_at=world_now()
     )
