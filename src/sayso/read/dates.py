@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from sayso.read.words import DIGIT, Cell, flags
+from sayso.read.features import flags
+from sayso.read.words import Cell
 
 Kind = Literal["point", "since", "period", "past"]
 CLOCK: Final = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\Z", re.ASCII)
@@ -14,7 +15,7 @@ YEAR: Final = re.compile(r"(?:19|20|21)\d\d\Z", re.ASCII)
 DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z", re.ASCII)
 NOONS: Final = frozenset(("noon", "midnight", "midday"))
 #: What a date expression can begin with.
-TIMELY: Final = flags("since", "day", "month", "weekday", "num", DIGIT, *(f"={w}" for w in sorted(NOONS)))
+TIMELY: Final = flags("since", "day", "month", "weekday", "num", "0-9", *(f"={w}" for w in sorted(NOONS)))
 REACH: Final = 12  # cells looked through after "since" for its date
 
 

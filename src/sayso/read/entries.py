@@ -17,7 +17,7 @@ from sayso.read.scene import Memory, Scene, Voice
 from sayso.read.speakers import combined, source_of
 from sayso.read.stretches import with_channel
 from sayso.read.tellings import joined, tellings
-from sayso.read.words import Matcher
+from sayso.read.words import Matcher, together
 
 Range = tuple[int, int]
 CARRIES: Final = frozenset(("entry", "bullet", "list", "post", "briefing"))
@@ -39,6 +39,7 @@ class Plan:
     kinds: list[str] = field(default_factory=list)
     afterwards: dict[int, Attribution] = field(default_factory=dict)
     voiced: list[bool] = field(default_factory=list)
+    flags: list[int] = field(default_factory=list)
 
     def list_source(self, memory: Memory, text: str, spans: Sequence[Span], setting: Setting) -> Attribution | None:
         """The source that a list's heading gives: a body, or the government of the side that the news is "from"."""
@@ -50,13 +51,14 @@ def plan_of(
 ) -> Plan:
     """The plan of an entry."""
     spans = [s for s, _ in pieces]
-    groups = [group(matcher.cells(text, *s), setting.published) if s.end > s.start else [] for s in spans]
+    cells = [matcher.cells(text, *s) for s in spans]
+    groups = [group(found, setting.published) for found in cells]
     ranges = quotations(text, list(dict.fromkeys((p.span.start, p.span.end) for _, p in pieces)))
     quotes = [[r for r in ranges if r[0] < s.end and r[1] > s.start] for s in spans]
     continued = [closing(spans, r, i) for i, r in enumerate(quotes)]
     return Plan(
         matcher, directory, text, spans, setting, list(groups), [frames_of(g) for g in groups], quotes, continued,
-        kinds=[p.kind for _, p in pieces], voiced=[False] * len(spans),
+        kinds=[p.kind for _, p in pieces], voiced=[False] * len(spans), flags=[together(found) for found in cells],
     )  # fmt: skip
 
 
@@ -104,7 +106,7 @@ def bare_scene(plan: Plan, memory: Memory, i: int, kind: str) -> Scene:
     span = plan.spans[i]
     scene = Scene(
         text=plan.text, start=span.start, end=span.end, groups=plan.groups[i], frames=plan.frames[i], directory=plan.directory,
-        memory=memory, setting=plan.setting, kind=kind, published=plan.setting.published,
+        memory=memory, setting=plan.setting, kind=kind, published=plan.setting.published, flags=plan.flags[i],
     )  # fmt: skip
     scene.hedges = hedges_of(scene)
     return scene

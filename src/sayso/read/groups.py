@@ -6,10 +6,11 @@ from typing import Final
 
 from sayso.model.lexicon import Lexeme
 from sayso.read.dates import TIMELY, When, when_at
+from sayso.read.features import SINGLE, flags
 from sayso.read.names import Name
 from sayso.read.numbers import COUNTING, Num, bounded, number_at
 from sayso.read.verbal import Verbs, is_verb
-from sayso.read.words import BITS, Cell, flags
+from sayso.read.words import Cell
 
 NOUNS: Final = (
     "noun",
@@ -32,6 +33,8 @@ MARKS: Final = {
 }  # fmt: skip
 SIMPLE: Final = ("cite", "according", "quotedby", "incl", "voice", "conj", "rel", "that")
 
+for pos in (*NOUNS, "both", "enemy", "other", "own"):  # what `lexeme` and `cell` are asked for
+    flags(pos)
 # The same questions are asked of every word of a sentence: here of bits, which takes a third of the time.
 IS_NOUN: Final = flags(*NOUNS)
 IS_PREP: Final = flags("prep")
@@ -89,7 +92,7 @@ class Np(Group):
 
     def lexeme(self, pos: str, *classes: str) -> Lexeme | None:
         """The last reading of its words as that part of speech and one of those classes (any, where none is given)."""
-        if not self.flags & BITS.get(pos, 0):
+        if not self.flags & SINGLE.get(pos, -1):
             return None
         for cell in reversed(self.cells):
             for lexeme in cell.lex.get(pos, ()):
@@ -99,7 +102,7 @@ class Np(Group):
 
     def cell(self, pos: str, *classes: str) -> Cell | None:
         """The last cell with such a reading."""
-        if not self.flags & BITS.get(pos, 0):
+        if not self.flags & SINGLE.get(pos, -1):
             return None
         for cell in reversed(self.cells):
             if any(not classes or x.cls in classes for x in cell.lex.get(pos, ())):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from sayso.model.vocabulary import Operator
-from sayso.read.words import DASHED, DIGIT, Cell, flags
+from sayso.read.features import flags
+from sayso.read.words import Cell
 
 DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*\Z", re.ASCII)
 GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z", re.ASCII)
@@ -25,9 +26,9 @@ BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
     "many": (None, None),
     "none": (0, 0),
 }
-NUMERIC: Final = flags("cmp", "num", "vague", "=between", "=from", DIGIT)
+NUMERIC: Final = flags("cmp", "num", "vague", "=between", "=from", "0-9")
 #: What a number group can begin with.
-COUNTING: Final = NUMERIC | flags(DASHED)
+COUNTING: Final = NUMERIC | flags("-")
 LIMIT: Final = 10**12  # no count of anything here is larger; what is, is no count
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sayso.model.claim import Span
+from sayso.read.features import flags
 from sayso.read.frames import Frame
 from sayso.read.groups import Group, Np, Vg
 from sayso.read.scene import Scene
-from sayso.read.words import flags
 
 Range = tuple[int, int]
 #: Classes of verbs that give away a view rather than words.

@@ -1,7 +1,7 @@
 """The reader: a text in parts becomes passages with claims. Compiled once for a conflict, then pure and linear in time."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -10,36 +10,16 @@ from sayso.model.claim import Attribution, Claim, Part, Passage, Reading, Span, 
 from sayso.model.conflict import Conflict
 from sayso.model.lexicon import Lexicon
 from sayso.model.setting import Setting
-from sayso.read import (
-    accusations,
-    attacks,
-    casualties,
-    control,
-    corridors,
-    denials,
-    diplomacy,
-    losses,
-    movements,
-    parts,
-    people,
-    silences,
-    truces,
-)
-from sayso.read.drafts import Draft
 from sayso.read.entries import Plan, first_memory, plan_of, pointed_source, remember, resolved, scene_for, tellings_of
 from sayso.read.merging import claims_of
 from sayso.read.names import compile_directory
 from sayso.read.numbers import HIDDEN
-from sayso.read.scene import Memory, Scene
+from sayso.read.rules import drafts
+from sayso.read.scene import Memory
 from sayso.read.tokens import sentences
 from sayso.read.words import Matcher
 
 CODE: Final = "1"  # raised with every change of the rules that can change a reading
-RULES: Final[tuple[Callable[[Scene], Iterator[Draft]], ...]] = (
-    casualties.casualties, denials.denials, accusations.accusations, silences.silences, losses.equipment, control.control,
-    losses.destruction, people.captives, people.displacement, attacks.attacks, truces.truces, corridors.corridors,
-    movements.movements, diplomacy.diplomacy, diplomacy.others,
-)  # fmt: skip
 SILENT_KINDS: Final = frozenset(("title", "heading", "boiler"))
 LONGEST: Final = 4000  # characters of one sentence that are read; longer ones are no sentences
 
@@ -141,17 +121,12 @@ class Reader:
         if piece.part.entry_kind in SILENT_KINDS or piece.part.kind == "boiler":
             return passage(text, piece, lang, (), ())
         scene = scene_for(plan, memory, i, "standfirst" if piece.part.entry_kind == "summary" else piece.part.kind)
-        claims = claims_of(scene, self.drafts(scene), plan.quotes[i])
+        claims = claims_of(scene, drafts(scene), plan.quotes[i])
         if not claims and (attr := pointed_source(scene)) is not None:
             plan.afterwards[i] = memory.source = attr
         remember(scene, memory, claims)
         plan.voiced[i] = bool(scene.voices)
         return passage(text, piece, lang, claims, ())
-
-    def drafts(self, scene: Scene) -> list[Draft]:
-        """What all rules find in a sentence, parts of counts last."""
-        found = [made for rule in RULES for made in rule(scene)]
-        return [*found, *parts.parts(scene, found)]
 
 
 CONTEXT: Final = frozenset(("heading", "list_heading", "previous", "last_source", "topic", "town", "next", "kind"))

@@ -64,6 +64,7 @@ class Scene:
     published: date | None = None
     voices: list[Voice] = field(default_factory=list)
     hedges: list[tuple[int, int, str]] = field(default_factory=list)
+    flags: int = 0  # what its words say yes to, together
     used: set[int] = field(default_factory=set)  # starts of number groups that already belong to a claim
 
     # -- who speaks --------------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sayso.model.lexicon import Lexeme
-from sayso.read.words import Cell, flags
+from sayso.read.features import flags
+from sayso.read.words import Cell
 
 NOUNISH: Final = (
     "noun",

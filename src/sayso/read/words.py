@@ -1,48 +1,18 @@
 """Tokens joined into cells: the longest match of the lexicon and the directory at each token, with all its readings."""
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from sayso.model.lexicon import Lexeme, Lexicon
+from sayso.read.features import Readings, flags_of
 from sayso.read.names import Directory, Form, Name
 from sayso.read.tokens import Token, tokenise
 
-Readings = Mapping[str, tuple[Lexeme, ...]]
 NONE: Final[Readings] = {}
-BITS: Final[dict[str, int]] = {}
-ORDER: Final = itertools.count()
-DIGIT: Final = "0-9"  # the feature of a word that begins with a digit
-DASHED: Final = "-"  # that of a word with a hyphen in it
 #: Words kept with what they mean; when there are more, all are forgotten and learnt again. A day of live coverage has
 #: fewer, and a million statements need no more memory than a thousand.
 KEPT: Final = 20_000
 LONGEST_KEPT: Final = 40  # characters; longer stretches without a space are addresses and noise, seen once
-
-
-def flags(*features: str) -> int:
-    """The bits of features of a word: a part of speech ("noun"), one of its classes ("noun:truce"), the word ("=from").
-
-    `cell.flags & flags("noun", "verb")` asks what `cell.has("noun", "verb")` asks, at a tenth of its cost. Every part
-    of speech has a bit; of the other features only those that are asked for, so they are asked for when a module is
-    imported, before any text is read.
-    """
-    found = 0
-    for feature in features:
-        found |= BITS.get(feature) or BITS.setdefault(feature, 1 << next(ORDER))
-    return found
-
-
-def features(low: str, lex: Readings) -> Iterator[str]:
-    """All features of a word in lower case with these readings."""
-    yield f"={low}"
-    if low[0].isdigit():
-        yield DIGIT
-    if "-" in low[1:]:
-        yield DASHED
-    for pos, lexemes in lex.items():
-        yield pos
-        yield from (f"{pos}:{x.cls}" for x in lexemes)
 
 
 class Cell:
@@ -115,7 +85,6 @@ class Matcher:
         for lexeme in lexicon.lexemes:
             lex = self.entered(lexeme.form).lex
             lex[lexeme.pos] = (*lex.get(lexeme.pos, ()), lexeme)
-        flags(*sorted({x.pos for x in lexicon.lexemes}))
         for form, name in directory.names.items():
             node = self.entered(form)
             if name.listed or not node.lex:  # a settlement that nobody listed is taken as the word that it also is
@@ -216,11 +185,11 @@ def allowed(name: Name | None, first: str) -> Name | None:
     return None if small and not name.body and (name.person or not name.listed) else name
 
 
-def flags_of(low: str, lex: Readings) -> int:
-    """The bits of the features that a word has and that are asked for."""
+def together(cells: Iterable[Cell]) -> int:
+    """What the words of some cells say yes to, taken together."""
     found = 0
-    for feature in features(low, lex):
-        found |= BITS.get(feature, 0)
+    for cell in cells:
+        found |= cell.flags
     return found
 
 
