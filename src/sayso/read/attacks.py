@@ -12,14 +12,15 @@ from sayso.read.drafts import (
     hypothetical,
     parties_of,
     place_names,
+    places_of,
 )
 from sayso.read.frames import Frame
 from sayso.read.groups import Np
 from sayso.read.scene import Scene
 from sayso.read.strikes import from_noun
-from sayso.read.weapons import TARGETS, place_subject, weapon_of
+from sayso.read.weapons import TARGETS, flown, place_subject, weapon_of
 
-STRIKES: Final = ("shell", "strike", "sabotage", "clash", "repel")
+STRIKES: Final = ("shell", "strike", "sabotage", "clash", "repel", "assail")
 WEAK: Final = frozenset(
     [
         "fire",
@@ -66,27 +67,129 @@ def inside(made: Draft, told: Draft) -> bool:
 
 def from_verb(scene: Scene, frame: Frame) -> Draft | None:
     """The attack of a verb."""
-    cls = next((c for c in STRIKES if c in frame.vg.classes), None) or with_weapon(frame) or trapped(frame)
-    if (
-        cls is None
-        or hypothetical(scene, frame)
-        or provoked(scene, frame)
-        or (frame.vg.say is not None and frame.vg.main and frame.vg.main.low in ("claim", "claims"))
-    ):
+    cls = kind_of(scene, frame)
+    if cls is None or hypothetical(scene, frame) or provoked(scene, frame) or strikes_first(scene, frame):
+        return None
+    if frame.vg.say is not None and frame.vg.main and frame.vg.main.low in ("claim", "claims"):
         return None
     if cls == "strike" and not is_strike(scene, frame):
         return None
     if cls == "clash" and any(n.lexeme("noun", "mercenary") for n in frame.subj):
         return None
-    made = drafted(scene, frame, "attack", sub_of(scene, frame, cls), f"attack.verb.{cls}")
+    made = drafted(scene, frame, "attack", sub_of(frame, cls), f"attack.verb.{cls}")
+    made.places = hit_places(scene, frame)
     made.actor = attacker(scene, frame)
     victims(scene, frame, made)
     shots(scene, frame, made)
     if cls == "repel":
         repelled(scene, frame, made)
-    elif cls == "clash":
+    elif cls in ("clash", "barter"):
         clash(scene, frame, made)
     return made
+
+
+def kind_of(scene: Scene, frame: Frame) -> str | None:
+    """How a verb tells of an attack: by its class, by the weapon that does it or that is used, by what it is put under."""
+    cls = next((c for c in STRIKES if c in frame.vg.classes), None)
+    if cls == "strike" and landed(frame):
+        return cls
+    for way, name in (
+        (attempted, "attempt"),
+        (bartered, "barter"),
+        (used, "use"),
+        (under_fire, "shell"),
+        (checked, "repel"),
+    ):
+        if (cls is None or cls == "strike") and way(frame):
+            return name
+    return cls or with_weapon(frame) or ("strike" if landed(frame) else None) or trapped(frame)
+
+
+def attempted(frame: Frame) -> bool:
+    """Whether troops tried to go forward and did not get there ("tried to advance", "attempted to break through")."""
+    head = frame.head
+    return (
+        frame.has("advance") and head is not None and head.has("try") and head.vg.feat in ("past", "part", "pastpart")
+    )
+
+
+def landed(frame: Frame) -> bool:
+    """Whether shells or bombs come down ("rounds fell near the mill", "a rocket exploded in a yard").
+
+    A drone that only "came down" is a loss of its owner.
+    """
+    if not frame.has("land") or frame.undergone:
+        return False
+    shots = [n for n in frame.subj if n.lexeme("noun", "shots") or n.lexeme("weapon")]
+    return any(not n.lexeme("noun", "equip") or frame.has("strike") for n in shots)
+
+
+def bartered(frame: Frame) -> bool:
+    """Whether two trade fire ("exchanged artillery fire", "traded strikes")."""
+    return frame.has("barter") and any(n.lexeme("attack") or n.lexeme("weapon") for n in frame.objs)
+
+
+def used(frame: Frame) -> bool:
+    """Whether a weapon is used against somebody ("used Grad systems against Ubel", "sent drones over the port")."""
+    weapons = frame.subj if frame.undergone else frame.objs
+    armed = any(n.lexeme("weapon") and not n.lexeme("noun", "banned") for n in weapons)
+    return (
+        armed and frame.has("use") and bool(frame.prep("against", "on") or (frame.prep("in", "to") and aimed_at(frame)))
+    )
+
+
+def aimed_at(frame: Frame) -> bool:
+    """Whether a place or a target stands behind the verb's prepositions."""
+    nps = frame.prep("on", "in", "to", "against", "of")
+    return any(n.lexeme("noun", *TARGETS) or list(place_names(n, located=True)) for n in nps)
+
+
+def under_fire(frame: Frame) -> bool:
+    """ "is again under heavy fire", "was subjected to shelling", "remains under bombardment"."""
+    if frame.has("perform") and frame.vg.main is not None and frame.vg.main.low.startswith(("subject", "expos")):
+        return any(n.lexeme("attack") for n in frame.prep("to"))
+    if frame.vg.classes and not frame.has("link", "common"):
+        return False
+    return any(c.low == "under fire" for n in frame.objs for c in n.cells) or any(
+        n.lexeme("attack", "shelling", "missile", "air", "other") and n.start > frame.vg.start for n in under(frame)
+    )
+
+
+def under(frame: Frame) -> list[Np]:
+    """The noun groups behind "under"."""
+    return [n for s, n in frame.preps if s == "in" and n.lexeme("attack")] if frame.subj else []
+
+
+def checked(frame: Frame) -> bool:
+    """Whether an attack or advance is stopped ("the advance was halted", "stopped the offensive")."""
+    nps = frame.subj if frame.undergone else frame.objs
+    return frame.has("check") and any(
+        n.lexeme("attack", "ground", "other") or n.head.low in ("advance", "advances", "push") for n in nps
+    )
+
+
+def strikes_first(scene: Scene, frame: Frame) -> bool:
+    """Whether it says who began ("attacked first"): that is blame for the start, no attack of its own."""
+    behind = scene.groups[frame.last : frame.last + 2]
+    return any(c.low == "first" for g in (*behind, frame.vg) for c in g.cells) and bool(frame.subj)
+
+
+def hit_places(scene: Scene, frame: Frame) -> tuple[str, ...]:
+    """Where it hits; where it was fired from only if nothing else is named."""
+    kept = list(frame.preps)
+    aimed = [(s, n) for s, n in kept if s != "from"]
+    frame.preps[:] = aimed
+    found = places_of(scene, frame, *(frame.subj if suffering(frame) else ()))
+    frame.preps[:] = kept
+    return found or (places_of(scene, frame) if not aimed else ())
+
+
+def suffering(frame: Frame) -> bool:
+    """Whether the subject of an active verb is what is hit ("came under fire", "is under shelling")."""
+    first = frame.vg.main.low.split()[0] if frame.vg.main else ""
+    return first in ("come", "came", "comes", "coming", "be", "is", "was", "are", "were", "been", "being") or (
+        under_fire(frame) and not frame.undergone
+    )
 
 
 def with_weapon(frame: Frame) -> str | None:
@@ -140,7 +243,7 @@ def is_strike(scene: Scene, frame: Frame) -> bool:
         n.lexeme("noun", *TARGETS) or list(place_names(n, located=True))
         for n in (frame.subj if frame.undergone else [*frame.objs, *frame.prep("on", "in", "to", "against", "of")])
     )
-    if any(n.lexeme("noun", "truce", "sanction", "talks", "measure", "corridor") for n in frame.objs) and not armed:
+    if any(n.lexeme("noun", "truce", "sanction", "talks", "measure") for n in frame.objs) and not armed:
         return False
     lemma = next(
         (x.lemma for x in (frame.vg.main.lex.get("verb", ()) if frame.vg.main else ()) if x.cls == "strike"), head
@@ -152,19 +255,25 @@ def is_strike(scene: Scene, frame: Frame) -> bool:
     return armed or aimed
 
 
-def sub_of(scene: Scene, frame: Frame, cls: str) -> str:
+def sub_of(frame: Frame, cls: str) -> str:
     """The kind of attack: the weapon named decides, else the verb."""
     if cls == "trap":
         return "other"
+    if cls in ("assail", "attempt"):
+        return "ground"
     if cls in ("repel", "clash", "sabotage"):
         return {"repel": "repelled"}.get(cls, cls)
-    nps = [*frame.subj, *frame.objs, *(n for s, n in frame.preps if s in ("with", "by", "from"))]
+    nps = [*frame.subj, *frame.objs, *(n for s, n in frame.preps if s in ("with", "by", "from", "to", "in"))]
     if (weapon := weapon_of(nps)) is not None:
         return weapon
+    if cls == "barter":
+        return "clash"
     if cls == "shell":
         return "shelling"
     head = frame.vg.main.low.split()[0] if frame.vg.main else ""
-    return "ground" if head.startswith(("storm", "assault", "ambush")) else "other"
+    if head.startswith(("storm", "assault", "ambush")) or any(n.lexeme("attack", "ground") for n in frame.objs):
+        return "ground"
+    return "air" if flown(frame.prep("by") if frame.undergone else frame.subj) else "other"
 
 
 def attacker(scene: Scene, frame: Frame) -> str | None:
@@ -173,24 +282,18 @@ def attacker(scene: Scene, frame: Frame) -> str | None:
         return agent(scene, frame) or next(
             iter(parties_of(scene, [n for n in frame.subj if n.lexeme("weapon")] + frame.prep("from"))), None
         )
-    if frame.vg.main is not None and frame.vg.main.low.startswith(
-        ("come under", "came under", "comes under", "coming under", "be under", "was under")
-    ):
+    if suffering(frame):
         return next(iter(parties_of(scene, frame.prep("by", "from"))), None)
     return agent(scene, frame)
 
 
 def victims(scene: Scene, frame: Frame, made: Draft) -> None:
     """Whose place, people or things are hit."""
-    hit = (
-        frame.subj
-        if frame.undergone or (frame.vg.main and frame.vg.main.low.split()[0] in ("come", "came", "comes", "coming"))
-        else frame.objs
-    )
+    hit = frame.subj if frame.undergone or suffering(frame) else frame.objs
     suffered = [n for n in hit if not n.lexeme("weapon") and not n.lexeme("attack")]
     made.subject = next((p for p in parties_of(scene, suffered) if p != made.actor), None)
     if made.subject is None:
-        made.subject = place_subject(scene, [*hit, *(n for _, n in frame.preps)], made)
+        made.subject = place_subject(scene, [*hit, *(n for s, n in frame.preps if s != "from")], made)
     if made.subject == made.actor:
         made.subject = None
 

@@ -4,33 +4,115 @@ from collections.abc import Iterator
 from typing import Final
 
 from sayso.model.claim import Span
-from sayso.read.drafts import Draft, agent, drafted, parties_of, place_names, spanned, spot, timed
+from sayso.read.drafts import Draft, agent, drafted, parties_of, place_names, pointing, spanned, spot, timed
 from sayso.read.frames import Frame
 from sayso.read.groups import Np, Vg
 from sayso.read.scene import Scene
 
 HELD: Final = ("settlement", "site", "infra", "region")
-PEOPLE_ONLY: Final = frozenset(("people", "equip"))
-OURS: Final = frozenset(("ours", "our"))
-UNDER: Final = frozenset(("control", "hands", "flag", "occupation", "grip", "command"))
+NOMINAL: Final = frozenset(
+    ["capture", "liberation", "seizure", "recapture", "fall", "loss", "taking", "retaking", "occupation",
+     "surrender", "conquest"]
+)  # fmt: skip
+FREE: Final = frozenset(("free", "liberated", "taken", "captured", "retaken", "freed"))
+#: First words of verbs whose subject is the place ("came under the control of", "passed into the hands of").
+PASSES: Final = frozenset(
+    ["come", "came", "comes", "coming", "pass", "passed", "passes", "passing", "return", "returned", "returns",
+     "fall", "fell", "fallen", "falls"]
+)  # fmt: skip
+#: First words of verbs by which a place is given up.
+LEAVES: Final = frozenset(
+    ["leave", "left", "leaves", "leaving", "abandon", "abandoned", "abandons", "abandoning", "vacate", "vacated",
+     "quit", "quits", "quitting"]
+)  # fmt: skip
 
 
 def control(scene: Scene) -> Iterator[Draft]:
     """Every claim of a sentence about who holds a place."""
     for frame in scene.frames:
-        if frame.has("take") and not frame.has("rebuild"):
+        if (sub := given_up(scene, frame)) is not None:
+            yield from left_behind(scene, frame, sub)
+        elif frame.has("take") and not frame.has("rebuild"):
             yield from taken(scene, frame)
         elif frame.has("fallto"):
             yield from taken_by_fall(scene, frame)
+        elif frame.has("fall") and not frame.objs:
+            yield from fallen(scene, frame)
         elif frame.has("hold"):
             yield from held(scene, frame)
         elif frame.has("lose") and not frame.undergone:
             yield from lost(scene, frame)
         elif frame.has("contest"):
             yield from contested(scene, frame)
-        elif not frame.vg.classes and not frame.vg.say:
+        if not frame.vg.say and (
+            not frame.vg.classes or frame.has("link", "hold", "rise", "common", "aspect") or passes(frame)
+        ):
             yield from state(scene, frame)
+            yield from flagged(scene, frame)
     yield from nominal(scene)
+
+
+def passes(frame: Frame) -> bool:
+    """Whether a place passes from hand to hand by this verb."""
+    return frame.vg.main is not None and frame.vg.main.low.split()[0] in PASSES
+
+
+def given_up(scene: Scene, frame: Frame) -> str | None:
+    """Whether its holder gives a place up ("surrendered the town"), or says that it never left it: lost, held, None.
+
+    "Left", "abandoned" are that only in the mouth of who left; told by others it is a retreat.
+    """
+    if not frame.has("yield") or frame.undergone or frame.vg.main is None:
+        return None
+    low = frame.vg.main.low
+    if low.split()[0] not in LEAVES:
+        return (
+            "lost"
+            if any(is_place(n) for n in frame.objs) and not low.startswith(("with", "retreat", "pull", "hand"))
+            else None
+        )
+    side, speaker = agent(scene, frame), scene.speaking_side(frame.vg.start)
+    own = speaker is not None and (side == speaker or any(c.low in ("our", "we") for n in frame.subj for c in n.cells))
+    where = [n for n in frame.objs if is_place(n) or n.low == "it"]
+    if not own or not where or where[0].lexeme("noun", "building"):
+        return None
+    return "held" if frame.vg.neg else "lost" if any(n.place for p in where for n, _ in p.names) else None
+
+
+def left_behind(scene: Scene, frame: Frame, sub: str) -> Iterator[Draft]:
+    """The claim of a place given up, or never left."""
+    side = agent(scene, frame) or scene.speaking_side(frame.vg.start)
+    nps = [n for n in frame.objs if is_place(n)]
+    made = [*split(scene, frame, sub, nps, f"control.{sub}.left")] or [
+        drafted(scene, frame, "control", sub, "control.it")
+    ]
+    for one in made:
+        one.polarity = "asserted"
+        one.actor, one.subject = (side, None) if sub == "held" else (None, side)
+        one.places = one.places or earlier_place(scene, frame)
+        yield one
+
+
+def earlier_place(scene: Scene, frame: Frame) -> tuple[str, ...]:
+    """What "it" stands for: the place named before in the sentence."""
+    before = [n for n in scene.nps() if n.end <= frame.vg.start and (n.lexeme("noun", "site") or place_side_named(n))]
+    found = [p for n in before for p in (tuple(place_names(n, located=False)) or ((spot(n),) if spot(n) else ()))]
+    return tuple(p for p in found[-1:] if p)
+
+
+def place_side_named(np: Np) -> bool:
+    """Whether a noun group names a place of the directory that is no party."""
+    return any(n.place and not n.party for n, _ in np.names)
+
+
+def fallen(scene: Scene, frame: Frame) -> Iterator[Draft]:
+    """ "Sarn has fallen": taken, by whom is not said."""
+    nps = [n for n in frame.subj if is_place(n) and not n.people]
+    if not nps or not any(place_side_named(p) or pointing(p) for p in nps):
+        return
+    for made in split(scene, frame, "taken", nps, "control.fallen"):
+        made.subject = next((s for n in nps if (s := scene.place_side(n))), None)
+        yield made
 
 
 def objects(frame: Frame) -> list[Np]:
@@ -71,10 +153,13 @@ def split(scene: Scene, frame: Frame, sub: str, nps: list[Np], rule: str) -> Ite
         elif names:
             named += names
             spans.append(Span(np.start, np.end))
-        elif (where := spot(np)) is not None:
-            named.append(where)
+        elif pointing(np) and scene.memory.place:
+            named.append(scene.memory.place)
             spans.append(Span(np.start, np.end))
-    if named:
+        elif (where := spot(np)) is not None or is_place(np):
+            named += near(frame) or ((where,) if where else ())
+            spans.append(Span(np.start, np.end))
+    if spans:
         made = drafted(scene, frame, "control", sub, rule)
         made.places = tuple(dict.fromkeys(named))
         made.spans += spans
@@ -89,7 +174,14 @@ def near(frame: Frame) -> tuple[str, ...]:
 
 def taken(scene: Scene, frame: Frame) -> Iterator[Draft]:
     """ "took control of the city of X and 25 villages", "three villages have been freed"."""
+    if any(n.head.low in NOMINAL for n in frame.objs) or (frame.objs and any(n.lexeme("attack") for n in frame.subj)):
+        return
+    if passes(frame):
+        yield from passed(scene, frame)
+        return
     nps = [n for n in objects(frame) if is_place(n)]
+    if not nps and frame.undergone and not frame.subj:
+        nps = declared(scene, frame)
     if not nps and not frame.undergone:
         nps = [n for n in (*frame.objs, *frame.prep("of", "over", "in")) if is_place(n)]
     if (
@@ -108,6 +200,22 @@ def taken(scene: Scene, frame: Frame) -> Iterator[Draft]:
         yield made
 
 
+def passed(scene: Scene, frame: Frame) -> Iterator[Draft]:
+    """ "The town came under the control of X": the place is the subject, the taker stands behind."""
+    for made in split(scene, frame, "taken", [n for n in frame.subj if is_place(n)], "control.passed"):
+        made.actor = next(iter(parties_of(scene, [*frame.prep("of", "to"), *frame.objs])), None)
+        made.actor = made.actor or scene.speaking_side(frame.vg.start)
+        yield made
+
+
+def declared(scene: Scene, frame: Frame) -> list[Np]:
+    """The place of "the village was declared taken": the subject of the verb before."""
+    before = scene.frames[i - 1] if (i := next(k for k, f in enumerate(scene.frames) if f is frame)) else None
+    if before is None or before.at != frame.at - 1 or not before.vg.passive:
+        return []
+    return [n for n in before.subj if is_place(n)]
+
+
 def yet_to_come(scene: Scene, frame: Frame) -> bool:
     """Whether the taking is only what something else waits for ("will be solved after the town is freed")."""
     will = next((f for f in scene.frames if f.vg.modal == "will" and f.vg.start < frame.vg.start), None)
@@ -122,7 +230,7 @@ def loser(scene: Scene, frame: Frame, taker: str | None) -> str | None:
     for later in scene.frames:
         if later.vg.start <= frame.vg.start:
             continue
-        under = [n for n in later.prep("under", "in") for c in n.cells if c.low in UNDER]
+        under = [n for n in later.prep("under", "in") if n.lexeme("noun", "grip")]
         found = next((p for n in under if (p := scene.party_of(n)) is not None), None)
         if found is not None and not scene.directory.overlap(found, taker):
             return found
@@ -187,15 +295,17 @@ def contested(scene: Scene, frame: Frame) -> Iterator[Draft]:
 
 
 def state(scene: Scene, frame: Frame) -> Iterator[Draft]:
-    """ "the heights are ours", "Ubel is back under our flag", "the villages are in the hands of the Guard"."""
+    """ "the heights are ours", "Ubel is back under our flag", "the villages are in the hands of the Guard", "X is free"."""
     subject = [n for n in frame.subj if is_place(n) or (n.names and any(x.place for x, _ in n.names))]
     ours = next((n for n in frame.objs if {c.low for c in n.cells} & {"ours"}), None)
-    under = next((n for n in frame.prep("in") if n.head.low in UNDER or any(c.low in UNDER for c in n.cells)), None)
-    mark = ours or under
-    if mark is None or not subject or any(c.low == "fire" for c in mark.cells):
+    gripped = [*frame.prep("in"), *(frame.objs if frame.has("hold") or passes(frame) else ())]
+    under = next((n for n in gripped if n.lexeme("noun", "grip") and (n is not frame.objs[0] if ours else True)), None)
+    free = next((n for n in frame.objs if {c.low for c in n.cells} & FREE), None)
+    mark = ours or under or free
+    if mark is None or not subject or any(c.low in ("fire", "fire control") for c in mark.cells):
         return
     low = {c.low for g in scene.groups for c in g.cells}
-    back = bool(low & {"back", "again", "now", "is back"}) or ours is not None
+    back = bool(low & {"back", "again", "now", "is back"}) or under is None or passes(frame)
     for made in split(scene, frame, "taken" if back and "still" not in low else "held", subject, "control.state"):
         party = scene.party_of(mark) if under is not None else None
         made.actor = party or scene.speaking_side(mark.start) or scene.speaking_memory()
@@ -206,16 +316,28 @@ def state(scene: Scene, frame: Frame) -> Iterator[Draft]:
         yield made
 
 
+def flagged(scene: Scene, frame: Frame) -> Iterator[Draft]:
+    """ "The flag was raised over the town", "the flag is up on the mill"."""
+    flag = next((n for n in frame.subj if n.head.low in ("flag", "flags", "banner")), None)
+    nps = [n for n in frame.prep("on", "in") if is_place(n) or spot(n)]
+    if flag is None or not nps or frame.vg.neg:
+        return
+    for made in split(scene, frame, "taken", nps, "control.flag"):
+        made.actor = scene.party_of(flag) or scene.speaking_side(frame.vg.start) or scene.speaking_memory()
+        yield made
+
+
 def nominal(scene: Scene) -> Iterator[Draft]:
     """ "the capture of X", "the liberation of five villages", "Sake: taken"."""
     for i, g in enumerate(scene.groups):
-        if (
-            isinstance(g, Np)
-            and g.head.low in ("capture", "liberation", "seizure", "recapture", "fall", "loss")
-            and g.of is not None
-            and is_place(g.of)
-        ):
-            made = Draft("control", "lost" if g.head.low == "loss" else "taken", "control.noun", g.start, spanned(g))
+        if isinstance(g, Np) and g.head.low in NOMINAL and g.of is not None and is_place(g.of):
+            made = Draft(
+                "control",
+                "lost" if g.head.low in ("loss", "surrender") else "taken",
+                "control.noun",
+                g.start,
+                spanned(g),
+            )
             made.places = tuple(place_names(g.of, located=True))
             lexeme = g.of.lexeme("noun", "settlement")
             if g.of.num is not None and lexeme is not None:

@@ -26,6 +26,7 @@ class Frame:
     times: list[When] = field(default_factory=list)
     shared: bool = False
     relative: bool = False
+    head: "Frame | None" = None  # the verb that an infinitive or participle hangs on ("began to shell")
     last: int = 0
 
     def prep(self, *subs: str) -> list[Np]:
@@ -236,6 +237,8 @@ def fronted(groups: Sequence[Group], frame: Frame, at: int) -> None:
 def share(frame: Frame, other: Frame) -> None:
     """The subject and fronted groups of the verb before."""
     frame.subj, frame.shared = other.subj, True
+    if frame.vg.inf or frame.vg.feat == "ing":
+        frame.head = other
     if not frame.times:
         frame.times = list(other.times)
 
@@ -265,7 +268,11 @@ def parenthesis(groups: Sequence[Group], comma: int) -> int | None:
     says = any(isinstance(g, Vg) and g.say for g in inside)
     named = len(inside) <= 4 and inside and isinstance(inside[0], Np) and not any(isinstance(g, Vg) for g in inside)
     cue = bool(inside) and inside[0].kind in ("according", "cite", "prep", "incl", "adv", "time", "rel")
-    return at - 1 if (says or named or cue) and isinstance(groups[at - 1], Np) else None
+    first = inside[0] if inside else None
+    aside = (
+        isinstance(first, Vg) and first.feat in ("ing", "part", "pastpart") and not first.say
+    )  # ", having no choice,"
+    return at - 1 if (says or named or cue or aside) and isinstance(groups[at - 1], Np) else None
 
 
 def dashes(groups: Sequence[Group], dash: int) -> int | None:

@@ -20,10 +20,11 @@ from sayso.read import (
     movements,
     parts,
     people,
+    placing,
     silences,
     truces,
 )
-from sayso.read.control import UNDER
+from sayso.read.control import FREE, NOMINAL
 from sayso.read.denials import DENIAL_NOUNS, FAKE
 from sayso.read.drafts import Draft
 from sayso.read.features import flags
@@ -82,8 +83,8 @@ RULES: Final = (
     rule(losses.equipment, "noun:equip"),
     rule(
         control.control,
-        f"verb:take verb:fallto verb:hold verb:lose verb:contest ~ours {words(UNDER)}",
-        "~capture ~liberation ~seizure ~recapture ~fall ~loss",
+        "verb:take verb:fallto verb:fall verb:hold verb:lose verb:contest verb:yield ~ours noun:grip ~flag",
+        f"{words(NOMINAL)} {words(FREE)}",
     ),
     rule(losses.destruction, "noun:building noun:infra noun:medical noun:cultural"),
     rule(
@@ -94,7 +95,9 @@ RULES: Final = (
     rule(people.displacement, "verb:gohome verb:evacuate verb:flee ~left ~leave ~leaving ~refuse ~refused"),
     rule(
         attacks.attacks,
-        "verb:shell verb:strike verb:sabotage verb:clash verb:repel attack weapon ~trap ~ambush",
+        "verb:shell verb:strike verb:sabotage verb:clash verb:repel verb:assail attack weapon noun:shots ~trap ~ambush",
+        "verb:try & verb:advance",
+        "verb:check & ~advance ~advances ~push",
     ),
     rule(truces.truces, "noun:truce noun:breach", "verb:deny & ~offer ~proposal ~terms ~ultimatum", "^sign & neg"),
     rule(
@@ -105,7 +108,8 @@ RULES: Final = (
     rule(
         movements.movements,
         "verb:advance verb:retreat verb:deploy verb:mobilise verb:encircle verb:infiltrate verb:flee",
-        "noun:martiallaw noun:mobilisation ~retreat ~withdrawal ~advance ~pullback ~pull-out ~step",
+        "noun:martiallaw noun:mobilisation ~retreat ~withdrawal ~advance ~pullback ~pull-out ~step noun:drills noun:equip",
+        "verb:pass verb:arrive verb:visit verb:convey verb:stand aux & noun:unit noun:people body enemy ~men ~reserves",
     ),
     rule(
         diplomacy.diplomacy,
@@ -124,4 +128,7 @@ def drafts(scene: Scene) -> list[Draft]:
     for each in RULES:
         if each.may_find(sentence):
             found += each.find(scene)
-    return [*found, *parts.parts(scene, found)] if found else found
+    if found:
+        found += parts.parts(scene, found)
+        placing.settle(scene, found)
+    return found

@@ -1,31 +1,48 @@
 """What an attack is made with, and whose place it hits."""
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sayso.read.drafts import (
-    Draft,
-)
+from sayso.read.drafts import Draft
 from sayso.read.groups import Np
 from sayso.read.scene import Scene
 
 TARGETS: Final = ("building", "infra", "medical", "cultural", "settlement", "site", "target", "equip", "unit", "people")
+ARMED: Final = ("shelling", "missile", "air", "drone", "ground")
+#: Who flies: a strike of theirs comes from the air although no weapon is named.
+FLIERS: Final = frozenset(("air force", "air forces", "aviation", "aircraft", "warplanes", "jets", "pilots"))
 
 
-def weapon_of(nps: list[Np]) -> str | None:
-    """The kind of attack that the weapon named in noun groups makes it."""
+def weapon_of(nps: Iterable[Np]) -> str | None:
+    """The kind of attack that the weapon named in noun groups makes it.
+
+    Tubes and rocket artillery by their names are shelling also where "rockets" stands behind them (scheme, section 3).
+    """
     for np in nps:
         for part in np.chain():
-            found = part.lexeme("weapon") or (
-                part.lexeme("attack")
-                if part.lexeme("attack", "shelling", "missile", "air", "drone", "ground")
-                else None
-            )
-            if found is not None:
-                return "shelling" if part.lexeme("noun", "banned") else found.cls
+            if (found := weapon_in(part)) is not None:
+                return found
     return None
 
 
-def place_subject(scene: Scene, nps: list[Np], made: Draft) -> str | None:
+def weapon_in(part: Np) -> str | None:
+    """The kind of attack that one noun group's weapon makes it."""
+    if part.lexeme("noun", "banned"):
+        return "shelling"
+    found = [x.cls for c in part.cells for x in c.lex.get("weapon", ())]
+    found = found or [x.cls for c in part.cells for x in c.lex.get("attack", ()) if x.cls in ARMED]
+    if not found:
+        return None
+    return "shelling" if "shelling" in found and "missile" in found else found[-1]
+
+
+def flown(nps: Iterable[Np]) -> bool:
+    """Whether an air force is the one who strikes."""
+    words = (c.low for np in nps for part in np.chain() for c in part.cells)
+    return any(word in FLIERS or word.endswith((" air force", " aviation")) for word in words)
+
+
+def place_subject(scene: Scene, nps: Sequence[Np], made: Draft) -> str | None:
     """The side of the place that is hit, else of the entry's place, unless it is the attacker's own."""
     for np in nps:
         if (side := scene.place_side(np)) is not None:
