@@ -172,7 +172,7 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
         elif g.kind == "time" and g.when is not None:
             frame.times.append(g.when)
         elif (
-            (g.kind == "comma" and (skip := parenthesis(groups, at)) is not None)
+            (g.kind == "comma" and frame.vg.feat != "ing" and (skip := parenthesis(groups, at)) is not None)
             or (g.kind == "dash" and (skip := dashes(groups, at)) is not None)
             or (g.kind == "close" and (skip := bracket(groups, at)) is not None)
         ):
