@@ -9,6 +9,7 @@ from sayso.model.setting import Setting
 from sayso.read.attribution import voices_of
 from sayso.read.citing import scene_kind
 from sayso.read.drafts import place_names
+from sayso.read.features import flags
 from sayso.read.frames import Frame, frames_of
 from sayso.read.groups import Group, Np, group
 from sayso.read.names import Directory
@@ -20,6 +21,7 @@ from sayso.read.tellings import joined, tellings
 from sayso.read.words import Matcher, together
 
 Range = tuple[int, int]
+HEDGED: Final = flags("hedge")
 CARRIES: Final = frozenset(("entry", "bullet", "list", "post", "briefing"))
 
 
@@ -114,8 +116,8 @@ def bare_scene(plan: Plan, memory: Memory, i: int, kind: str) -> Scene:
 
 def hedges_of(scene: Scene) -> list[tuple[int, int, str]]:
     """The hedges of a sentence with the clause that each belongs to."""
-    out = []
-    for g in scene.groups:
+    out: list[tuple[int, int, str]] = []
+    for g in scene.groups if scene.flags & HEDGED else ():
         for cell in (c for part in (g.chain() if isinstance(g, Np) else [g]) for c in part.cells):
             lexeme = cell.one("hedge")
             if lexeme is not None and lexeme.cls != "estimate":
@@ -243,10 +245,10 @@ def keep_names(scene: Scene, memory: Memory) -> None:
         party = scene.named_party(np)
         if party and party != scene.directory.all_id and scene.directory.is_party(party):
             found.append(party)
-        names = list(place_names(np, located=True))
-        side = scene.place_side(np)
-        if names and any(n.place for part in np.chain() for n, _ in part.names):
-            memory.place, memory.place_side = names[0], side or memory.place_side
+        if any(n.place for part in np.chain() for n, _ in part.names) and (
+            named := next(place_names(np, located=True), None)
+        ):
+            memory.place, memory.place_side = named, scene.place_side(np) or memory.place_side
     distinct = tuple(dict.fromkeys(found))
     memory.parties += distinct
     camps = facing_in(scene, distinct)

@@ -50,6 +50,11 @@ ENDS_NOUNS: Final = flags(
 )
 BEGINS_NOUNS: Final = flags("det", "poss", "pron", "nobody")
 COUNTED: Final = flags(*NOUNS, "num", "incr")
+IS_MORE: Final = flags("incr")
+IS_NOBODY: Final = flags("nobody")
+IS_VAGUE: Final = flags("vague")
+IMPLYING: Final = flags("incr", "=a", "=an", "=one")
+IS_ADVERB: Final = flags("adv", "hedge", "neg")
 ADVERBIAL: Final = flags("adv", "that", "neg")
 DESCRIBED: Final = flags(*NOUNS, "num", "incr", "own", "hedge", "both")
 
@@ -183,7 +188,7 @@ def group_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Gro
         return Group("prep", cells[i : i + 1], word.cls if word else ""), i + 1
     if (noun := noun_group(cells, i)) is not None:
         return noun
-    return Group("adv" if cell.has("adv", "hedge", "neg") else "other", cells[i : i + 1]), i + 1
+    return Group("adv" if cell.flags & IS_ADVERB else "other", cells[i : i + 1]), i + 1
 
 
 def simple_at(cells: Sequence[Cell], i: int) -> Group | None:
@@ -203,8 +208,8 @@ def starts_noun(cells: Sequence[Cell], i: int) -> bool:
 
 def noun_group(cells: Sequence[Cell], i: int) -> tuple[Np, int] | None:
     """The noun group that starts at a cell."""
-    at, num, counted, incr, neg = i, None, False, False, False
-    noun = False  # whether a noun or a name has been seen
+    at, num, counted = i, None, False
+    seen, noun = 0, False  # what its words say beside the number; whether a noun or a name has been seen
     while at < len(cells):
         cell = cells[at]
         if num is None and cell.flags & COUNTING and (found := number_at(cells, at)) is not None:
@@ -216,15 +221,15 @@ def noun_group(cells: Sequence[Cell], i: int) -> tuple[Np, int] | None:
             continue
         if not belongs(cells, i, at, counted=counted):
             break
-        noun = noun or bool(cell.flags & IS_NOUN) or cell.name is not None
-        incr = incr or cell.has("incr")
-        neg = neg or cell.has("nobody")
+        seen |= cell.flags
+        if cell.flags & IS_NOUN or cell.name is not None:
+            noun = True
         at += 1
     if at == i:
         return None
     made = Np(cells[i:at])
-    made.incr, made.neg = incr, neg
-    made.num = num or implied(made, cells[i:at])
+    made.incr, made.neg = bool(seen & IS_MORE), bool(seen & IS_NOBODY)
+    made.num = num or implied(made, made.cells)
     return made, at
 
 
@@ -257,9 +262,12 @@ def implied(made: Np, cells: Sequence[Cell]) -> Num | None:
     first = cells[0]
     if made.neg:
         return bounded("none", None, first.start, first.end)
-    for cell in cells:
-        if (vague := cell.one("vague")) is not None:
-            return bounded(vague.cls, None, cell.start, cell.end)
+    if made.flags & IS_VAGUE:
+        for cell in cells:
+            if (vague := cell.one("vague")) is not None:
+                return bounded(vague.cls, None, cell.start, cell.end)
+    if not first.flags & IMPLYING:
+        return None
     if first.has("incr") and first.low in ("another", "a further"):
         singular = any(x.feat == "sg" for c in cells for x in c.lex.get("noun", ()))
         return one(first) if singular else None
@@ -280,7 +288,7 @@ def joined(groups: list[Group]) -> list[Group]:
     while i < len(groups):
         g = groups[i]
         last = out[-1] if out else None
-        if isinstance(last, Np) and g.kind == "prep" and g.sub == "of" and i + 1 < len(groups):
+        if g.sub == "of" and g.kind == "prep" and isinstance(last, Np) and i + 1 < len(groups):
             nxt = groups[i + 1]
             if isinstance(nxt, Np):
                 tail = last.chain()[-1]
@@ -288,7 +296,7 @@ def joined(groups: list[Group]) -> list[Group]:
                 last.end = nxt.end
                 i += 2
                 continue
-        if isinstance(last, Np) and (used := bracketed(last, groups, i)):
+        if g.kind in ("open", "slash") and isinstance(last, Np) and (used := bracketed(last, groups, i)):
             i += used
             continue
         out.append(g)

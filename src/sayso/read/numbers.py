@@ -11,11 +11,12 @@ from sayso.read.words import Cell
 
 DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*\Z", re.ASCII)
 GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z", re.ASCII)
+UNSEEN: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
+FOREIGN: Final = "\uff10-\uff19\U0001d7ce-\U0001d7ff\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u2080-\u2089\u2460-\u249b"
 #: A character that is not seen but changes a number, or a digit of another form: such a number is refused.
-HIDDEN: Final = re.compile(
-    r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad][\d.,]|\d[.,]?[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]"
-    r"|[\uff10-\uff19]|[\U0001d7ce-\U0001d7ff]|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u2080-\u2089\u2460-\u249b]"
-)
+HIDDEN: Final = re.compile(rf"[{UNSEEN}][\d.,]|\d[.,]?[{UNSEEN}]|[{FOREIGN}]")
+#: Without one of these there is no such number; looked for first because one set is found ten times as fast.
+SUSPECT: Final = re.compile(f"[{UNSEEN}{FOREIGN}]")
 BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
     "dozens": (24, 99),
     "hundreds": (200, 999),
@@ -43,6 +44,11 @@ class Num:
     start: int
     end: int
     bare: bool = True  # said as a number, not only by an article
+
+
+def hidden_in(text: str) -> re.Match[str] | None:
+    """The first number of a text that hidden or unusual characters change."""
+    return None if text.isascii() or not SUSPECT.search(text) else HIDDEN.search(text)
 
 
 def bounded(op: str, n: float | int | None, start: int, end: int) -> Num:

@@ -13,7 +13,7 @@ from sayso.model.setting import Setting
 from sayso.read.entries import Plan, first_memory, plan_of, pointed_source, remember, resolved, scene_for, tellings_of
 from sayso.read.merging import claims_of
 from sayso.read.names import compile_directory
-from sayso.read.numbers import HIDDEN
+from sayso.read.numbers import hidden_in
 from sayso.read.rules import drafts
 from sayso.read.scene import Memory
 from sayso.read.tokens import sentences
@@ -110,7 +110,7 @@ class Reader:
     def read_piece(self, text: str, piece: Piece, lang: str, plan: Plan, memory: Memory, i: int) -> Passage:
         """One sentence read."""
         words = text[slice(*piece.span)]
-        if (hidden := HIDDEN.search(words)) is not None:
+        if (hidden := hidden_in(words)) is not None:
             gap = Unread(
                 span=Span(piece.span.start + hidden.start(), piece.span.start + hidden.end()),
                 why="a number with hidden or unusual characters is not read; compare it with the original",

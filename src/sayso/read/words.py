@@ -110,10 +110,13 @@ class Matcher:
         at, count = 0, len(words)
         while at < count:
             word = words[at]
-            if word.node is not None and (cell := longer(text, word.node, words, starts, at)) is not None:
-                out.append(cell[0])
-                at = cell[1]
-                continue
+            node = word.node
+            if node is not None and at + 1 < count and words[at + 1].low in node.next:
+                longest = longer(text, node, words, starts, at)
+                if longest is not None:
+                    out.append(longest[0])
+                    at = longest[1]
+                    continue
             first = starts[at]
             shown = word.text
             out.append(Cell(first, first + len(shown), shown, word.low, word.cap, word.lex, word.name, word.flags))
