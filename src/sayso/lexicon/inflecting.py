@@ -34,6 +34,7 @@ IRREGULAR_VERBS: Final = {
     "spring": "sprang sprung", "strive": "strove striven", "sweep": "swept swept", "teach": "taught taught",
     "undergo": "underwent undergone", "understand": "understood understood", "wake": "woke woken", "wear": "wore worn",
     "weep": "wept wept", "withstand": "withstood withstood", "outlive": "outlived outlived",
+    "cost": "cost cost", "hang": "hanged hanged",
     "undertake": "undertook undertaken", "overcome": "overcame overcome", "foresee": "foresaw foreseen",
 }  # fmt: skip
 IRREGULAR_PLURALS: Final = {
@@ -43,6 +44,17 @@ IRREGULAR_PLURALS: Final = {
     "servicewoman": "servicewomen", "wife": "wives", "thief": "thieves", "half": "halves", "spokesman": "spokesmen",
     "personnel": "personnel", "aircraft": "aircraft", "staff": "staff", "craft": "craft", "landing craft": "landing craft",
     "spokeswoman": "spokeswomen", "crewman": "crewmen", "cattle": "cattle", "police": "police", "tribesman": "tribesmen",
+    "businesswoman": "businesswomen", "policewoman": "policewomen", "camerawoman": "camerawomen", "newsman": "newsmen",
+    "clergyman": "clergymen", "seaman": "seamen", "fireman": "firemen", "patrolman": "patrolmen", "countryman": "countrymen",
+    "newspaperman": "newspapermen", "artilleryman": "artillerymen", "cavalryman": "cavalrymen", "doorman": "doormen",
+    "townsman": "townsmen", "railwayman": "railwaymen", "postman": "postmen", "ferryman": "ferrymen", "boatman": "boatmen",
+    "watchman": "watchmen", "herdsman": "herdsmen", "young man": "young men", "old man": "old men", "religious": "religious",
+    "elderly man": "elderly men", "elderly woman": "elderly women", "old woman": "old women", "military man": "military men",
+    "pregnant woman": "pregnant women", "midwife": "midwives", "congressman": "congressmen", "congresswoman": "congresswomen",
+    "alderman": "aldermen", "councilman": "councilmen", "nobleman": "noblemen", "housewife": "housewives",
+    "passer-by": "passers-by", "tank crewman": "tank crewmen", "postwoman": "postwomen", "army man": "army men",
+    "townspeople": "townspeople", "traffic policeman": "traffic policemen", "riot policeman": "riot policemen",
+    "young person": "young people", "elderly person": "elderly people", "displaced person": "displaced people",
     "businessman": "businessmen", "marksman": "marksmen", "cameraman": "cameramen",
 }  # fmt: skip
 #: Verbs of one or more syllables whose last consonant doubles.
@@ -121,7 +133,7 @@ def english(word: str, pos: str) -> Iterator[tuple[str, str]] | None:
     """The forms of an English verb or noun with what each is; None for other words, which have one form."""
     if pos in ("verb", "say"):
         return verb_forms(word)
-    return noun_forms(word) if pos == "noun" else None
+    return noun_forms(word) if pos in ("noun", "human") else None
 
 
 def verb_forms(word: str) -> Iterator[tuple[str, str]]:

@@ -47,6 +47,7 @@ class Draft:
     attr: Attribution | None = None
     hedge: str | None = None
     part_of: "Draft | None" = None
+    firm: bool = False  # whether its own words say whose it is: nothing carried over changes that
 
     @property
     def start(self) -> int:

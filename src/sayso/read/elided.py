@@ -6,7 +6,7 @@ from sayso.model.vocabulary import Who
 from sayso.read.drafts import Draft
 from sayso.read.groups import Np
 from sayso.read.scene import Scene
-from sayso.read.victims import says_own, who_of
+from sayso.read.victims import governor, says_own, who_of
 
 
 def carried_over(scene: Scene, found: list[Draft]) -> Iterator[Draft]:
@@ -16,7 +16,8 @@ def carried_over(scene: Scene, found: list[Draft]) -> Iterator[Draft]:
     for made in found:
         elided = made.who == "unknown" and not says_people(scene, made)
         if elided and last is not None and scene.clause(last.at) == scene.clause(made.at):
-            made.who, made.subject = last.who, made.subject if last.subject is None else last.subject
+            made.who = last.who
+            made.subject = made.subject if last.subject is None or made.firm else last.subject
             made.unit = (
                 made.unit
                 if made.num is None or made.num.op == "none"
@@ -33,19 +34,25 @@ def carried_over(scene: Scene, found: list[Draft]) -> Iterator[Draft]:
                 if made.num and made.num.op != "none"
                 else made.unit
             )
-        elif elided and made.sub != "casualties" and scene.memory.who is not None and made.num is not None:
+        elif elided and made.sub != "casualties" and scene.memory.who is not None and counts(made):
             made.who = scene.memory.who  # type: ignore[assignment]
-        speaker = scene.speaker(made.at)
+        speaker = scene.speaker(made.at) or scene.memory.owner
         if (
             made.who == "unknown"
             and speaker is not None
             and speaker.kind == "army"
-            and says_own(scene, made.at)
+            and (says_own(scene, made.start) or made.sub == "casualties" or governor(scene, made.at) is not None)
             and speaker.side == made.subject
         ):
             made.who = "military"
+            made.unit = "soldiers" if counts(made) else made.unit
         last = made
         yield made
+
+
+def counts(made: Draft) -> bool:
+    """Whether a draft counts somebody: not nobody, and not without a number."""
+    return made.num is not None and made.num.op != "none"
 
 
 def says_people(scene: Scene, made: Draft) -> bool:

@@ -23,6 +23,7 @@ from sayso.read.words import Matcher, together
 Range = tuple[int, int]
 HEDGED: Final = flags("hedge")
 CARRIES: Final = frozenset(("entry", "bullet", "list", "post", "briefing"))
+FATES: Final = (("kill", "killed"), ("die", "killed"), ("wound", "wounded"), ("miss", "missing"))
 
 
 @dataclass(slots=True)
@@ -314,7 +315,8 @@ def absorb(plan: Plan, memory: Memory, text: str, kind: str) -> None:
     named = [v.attr for v in scene.voices if not v.attr.inferred]
     if kind == "headline" and named:
         memory.heading = replace(named[-1], span=None, cue=None, cue_span=None)
-    party = next((p for n in scene.nps() for p in [scene.named_party(n)] if p and scene.directory.is_party(p)), None)
+    parts = [part for n in scene.nps() for part in n.chain()]
+    party = next((p for n in parts for p in [scene.named_party(n)] if p and scene.directory.is_party(p)), None)
     if kind in ("headline", "entry") and memory.place_side is None and party:
         memory.place_side = party
     if kind == "topic":
@@ -327,6 +329,20 @@ def absorb(plan: Plan, memory: Memory, text: str, kind: str) -> None:
             for n in np.chain()
         )
         memory.who = "military" if military else None
+        if (sub := fate_in(scene)) is not None and memory.claim is None:
+            memory.claim = ("casualties", sub, None, party, ())
+
+
+def fate_in(scene: Scene) -> str | None:
+    """What a topic says to be counted ("soldiers killed at the bridge"): killed, wounded, missing or casualties."""
+    for g in scene.groups:
+        for part in g.chain() if isinstance(g, Np) else ():
+            if (victim := part.lexeme("victim")) is not None:
+                return victim.cls
+        verbs = frozenset(x.cls for c in g.cells for x in c.lex.get("verb", ()))
+        if (sub := next((s for v, s in FATES if v in verbs), None)) is not None:
+            return sub
+    return None
 
 
 def source_in(plan: Plan, text: str, memory: Memory) -> Attribution | None:

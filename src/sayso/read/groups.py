@@ -18,6 +18,9 @@ NOUNS: Final = (
     "toll",
     "weapon",
     "attack",
+    "deed",
+    "human",
+    "sum",
     "body",
     "role",
     "report",
@@ -46,7 +49,8 @@ IS_COUNTING: Final = flags(
     "num", "vague", "cmp", "cmpafter", "incr", "det", "adv", "conj", "prep", "nobody", "poss", "own"
 )
 ENDS_NOUNS: Final = flags(
-    "conj", "rel", "cite", "according", "quotedby", "incl", "voice", "aux", "modal", "since", "day", "ago"
+    "conj", "rel", "cite", "according", "quotedby", "incl", "voice", "aux", "modal", "since", "day", "ago",
+    "aged",
 )
 BEGINS_NOUNS: Final = flags("det", "poss", "pron", "nobody")
 COUNTED: Final = flags(*NOUNS, "num", "incr")
@@ -55,6 +59,7 @@ IS_NOBODY: Final = flags("nobody")
 IS_VAGUE: Final = flags("vague")
 IMPLYING: Final = flags("incr", "=a", "=an", "=one")
 IS_ADVERB: Final = flags("adv", "hedge", "neg")
+IS_AGED: Final = flags("aged")
 ADVERBIAL: Final = flags("adv", "that", "neg")
 DESCRIBED: Final = flags(*NOUNS, "num", "incr", "own", "hedge", "both")
 
@@ -135,6 +140,11 @@ class Np(Group):
         """The people that it counts or names, if it does."""
         return self.lexeme("noun", "people") if self.flags & IS_PEOPLE else None
 
+    @property
+    def human(self) -> Lexeme | None:
+        """The people or holders of an office that it counts or names, if it does."""
+        return self.people or self.lexeme("human")
+
     def chain(self) -> "list[Np]":
         """It and what hangs on it by "of", outermost first."""
         out: list[Np] = [self]
@@ -178,6 +188,8 @@ def group_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Gro
         when = when_at(cells, i + 1, published)
         if when is not None:
             return Group("time", cells[i : when[1]], when=when[0]), when[1]
+    if cell.flags & IS_AGED and (after := ages_end(cells, i)) > i + 1:
+        return Group("adv", cells[i:after]), after
     if cell.flags & IS_SIMPLE and (simple := simple_at(cells, i)) is not None:
         return simple, i + 1
     if is_verb(cells, i):
@@ -201,6 +213,16 @@ def simple_at(cells: Sequence[Cell], i: int) -> Group | None:
     return Group(kind, cells[i : i + 1], word.cls if word else "")
 
 
+def ages_end(cells: Sequence[Cell], i: int) -> int:
+    """The index after an age: "aged 14 and 17", "aged between 8 and 12", "at the age of 70"."""
+    at = i + 1
+    while at < len(cells) and (found := number_at(cells, at)) is not None:
+        at = found[1]
+        if at + 1 < len(cells) and cells[at].low in ("and", ",", "to", "or") and number_at(cells, at + 1) is not None:
+            at += 1
+    return at
+
+
 def starts_noun(cells: Sequence[Cell], i: int) -> bool:
     """Whether "that" is a determiner here ("that village"): the first word, with a noun right behind it."""
     return i == 0 and i + 1 < len(cells) and cells[i + 1].has("noun")
@@ -213,7 +235,7 @@ def noun_group(cells: Sequence[Cell], i: int) -> tuple[Np, int] | None:
     while at < len(cells):
         cell = cells[at]
         if num is None and cell.flags & COUNTING and (found := number_at(cells, at)) is not None:
-            if noun and cells[at - 1].low != "'s":
+            if (noun and cells[at - 1].low != "'s") or (at > i and closes(cells[at - 1])):
                 break
             noun = noun or any(c.flags & IS_NOUN or c.name for c in cells[at : found[1]])
             num, at = found
@@ -250,6 +272,13 @@ def belongs(cells: Sequence[Cell], first: int, at: int, *, counted: bool) -> boo
             at > first and at + 1 < len(cells) and cells[at + 1].flags & IS_NOUN and not cells[at - 1].flags & IS_NOUN
         )
     return bool(cell.lex or cell.name or cell.low[:1].isalnum())
+
+
+def closes(cell: Cell) -> bool:
+    """Whether a word that no list knows is the noun that a group ends with, so that a number begins the next."""
+    if cell.has("hedge") and " " in cell.low:
+        return True  # "a first rough tally"
+    return not cell.lex and cell.low.isalpha() and not cell.low.endswith(("ing", "ed", "st", "th", "er"))
 
 
 def second_number(cell: Cell) -> bool:

@@ -86,7 +86,7 @@ def number_at(cells: Sequence[Cell], i: int) -> tuple[Num, int] | None:
     if value is None:
         return None
     n, after = value
-    ranged = range_end(cells, after, between=between)
+    ranged = None if raised(cells, i) else range_end(cells, after, between=between)
     if ranged is not None and ranged[0] > n and cells[i].low != "from":
         high, after = ranged
         return Num("range", None, n, high, cells[start].start, cells[after - 1].end), after
@@ -97,6 +97,11 @@ def number_at(cells: Sequence[Cell], i: int) -> tuple[Num, int] | None:
     if op == "exact" and after < len(cells) and (found := cells[after].one("cmpafter")) and qualifies(cells, after):
         op, after = found.cls, after + 1
     return bounded(op, n, cells[start].start, cells[after - 1].end), after
+
+
+def raised(cells: Sequence[Cell], i: int) -> bool:
+    """Whether "from" stands before a number: what "to" gives is then the new figure and no upper end."""
+    return i > 0 and cells[i - 1].low == "from"
 
 
 def qualifies(cells: Sequence[Cell], at: int) -> bool:

@@ -20,9 +20,45 @@ def parts(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
     for at, g in enumerate(scene.groups):
         if g.kind == "incl":
             whole = nearest(found, g.start)
-            if whole is not None and (made := part_at(scene, at, whole)) is not None:
+            if whole is None or counted_below(scene, at, whole, found):
+                continue
+            if (made := part_at(scene, at, whole)) is not None:
                 yield made
+                yield from further(scene, at, whole, made)
     yield from equipment_parts(scene, found)
+
+
+def counted_below(scene: Scene, at: int, whole: Draft, found: Sequence[Draft]) -> bool:
+    """Whether a count behind "of whom" has a claim of its own already, which is then made a part of the whole."""
+    nxt = next((g for g in scene.groups[at + 1 : at + 4] if g.kind not in ("adv", "comma", "time")), None)
+    if not isinstance(nxt, Np) or nxt.num is None:
+        return False
+    own = next((d for d in found if d.num is not None and d.num.start == nxt.num.start and d is not whole), None)
+    if own is None:
+        return False
+    own.part_of, own.subject = whole, whole.subject
+    own.who = whole.who if own.who == "unknown" else own.who
+    return True
+
+
+def further(scene: Scene, at: int, whole: Draft, first: Draft) -> Iterator[Draft]:
+    """The parts that are listed on behind the first ("including 9 children and 20 women")."""
+    groups = scene.groups
+    i = next((k for k in range(at + 1, min(at + 4, len(groups))) if isinstance(groups[k], Np)), None)
+    while (
+        i is not None
+        and i + 2 < len(groups)
+        and groups[i + 1].kind in ("conj", "comma")
+        and groups[i + 1].sub in ("and", "")
+    ):
+        i += 3 if groups[i + 2].kind == "conj" else 2
+        nxt = groups[i] if i < len(groups) else None
+        ahead = groups[i + 1] if i + 1 < len(groups) else None
+        if not isinstance(nxt, Np) or nxt.human is None or isinstance(ahead, Vg) or nxt.start in scene.used:
+            return
+        if nxt.lexeme("victim") or (made := of_noun(scene, nxt, whole, whole_number=None)) is None:
+            return
+        yield made
 
 
 def nearest(found: Sequence[Draft], at: int) -> Draft | None:
@@ -41,6 +77,10 @@ def part_at(scene: Scene, at: int, whole: Draft) -> Draft | None:
     prior = groups[at - 1] if at else None
     nxt = next((g for g in groups[at + 1 : at + 4] if g.kind not in ("adv", "comma", "time")), None)
     one = groups[at].cells[0].low.startswith("one of")
+    if one and isinstance(nxt, Vg) and nxt.classes & {"die", "kill"}:
+        made = copy_of(whole, groups[at].start, Span(groups[at].start, nxt.end))
+        made.sub, made.num = "killed", bounded("exact", 1, groups[at].start, groups[at].end)
+        return made
     if isinstance(prior, Np) and prior.num is not None and prior.alone and not one:
         return of_number(scene, at, prior, nxt, whole)
     if isinstance(nxt, Np) and (one or nxt.num is not None or nxt.people):

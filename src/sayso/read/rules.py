@@ -59,12 +59,14 @@ def rule(find: Callable[[Scene], Iterator[Draft]], *needs: str) -> Rule:
     return Rule(find, tuple(tuple(flags(*question.split()) for question in need.split("&")) for need in needs))
 
 
-VICTIMS: Final = "victim toll verb:kill verb:die verb:fall verb:wound verb:miss verb:lose"
+VICTIMS: Final = (
+    "victim toll deed state verb:harm verb:kill verb:die verb:fall verb:wound verb:miss verb:lose verb:treat"
+)
 NUMBERS: Final = "num vague cmp 0-9 - ~between ~from"
 COUNTED: Final = "after-count"  # the entry has told of casualties, so that a bare number can be of them
 NEGATED: Final = "neg nobody ~neither"
 RULES: Final = (
-    rule(casualties.casualties, VICTIMS, f"{NUMBERS} & {COUNTED}"),
+    rule(casualties.casualties, VICTIMS, f"{NUMBERS} & {COUNTED}", f"{NUMBERS} & verb:cost", "ward & verb:carry"),
     rule(
         denials.denials,
         f"verb:deny verb:call neg nobody ^untrue {words(FAKE)} {words(DENIAL_NOUNS)}",

@@ -113,7 +113,7 @@ class Scene:
     def pointed_party(self, np: Np) -> str | None:
         """The party that "our", "its", "the enemy's" points at."""
         own = self.speaking_side(np.start) or self.nearest_party(np.start)
-        if np.lexeme("enemy"):
+        if np.lexeme("enemy") or (np.lexeme("other") and np.lexeme("sideword")):
             foes = tuple(self.memory.parties)
             return self.directory.opposite(self.speaking_side(np.start) or self.speaking_memory(), foes)
         if np.lexeme("own") or any(c.low in ("our", "my", "we", "us", "ours") for c in np.cells):

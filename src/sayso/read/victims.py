@@ -1,4 +1,4 @@
-"""Whose the victims are, of what kind, and how many: the fields of a casualty claim."""
+"""Who counts as a victim, whose the victims are, of what kind, and how many: the fields of a casualty claim."""
 
 from typing import Final
 
@@ -7,35 +7,81 @@ from sayso.read.drafts import Draft, both, camp_of, parties_of, place_names
 from sayso.read.frames import Frame
 from sayso.read.groups import Np
 from sayso.read.numbers import bounded
-from sayso.read.scene import Scene
+from sayso.read.scene import Scene, capital_speaks
 
-#: Words that a side uses of the other's dead.
-HOSTILE: Final = frozenset(
-    (
-        "eliminated",
-        "neutralised",
-        "neutralized",
-        "liquidated",
-        "militants",
-        "terrorists",
-        "occupiers",
-        "invaders",
-        "attackers",
-    )
-)
+#: What is hit and counted beside people; a count of these is no count of people.
+THINGS: Final = ("equip", "building", "infra", "settlement", "shots", "truce", "measure", "breach", "corridor", "talks")
 OWN_KINDS: Final = frozenset(
     ("local_authority", "emergency_service", "health_ministry", "medics", "ombudsman", "prosecutor")
 )
+SINGLE: Final = frozenset(("he", "she", "him"))
+
+
+# -- who can be a victim --------------------------------------------------------------------------------------
+
+
+def is_human(np: Np) -> bool:
+    """Whether a noun group can be counted as people."""
+    if np.lexeme("noun", *THINGS) and not np.human:
+        return False
+    if np.human or np.lexeme("victim") or (np.neg and len(np.cells) <= 2):
+        return True
+    if np.alone or (np.num is not None and not np.lexeme("attack") and not np.lexeme("weapon")):
+        return not np.lexeme("noun", "measure", "target", "thing")
+    named = any(n.body and n.body.kind in ("army", "armed_group") for n, _ in np.names) or any(
+        n.party for n, _ in np.names
+    )
+    if named and np.head.low.endswith("s") and not np.lexeme("weapon") and not np.lexeme("attack"):
+        return True
+    return is_person(np)
+
+
+def is_person(np: Np) -> bool:
+    """Whether a noun group is one person: described by a singular noun, called by name, or "he" and "she"."""
+    if np.neg or (np.num is not None and np.num.bare):
+        return False
+    if len(np.cells) == 1 and np.cells[0].low in SINGLE:
+        return True
+    human = np.human
+    if human is not None:
+        return human.feat == "sg" and not any(c.low in ("some", "any", "every", "each") for c in np.cells[:1])
+    if np.lexeme("role"):
+        return not np.head.low.endswith("s") and bool(np.names or unknown_names(np))
+    return is_name(np)
+
+
+def is_name(np: Np) -> bool:
+    """Whether a noun group is nothing but a person's name."""
+    if any(n.person for n, _ in np.names):
+        return True
+    if np.names or np.lexeme("noun") or np.lexeme("body") or np.lexeme("attack") or np.lexeme("weapon"):
+        return False
+    return unknown_names(np) > 0
+
+
+def unknown_names(np: Np) -> int:
+    """How many of its words are names that no list knows."""
+    return sum(c.cap and not c.lex and c.name is None and c.low[0].isalpha() for c in np.cells)
+
+
+# -- how many, of what kind -----------------------------------------------------------------------------------
 
 
 def counted(scene: Scene, made: Draft, np: Np) -> None:
-    """Enter the number, what it counts and of what kind."""
+    """Enter the number, what it counts and of what kind; one person is one."""
     made.num, made.who = np.num, who_of(scene, np)
+    if np.num is None and is_person(np):
+        made.num = bounded("exact", 1, np.start, np.end)
     made.unit = unit_for(made.who, np)
     if np.num is not None:
         scene.used.add(np.start)
+        if np.num.n == 0:
+            none(made)
     if np.incr and np.num is not None:
         made.scope = "increment"
+    if made.who == "unknown" and (losses := governor(scene, made.at)) is not None and losses is not np:
+        made.who = who_of(scene, losses)
+        made.unit = unit_for(made.who, np)
 
 
 def none(made: Draft) -> None:
@@ -76,27 +122,21 @@ def who_of(scene: Scene, np: Np) -> Who:
     return "both" if len(found) > 1 else "military" if "military" in found else "civilian" if found else "unknown"
 
 
+# -- whose ----------------------------------------------------------------------------------------------------
+
+
 def subject_of(scene: Scene, made: Draft, np: Np, frame: Frame | None) -> str | None:
     """Whose dead they are: the group's own words, "on the southern side", the loser, the place, the entry."""
-    if (own := scene.party_of(np)) is not None:
+    if (own := said_of(scene, made, np, frame)) is not None:
+        made.firm = True
         return own
-    for sub, other in frame.preps if frame else ():
-        at_home = sub in ("on", "among", "from", "for", "side") or (sub == "in" and other.lexeme("sideword"))
-        if at_home and (party := scene.named_party(other)) is not None:
-            return party
-    for g in scene.in_clause(made.at):
-        if (
-            isinstance(g, Np)
-            and (is_side(g) or g.people)
-            and (g.start < made.at or is_side(g))
-            and (p := scene.named_party(g)) is not None
-        ) and not speaks(scene, g):
-            return p
-    if (headed := heading_side(scene, made.at)) is not None:
-        return headed
+    if (losses := governor(scene, made.at)) is not None and (found := scene.party_of(losses)) is not None:
+        return found
     losing = [f for f in scene.frames if f.has("lose") and f.vg.start < made.at]
     if losing and (losers := parties_of(scene, losing[-1].subj)):
         return losers[0]
+    if (foe := hostile_of(scene, made)) is not None:
+        return foe
     if (
         scene.kind == "standfirst"
         and made.scope != "incident"
@@ -106,7 +146,52 @@ def subject_of(scene: Scene, made: Draft, np: Np, frame: Frame | None) -> str | 
         return scene.directory.all_id
     if any(both(scene, n) for n in scene.nps()):
         return scene.directory.all_id
-    return by_place(scene, made) or by_source(scene, made)
+    return no_losses(scene, made, np) or by_place(scene, made) or by_source(scene, made)
+
+
+def no_losses(scene: Scene, made: Draft, np: Np) -> str | None:
+    """The side of an army that says "there were no losses" and names no place: it speaks of its own."""
+    speaker = scene.speaker(made.at) or scene.memory.owner
+    if speaker is None or speaker.kind not in ("army", "defence_ministry", "armed_group") or not np.neg:
+        return None
+    placed = any(scene.place_side(n) for n in scene.nps() if not speaks(scene, n))
+    return speaker.side if np.lexeme("victim", "casualties") and not placed else None
+
+
+def said_of(scene: Scene, made: Draft, np: Np, frame: Frame | None) -> str | None:
+    """The side that the words around a count name for it."""
+    if (own := scene.party_of(np)) is not None:
+        return own
+    for sub, other in frame.preps if frame else ():
+        at_home = sub in ("on", "among", "from", "for", "side") or (sub == "in" and other.lexeme("sideword"))
+        if at_home and (party := scene.named_party(other)) is not None:
+            return party
+        if at_home and other.lexeme("other") and (foe := scene.enemy_of(source_side(scene, made.at))):
+            return foe
+    for g in scene.in_clause(made.at):
+        if (
+            isinstance(g, Np)
+            and (is_side(g) or g.people or (g.num is not None and not capital_speaks(g)))
+            and (g.start < made.at or is_side(g))
+            and (p := scene.named_party(g)) is not None
+        ) and not speaks(scene, g):
+            return p
+    return heading_side(scene, made.at)
+
+
+def governor(scene: Scene, at: int) -> Np | None:
+    """The losses that a count is given for ("put the losses of the column at thirty dead"): the last before it."""
+    found = None
+    for g in scene.in_clause(at):
+        if g.start >= at:
+            break
+        if (
+            isinstance(g, Np)
+            and g.num is None
+            and any(p.lexeme("victim", "casualties") or p.lexeme("toll") for p in g.chain())
+        ):
+            found = g
+    return found
 
 
 def heading_side(scene: Scene, at: int) -> str | None:
@@ -115,7 +200,8 @@ def heading_side(scene: Scene, at: int) -> str | None:
     if colon is None:
         return None
     before = [n for n in scene.nps() if n.start < colon and not speaks(scene, n)]
-    if not any(n.people or n.lexeme("victim") or n.lexeme("toll") for n in before):
+    bare = len(before) == 1 and scene.kind in ("bullet", "list") and scene.named_party(before[0]) is not None
+    if not bare and not any(n.people or n.lexeme("victim") or n.lexeme("toll") for n in before):
         return None
     found = list(dict.fromkeys(p for n in before for p in [scene.party_of(n) or scene.place_side(n)] if p))
     return found[0] if len(found) == 1 else camp_of(scene, found) if found else None
@@ -131,17 +217,45 @@ def speaks(scene: Scene, np: Np) -> bool:
     return any(v.attr.span is not None and v.attr.span.start <= np.start < v.attr.span.end for v in scene.voices)
 
 
+def source_side(scene: Scene, at: int) -> str | None:
+    """The side of who says it: the source in the sentence, else the owner of the channel."""
+    side = scene.speaking_side(at)
+    if side is None and scene.memory.owner is not None and scene.speaker(at) is None:
+        side = scene.memory.owner.side
+    return side
+
+
+def hostile_of(scene: Scene, made: Draft) -> str | None:
+    """The enemy of a side that tells of its kills ("60 fighters eliminated", "our gunners killed 40")."""
+    side = source_side(scene, made.at)
+    if side is None or not scene.directory.is_party(side):
+        return None
+    told = any(c.has("hostile") for g in scene.in_clause(made.at) for p in chained(g) for c in p.cells)
+    doers = [f for f in scene.frames if f.has("kill", "wound", "harm") and not f.undergone and f.vg.start <= made.at]
+    done = any(scene.party_of(n) == side for f in doers if f.objs for n in f.subj)
+    return scene.enemy_of(side) if told or done else None
+
+
+def chained(g: object) -> list[Np]:
+    """The parts of a noun group; another group stands for itself."""
+    return g.chain() if isinstance(g, Np) else [g]  # type: ignore[list-item]
+
+
 def by_place(scene: Scene, made: Draft) -> str | None:
-    """The side of the first place that the sentence names, else of the entry's."""
-    for np in scene.nps():
-        if not speaks(scene, np) and (side := scene.place_side(np)) is not None and list(place_names(np, located=True)):
-            return side
-    return scene.memory.place_side
+    """The side of the places that the sentence names, else of the entry's; None where they are of several camps."""
+    placed = [(n, side) for n in scene.nps() if (side := scene.place_side(n)) is not None and not speaks(scene, n)]
+    found = [side for n, side in placed if list(place_names(n, located=True))]
+    if not found:
+        return scene.memory.place_side
+    if len(set(found)) > 1 and made.places and camp_of(scene, found) is None:
+        here = {side for n, side in placed if set(place_names(n, located=True)) & set(made.places)}
+        return None if len(here) > 1 else next(iter(here), found[0])
+    return found[0]
 
 
 def by_source(scene: Scene, made: Draft) -> str | None:
     """The side of a source that counts its own dead (a mayor, a rescue service), or the entry's subject."""
-    speaker = scene.speaker(made.at)
+    speaker = scene.speaker(made.at) or scene.memory.owner
     if scene.memory.subject is not None:
         return scene.memory.subject
     if speaker is not None and speaker.side and (speaker.kind in OWN_KINDS or says_own(scene, made.at)):
@@ -153,30 +267,19 @@ def by_source(scene: Scene, made: Draft) -> str | None:
 
 def own_count(scene: Scene, made: Draft) -> str | None:
     """The side of a party's body that counts dead without saying whose, where nothing in the words points at the enemy."""
-    speaker = scene.speaker(made.at)
+    speaker = scene.speaker(made.at) or scene.memory.owner
     if speaker is None or not scene.directory.is_party(speaker.side) or speaker.side == scene.directory.all_id:
         return None
     hostile = any(n.lexeme("enemy") for n in scene.nps()) or any(
         g.has(c) for g in scene.frames for c in ("destroy", "repel")
     )
-    words = {c.low for g in scene.groups for c in g.cells}
-    if hostile or words & HOSTILE or any(scene.named_party(n) not in (None, speaker.side) for n in scene.nps()):
+    before = (n for n in scene.nps() if n.start < made.at)
+    if hostile or any(scene.named_party(n) not in (None, speaker.side) for n in before):
         return None
-    return speaker.side if made.who != "unknown" or speaker.kind in OWN_KINDS else None
+    own = made.who != "unknown" or made.polarity == "negated" or speaker.kind in OWN_KINDS
+    return speaker.side if own else None
 
 
 def says_own(scene: Scene, at: int) -> bool:
     """Whether the clause admits: "admits to twelve dead", "own losses", "counted no dead of its own"."""
-    cues = {
-        "fallen",
-        "admits",
-        "admitted",
-        "acknowledged",
-        "acknowledges",
-        "conceded",
-        "own",
-        "ours",
-        "concedes",
-        "confirmed its",
-    }
-    return any(c.low in cues for g in scene.in_clause(at) for c in g.cells)
+    return any(c.has("admits") for g in scene.in_clause(at) for p in chained(g) for c in p.cells)

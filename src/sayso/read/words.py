@@ -8,6 +8,7 @@ from sayso.read.features import Readings, flags_of
 from sayso.read.names import Directory, Form, Name
 from sayso.read.tokens import Token, tokenise
 
+SHORT: Final = 3  # cells; that few in capitals may be a name or a label
 NONE: Final[Readings] = {}
 #: Words kept with what they mean; when there are more, all are forgotten and learnt again. A day of live coverage has
 #: fewer, and a million statements need no more memory than a thousand.
@@ -93,6 +94,7 @@ class Matcher:
             node.flags = flags_of(node.low, node.lex)
         self.stems = stems_by_letters(directory.stems)
         self.abbreviations = frozenset(x.form[0] for x in lexicon.lexemes if x.pos == "abbrev")
+        self.endings = tuple(x.form[0] for x in lexicon.lexemes if x.pos == "ending")
         self.words: dict[tuple[str, str], Word] = {}
         self.chunks: dict[str, tuple[tuple[Word, int], ...]] = {}
 
@@ -121,6 +123,8 @@ class Matcher:
             shown = word.text
             out.append(Cell(first, first + len(shown), shown, word.low, word.cap, word.lex, word.name, word.flags))
             at += 1
+        if len(out) > SHORT and text[start:end].isupper():
+            quieten(out, self.endings)
         return out
 
     def read(self, text: str, start: int, end: int) -> tuple[list[Word], list[int]]:
@@ -161,6 +165,21 @@ class Matcher:
             if low.startswith(stem):
                 return name
         return None
+
+
+def quieten(cells: Sequence[Cell], endings: tuple[str, ...]) -> None:
+    """Undo the capitals of a sentence that has no small letter: there they mark neither a name nor a month.
+
+    A word counts as a name where no list knows it and it does not end as common words do.
+    """
+    for i, cell in enumerate(cells):
+        if cell.name is not None and cell.name.upper and cell.lex:
+            cell.name = None  # "US" may be "us" here
+        if cell.has("month"):
+            beside = (*cells[max(0, i - 1) : i], *cells[i + 1 : i + 2])
+            cell.cap = len(cell.lex) == 1 or any(c.low[0].isdigit() for c in beside)
+        else:
+            cell.cap = cell.name is not None or not (cell.lex or cell.low.endswith(endings))
 
 
 def longer(text: str, node: Node, words: Sequence[Word], starts: Sequence[int], at: int) -> tuple[Cell, int] | None:
