@@ -49,7 +49,18 @@ IS_COUNTING: Final = flags(
     "num", "vague", "cmp", "cmpafter", "incr", "det", "adv", "conj", "prep", "nobody", "poss", "own"
 )
 ENDS_NOUNS: Final = flags(
-    "conj", "rel", "cite", "according", "quotedby", "incl", "voice", "aux", "modal", "since", "day", "ago",
+    "conj",
+    "rel",
+    "cite",
+    "according",
+    "quotedby",
+    "incl",
+    "voice",
+    "aux",
+    "modal",
+    "since",
+    "day",
+    "ago",
     "aged",
 )
 BEGINS_NOUNS: Final = flags("det", "poss", "pron", "nobody")
