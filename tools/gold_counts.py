@@ -81,8 +81,8 @@ def predicted(documents: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, A
 
 
 def measure(folder: Path, split: str = "dev") -> dict[str, Any]:
-    """The scorer's figures for a split of the documents in `folder`, the folder of the gold."""
-    return measured(folder, split)[0]
+    """The scorer's figures for a split of the documents in `folder`, the folder of the gold, by what is counted."""
+    return {part: each for part, each in measured(folder, split)[0].items() if isinstance(each, dict)}
 
 
 def measured(folder: Path, split: str) -> tuple[dict[str, Any], list[tuple[dict[str, Any], dict[Pair, list[Any]]]]]:

@@ -36,7 +36,7 @@ MARKS: Final = {
 }  # fmt: skip
 SIMPLE: Final = ("cite", "according", "quotedby", "incl", "voice", "conj", "rel", "that")
 
-for pos in (*NOUNS, "both", "enemy", "other", "own"):  # what `lexeme` and `cell` are asked for
+for pos in (*NOUNS, "both", "enemy", "other", "own", "state", "ward"):  # what `lexeme` and `cell` are asked for
     flags(pos)
 # The same questions are asked of every word of a sentence: here of bits, which takes a third of the time.
 IS_NOUN: Final = flags(*NOUNS)
