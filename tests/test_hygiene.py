@@ -40,7 +40,6 @@ LONG_FUNCTIONS = {
     ("src/sayso/read/numbers.py", "value_at"): "the grammar of number words, one branch a form",
     ("src/sayso/read/people.py", "displacement"): "one branch a form of words for those who flee and return",
     ("src/sayso/read/silences.py", "from_frame"): "one branch a way of not telling",
-    ("src/sayso/read/strikes.py", "from_noun"): "one guard a noun that only looks like an attack",
     ("tests/desk/test_risks.py", "planted"): "a table of planted mistakes",
 }
 #: Words of our code that a party, person or place of the example is also called.
