@@ -75,6 +75,10 @@ class Person:
     since: date | None = None
     until: date | None = None
 
+    def holds(self, on: date | None) -> bool:
+        """Whether the role holds on that day (None: any day); both ends are inclusive."""
+        return on is None or ((self.since is None or self.since <= on) and (self.until is None or on <= self.until))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:

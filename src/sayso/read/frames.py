@@ -161,7 +161,11 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
     while at >= 0:
         g = groups[at]
         if isinstance(g, Np):
-            if at and groups[at - 1].kind in ("prep", "quotedby", "cite", "according"):
+            if (
+                at
+                and groups[at - 1].kind in ("prep", "quotedby", "cite", "according")
+                and not as_told(groups, frame, at)
+            ):
                 frame.preps.append((groups[at - 1].sub, g))
                 at -= 2
                 continue
@@ -192,6 +196,13 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
                 share(frame, before[-1])
             return
         at -= 1
+
+
+def as_told(groups: Sequence[Group], frame: Frame, at: int) -> bool:
+    """Whether "as" before a noun group opens a clause with a verb of saying: "as the ministry claims"."""
+    if groups[at - 1].low != "as" or frame.vg.say is None or frame.vg.inf:
+        return False
+    return at == 1 or groups[at - 2].kind in ("comma", "semi", "colon", "dash", "quote", "bullet", "open")
 
 
 def take_subject(groups: Sequence[Group], frame: Frame, at: int, before: Sequence[Frame]) -> None:

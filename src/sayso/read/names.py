@@ -8,6 +8,13 @@ from sayso.model.conflict import Body, Conflict, Person, Place
 from sayso.read.tokens import tokenise
 
 Form = tuple[str, ...]
+#: What the name of a third party that is no state says that it is.
+ORGANISATIONS: Final = {
+    "court": "court", "tribunal": "court", "union": "international_org", "nations": "international_org",
+    "cross": "international_org", "crescent": "international_org", "organisation": "international_org",
+    "organization": "international_org", "committee": "international_org", "commission": "international_org",
+    "agency": "international_org", "alliance": "international_org", "amnesty": "ngo", "watch": "ngo", "society": "ngo",
+}  # fmt: skip
 ALL: Final = "BOTH"  # the scheme's id for all sides together, where no group of the conflict is that
 
 
@@ -18,11 +25,16 @@ class Name:
     party: str | None = None
     third: bool = False
     body: Body | None = None
-    person: Person | None = None
+    people: tuple[Person, ...] = ()
     place: Place | None = None
     upper: bool = False  # counts only in capitals
     listed: bool = True  # entered by an editor; False: a settlement of the gazetteer
     display: str = ""
+
+    @property
+    def person(self) -> Person | None:
+        """The first person of that name."""
+        return self.people[0] if self.people else None
 
     def merged(self, other: "Name") -> "Name":
         """Both readings; what was there first wins."""
@@ -31,7 +43,7 @@ class Name:
             party=self.party or other.party,
             third=self.third if self.party else other.third,
             body=self.body or other.body,
-            person=self.person or other.person,
+            people=(*self.people, *(p for p in other.people if p not in self.people)),
             place=self.place or other.place,
         )
 
@@ -71,6 +83,14 @@ class Directory:
         """The camp that a side belongs to; itself where it is in none."""
         return next((c for c in self.camps if self.overlap(c, side)), side)
 
+    def holder(self, name: Name) -> Person | None:
+        """Whom a name stands for on that day: the one whose role holds then; a person whose role does not hold any more,
+        or not yet, speaks for nobody but as one who knows the matter."""
+        if not name.people:
+            return None
+        held = next((p for p in name.people if p.holds(self.on)), None)
+        return held or replace(name.people[0], role=None, body=None, kind="expert")
+
     def is_party(self, side: str | None) -> bool:
         """Whether it is a side of the conflict (party or group), not a third party."""
         ids = {p.id for p in self.conflict.parties} | {g.id for g in self.conflict.groups}
@@ -88,7 +108,18 @@ class Directory:
                 found = self.names.get(form_of(name))
                 if found and found.body and found.body.side == side and found.body.kind in ("army", "armed_group"):
                     return found.body.kind
-        return "government"
+        return self.kind_of_third(side) or "government"
+
+    def kind_of_third(self, side: str) -> str | None:
+        """The kind of a third party that is no state: what all of its bodies are, or what its names say."""
+        names = next((p.names for p in self.conflict.third if p.id == side), None)
+        if names is None:
+            return None
+        kinds = {b.kind for b in self.conflict.bodies if b.side == side and b.kind != "media"}
+        if kinds and kinds <= {"international_org", "ngo", "court"}:
+            return min(kinds)
+        words = {w for name in names for w in form_of(name)}
+        return next((kind for word, kind in ORGANISATIONS.items() if word in words), None)
 
 
 def compile_directory(conflict: Conflict) -> Directory:
@@ -103,7 +134,7 @@ def compile_directory(conflict: Conflict) -> Directory:
     for body in conflict.bodies:
         add(out, body.names, Name(body=body, display=body.name))
     for person in conflict.people:
-        add(out, (person.name, *person.names), Name(person=person, display=person.name))
+        add(out, (person.name, *person.names), Name(people=(person,), display=person.name))
     for place in conflict.places:
         add(out, place.names, Name(place=place, display=place.name))
     for place in conflict.gazetteer:

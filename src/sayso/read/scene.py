@@ -104,8 +104,8 @@ class Scene:
                 return name.party
             if name.body and name.body.side and name.body.kind != "media":
                 return name.body.side
-            if name.person and name.person.side:
-                return name.person.side
+            if (person := self.directory.holder(name)) is not None and person.side:
+                return person.side
         if np.lexeme("both") and len(np.cells) < 4:
             return self.directory.all_id
         return None

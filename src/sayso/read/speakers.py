@@ -48,7 +48,7 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
         return of_both(np, scene)
     person = next((n for part in np.chain() for n, _ in part.names if n.person), None)
     if person is not None:
-        return of_person(person, np)
+        return of_person(person, np, scene)
     if np.lexeme("account", "account") and not np.lexeme("body"):
         return None
     for part in np.chain():
@@ -57,11 +57,20 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
             return of_body(body[0], body[1], np, scene)
     if np.head.has("report") and (party := next((n.party for n, _ in np.names if n.party), None)) is not None:
         return Attribution(kind=scene.directory.kind_of_party(party), side=party, org=plain(np), span=span(np))
+    if np.head.has("report", "account") and nameless(np):
+        return Attribution(kind="unknown", hedge="reportedly", org=plain(np), span=span(np))
     if (word := np.cell("body")) is not None and not people_of(np):
         return of_common_noun(word, np, scene, beside)
     if (role := np.cell("role")) is not None:
         return of_role(role, np, scene)
     return of_party(np, scene)
+
+
+def nameless(np: Np) -> bool:
+    """Whether it is word that nobody in particular passes on: "reports", "unconfirmed word from the islands"."""
+    if np.names or np.of is not None or np.num or np.cells[0].has("det", "poss"):
+        return False
+    return np.head.low in ("reports", "rumours", "rumors", "word", "accounts", "allegations", "messages")
 
 
 def people_of(np: Np) -> bool:
@@ -74,7 +83,14 @@ def carries(np: Np) -> bool:
     first = np.cells[0]
     if len(np.cells) == 1 and (first.low in HE or first.low in ("we", "i")):
         return True
-    return np.head.has("report") and not np.names and np.of is None and not np.cell("body") and not np.num
+    return (
+        np.head.has("report")
+        and not np.names
+        and np.of is None
+        and not np.cell("body")
+        and not np.num
+        and not nameless(np)
+    )
 
 
 def pointed(np: Np, scene: Scene) -> Attribution | None:
@@ -109,9 +125,10 @@ def carried(scene: Scene) -> Attribution | None:
     return replace(found, inferred=True, span=None, cue_span=None, hedge=None) if found else None
 
 
-def of_person(name: Name, np: Np) -> Attribution:
-    """A person of the directory; where the text calls them an expert, they speak as one (H19: the role as described)."""
-    person = name.person
+def of_person(name: Name, np: Np, scene: Scene) -> Attribution:
+    """A person of the directory in the role of that day; where the text calls them an expert, they speak as one (H19:
+    the role as described)."""
+    person = scene.directory.holder(name)
     assert person is not None
     expert = np.lexeme("body", "expert")
     if expert is not None:
@@ -151,6 +168,8 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
         return replace(known, role=known.role, span=span(np), inferred=True, hedge=None, speaker=known.speaker, via=())
     if side is None and kind == "local_authority":
         side = scene.memory.place_side or sentence_place_side(scene)
+    if side is None and kind == "official":
+        side = next((m.side for n in complement(np, scene) if (m := own_source(n, scene)) is not None), None)
     if side is None and kind not in SIDELESS:
         side = (
             scene.nearest_party(np.start)
@@ -167,11 +186,22 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
 
 
 def home_side(scene: Scene, kind: str) -> str | None:
-    """The side of an office that is named without its country: that of the entry's source or place."""
+    """The side of an office that is named without its country: that of the place where the sentence begins, of the
+    entry's source, of its place."""
+    if (fronted := fronted_side(scene)) is not None:
+        return fronted
     for found in (scene.memory.source, scene.memory.owner, scene.memory.heading, scene.memory.listed):
         if found is not None and found.side and found.kind not in ("media", "expert", "eyewitness"):
             return found.side
     return scene.memory.place_side or scene.memory.subject
+
+
+def fronted_side(scene: Scene) -> str | None:
+    """The side of a place or party at the start of the sentence ("In Verst, the ministry says")."""
+    groups = scene.groups
+    if len(groups) < 3 or groups[0].kind != "prep" or groups[0].sub != "in" or not isinstance(groups[1], Np):
+        return None
+    return next((n.party or n.place.side for n, _ in groups[1].names if n.party or (n.place and n.place.side)), None)
 
 
 def side_beside(np: Np, scene: Scene) -> str | None:
@@ -196,6 +226,9 @@ def side_beside(np: Np, scene: Scene) -> str | None:
 
 def same_kind(kind: str, word: Cell, scene: Scene) -> Attribution | None:
     """The source of that kind that the entry named last: "the ministry" stands for it."""
+    owner = scene.memory.owner
+    if owner is not None and owner.kind == kind:
+        return owner
     if kind in SIDELESS:
         return None
     last = [s for s in (scene.memory.owner, scene.memory.heading, scene.memory.source) if s]
@@ -211,26 +244,54 @@ def sentence_place_side(scene: Scene) -> str | None:
 
 
 def of_role(role: Cell, np: Np, scene: Scene) -> Attribution | None:
-    """A spokesman, adviser or officer: of the body or party beside, else of the entry's source."""
-    for part in np.chain()[1:]:
-        if (word := part.cell("body")) is not None and (made := of_common_noun(word, part, scene, None)) is not None:
-            return replace(made, role=role.text, speaker=unlisted_person(np), span=span(np))
+    """A spokesman, adviser or officer: of the body or party beside, of whom "its" stands for, else of the entry's source."""
+    named = unlisted_person(np)
+    for part in (*np.chain()[1:], *complement(np, scene)):
+        made = own_source(part, scene)
+        if made is not None and not made.inferred:
+            return replace(made, role=role.text, speaker=named or made.speaker, span=span(np))
     side = side_beside(np, scene)
     if side is not None:
         kind = scene.directory.kind_of_party(side)
-        return Attribution(
-            kind=kind, side=side, role=role.text, org=plain(np), span=span(np), speaker=unlisted_person(np)
-        )
+        return Attribution(kind=kind, side=side, role=role.text, org=plain(np), span=span(np), speaker=named)
     if people_of(np) or (np.num is not None and np.num.n != 1):
         return None
-    known = carried(scene)
+    known = possessor(np, scene) or carried(scene)
     if known is not None:
-        return replace(known, role=role.text, speaker=unlisted_person(np), span=span(np), inferred=True)
+        same = known.role is None or known.role.casefold() == role.low or not known.speaker
+        return replace(
+            known, role=role.text, speaker=named or (known.speaker if same else None), span=span(np), inferred=True
+        )
     return (
-        Attribution(kind="official", role=role.text, org=None, speaker=unlisted_person(np), span=span(np))
+        Attribution(kind="official", role=role.text, org=None, speaker=named, span=span(np))
         if speaking_role(role)
         else None
     )
+
+
+def complement(np: Np, scene: Scene) -> list[Np]:
+    """What a role or unnamed official belongs to, behind another preposition than "of": "spokesman for the army"."""
+    groups = scene.groups
+    at = next((i for i, g in enumerate(groups) if g is np), None)
+    if at is None or at + 2 >= len(groups) or groups[at + 1].low not in ("for", "in", "at", "with", "from"):
+        return []
+    behind = groups[at + 2]
+    return [behind] if isinstance(behind, Np) and (behind.names or behind.cell("body")) else []
+
+
+def possessor(np: Np, scene: Scene) -> Attribution | None:
+    """Whom "its" before a role stands for: the last body or party that the sentence names before it."""
+    if not any(c.low in ("its", "their") for c in np.cells):
+        return None
+    found: Attribution | None = None
+    for other in scene.nps():
+        if other.start >= np.start:
+            break
+        for part in other.chain():
+            if part.names or part.cell("body"):
+                made = own_source(part, scene) if part is not np else None
+                found = made if made is not None and made.kind not in ("eyewitness", "medics") else found
+    return found
 
 
 def speaking_role(role: Cell) -> bool:

@@ -159,7 +159,7 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
                 or nxt is None
                 or nxt.has(*AFTER_VERB)
                 or nxt.cap
-                or nxt.has("prep", "noun", "channel", "adv", "report")
+                or nxt.has("prep", "noun", "channel", "adv", "report", "attack", "victim", "weapon")
             )
         )
     if feats & {"past", "part"} and not feats & {"base"}:

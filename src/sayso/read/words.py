@@ -225,10 +225,13 @@ def below(nodes: Mapping[str, Node]) -> Iterator[Node]:
 
 
 def shortened(tokens: list[Token], abbreviations: frozenset[str]) -> list[Token]:
-    """Tokens with the full stop of an abbreviation ("Gen.") or initial as a part of its word; it ends no clause."""
+    """Tokens of a stretch without spaces, the full stop of an abbreviation ("Gen.") or initial as a part of its word (it
+    ends no clause), the mark behind a plural as a possessive."""
     out = tokens[:1]
     for token in tokens[1:]:
         last = out[-1]
+        if token.text in "’'" and last.low.endswith("s") and token is tokens[-1] and tokens[0].text not in "‘'":
+            token = Token(token.text, "'s", token.start, token.end)  # "the observers' chief"
         if token.text == "." and (last.low in abbreviations or (len(last.text) == 1 and last.text.isupper())):
             out[-1] = Token(last.text + ".", last.low, last.start, token.end)
         else:
