@@ -201,7 +201,8 @@ def fronted_side(scene: Scene) -> str | None:
     groups = scene.groups
     if len(groups) < 3 or groups[0].kind != "prep" or groups[0].sub != "in" or not isinstance(groups[1], Np):
         return None
-    return next((n.party or n.place.side for n, _ in groups[1].names if n.party or (n.place and n.place.side)), None)
+    sides = (n.party or (n.place.side if n.place else None) for n, _ in groups[1].names)
+    return next((side for side in sides if side), None)
 
 
 def side_beside(np: Np, scene: Scene) -> str | None:

@@ -231,8 +231,8 @@ def shortened(tokens: list[Token], abbreviations: frozenset[str]) -> list[Token]
     for token in tokens[1:]:
         last = out[-1]
         if token.text in "’'" and last.low.endswith("s") and token is tokens[-1] and tokens[0].text not in "‘'":
-            token = Token(token.text, "'s", token.start, token.end)  # "the observers' chief"
-        if token.text == "." and (last.low in abbreviations or (len(last.text) == 1 and last.text.isupper())):
+            out.append(Token(token.text, "'s", token.start, token.end))  # "the observers' chief"
+        elif token.text == "." and (last.low in abbreviations or (len(last.text) == 1 and last.text.isupper())):
             out[-1] = Token(last.text + ".", last.low, last.start, token.end)
         else:
             out.append(token)
