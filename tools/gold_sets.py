@@ -28,7 +28,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 GOLD = PROJECT.parent / "shared" / "gold"
 MODEL_PAGE = GOLD.parent / "input" / "karabakh-2020-10-07.txt"
 MODEL_LABELS = PROJECT / "tests" / "golden" / "read" / "model_page.labels.jsonl"
-FRESH = PROJECT / "tests" / "gold"
+OWN = PROJECT / "tests" / "gold"  # statements and pages of our own, of invented wars
 EXAMPLES = ("karabakh-2020", "skerrow")
 Row = dict[str, Any]
 
@@ -93,6 +93,14 @@ def page(name: str, text: str, rows: list[Row], reader: Reader, parties: Mapping
     return Measured(name, scored(rows), found, parties, whole=True)
 
 
+def pages(folder: Path, parties: Path, prefix: str = "") -> Iterator[Measured]:
+    """The labelled pages of a folder, each read whole."""
+    for path in sorted(folder.glob("page-*.txt")):
+        rows = rows_in(path.with_suffix(".jsonl"))
+        reader = readers(parties)[rows[0]["conflict"]]
+        yield page(prefix + path.stem, path.read_text(encoding="utf-8"), rows, reader, parties_of(parties))
+
+
 def example(name: str) -> Measured:
     """The statements of an example coverage, each read whole as its source's."""
     coverage = load(PROJECT / "examples" / name)
@@ -127,16 +135,14 @@ def sets(folder: Path = GOLD) -> Iterator[Measured]:
     parties = folder / "parties.json"
     dev = folder / "dev.jsonl"
     yield single_rows("dev en", dev, parties, lambda r: r["lang"] == "en")
-    for path in sorted(folder.glob("page-dev-*.txt")):
-        rows = rows_in(path.with_suffix(".jsonl"))
-        reader = readers(parties)[rows[0]["conflict"]]
-        yield page(path.stem, path.read_text(encoding="utf-8"), rows, reader, parties_of(parties))
+    yield from pages(folder, parties)
     yield single_rows("dev ru+uk", dev, parties, lambda r: r["lang"] in ("ru", "uk"))
     yield single_rows("dev others", dev, parties, lambda r: r["lang"] not in ("en", "ru", "uk"))
     yield model_page()
     yield from (example(name) for name in EXAMPLES)
-    for path in sorted(FRESH.glob("fresh*.jsonl")):
-        yield single_rows(path.stem, path, path.with_name(f"{path.stem}-parties.json"))
+    for path in (p for p in sorted(OWN.glob("*.jsonl")) if not p.stem.startswith("page-")):
+        yield single_rows(f"own {path.stem}", path, path.with_name(f"{path.stem}-parties.json"))
+    yield from pages(OWN, OWN / "invented-parties.json", "own ")
 
 
 def model_page() -> Measured:
