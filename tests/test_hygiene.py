@@ -26,7 +26,7 @@ WORDS = (
 )  # fmt: skip
 #: "agent" is a word of grammar in the reader, and of HTTP.
 AGENT = re.compile(r"(?<!user[ _])(?<!-)\bagents?\b", re.I)
-AGENT_MAY = "src/sayso/read/"
+AGENT_MAY = ("src/sayso/read/", "src/sayso/lexicon/data/")  # a part in a clause; a word of police and press
 
 PRINTS = {
     "tests/browser/test_arrival.py": "shows the times that it measured",

@@ -234,7 +234,7 @@ def place_names(np: Np, *, located: bool, country: bool = False) -> Iterator[str
     """The places that a noun group names as written; a second name behind a bar.
 
     A capital counts as a place only where it says where, and an unknown name in capitals likewise; a country only
-    behind a word like "in", and by its adjective where soil or a border is meant ("Iranian territory|Iran").
+    behind a word like "in", and by its adjective where soil or a border is meant ("Marnian territory|Marn").
     """
     for part in np.chain():
         out = [c.text for n, c in part.names if n.place and not n.body and (not n.party or located or part is not np)]
@@ -260,7 +260,7 @@ def is_country(display: str, word: str) -> bool:
 
 
 def soil_of(np: Np) -> str | None:
-    """ "Iranian territory|Iran", "the Marnian border|Marn": a country's land or border by its adjective."""
+    """ "the Marnian border|Marn": a country's land or border by its adjective."""
     owner = next(((n, c) for n, c in np.names if n.party and not n.body), None)
     if owner is None or np.head.low not in ("territory", "soil", "border", "borders", "frontier"):
         return None

@@ -13,7 +13,7 @@ ORGANISATIONS: Final = {
     "court": "court", "tribunal": "court", "union": "international_org", "nations": "international_org",
     "cross": "international_org", "crescent": "international_org", "organisation": "international_org",
     "organization": "international_org", "committee": "international_org", "commission": "international_org",
-    "agency": "international_org", "alliance": "international_org", "amnesty": "ngo", "watch": "ngo", "society": "ngo",
+    "agency": "international_org", "alliance": "international_org", "watch": "ngo", "society": "ngo",
 }  # fmt: skip
 ALL: Final = "BOTH"  # the scheme's id for all sides together, where no group of the conflict is that
 

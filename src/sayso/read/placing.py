@@ -64,7 +64,7 @@ def said_where(scene: Scene, start: int, end: int, *, known: bool = False) -> It
 
 
 def of_part(scene: Scene, at: int) -> bool:
-    """Whether the words at an index belong to a part of a count ("nine of them in Ganja")."""
+    """Whether the words at an index belong to a part of a count ("nine of them in Ubel")."""
     for g in reversed(scene.groups[:at]):
         if g.kind in ("comma", "semi", "colon"):
             return False

@@ -174,7 +174,7 @@ def quieten(cells: Sequence[Cell], endings: tuple[str, ...]) -> None:
     """
     for i, cell in enumerate(cells):
         if cell.name is not None and cell.name.upper and cell.lex:
-            cell.name = None  # "US" may be "us" here
+            cell.name = None  # a name in capitals may be a plain word here
         if cell.has("month"):
             beside = (*cells[max(0, i - 1) : i], *cells[i + 1 : i + 2])
             cell.cap = len(cell.lex) == 1 or any(c.low[0].isdigit() for c in beside)
