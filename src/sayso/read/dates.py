@@ -15,7 +15,8 @@ YEAR: Final = re.compile(r"(?:19|20|21)\d\d\Z", re.ASCII)
 DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z", re.ASCII)
 NOONS: Final = frozenset(("noon", "midnight", "midday"))
 #: What a date expression can begin with.
-TIMELY: Final = flags("since", "day", "month", "weekday", "num", "0-9", *(f"={w}" for w in sorted(NOONS)))
+TIMELY_FEATURES: Final = ("since", "day", "month", "weekday", "num", "0-9", *(f"={w}" for w in sorted(NOONS)))
+TIMELY: Final = flags(*TIMELY_FEATURES)
 REACH: Final = 12  # cells looked through after "since" for its date
 
 

@@ -18,7 +18,8 @@ def flags(*features: str) -> int:
 
     `cell.flags & flags("noun", "verb")` asks what `cell.has("noun", "verb")` asks, at a tenth of its cost. Features:
     "noun" a part of speech, "noun:truce" one of its classes, "=from" the whole form, "~from" one of the words of the
-    form, "^sign" how it begins, "*provok" what it contains, "0-9" a digit at the beginning, "-" a hyphen inside.
+    form, "^sign" how it begins, "*provok" what it contains, "0-9" a digit at the beginning, "-" a hyphen inside, "!" no
+    letter or digit at the beginning, "?verb" a word that no list knows and that ends as verbs do.
     Questions are asked when a module is imported, before any text is read.
     """
     asked = tuple(sorted(set(features)))
@@ -49,8 +50,12 @@ def features_of(low: str, lex: Readings) -> Iterator[str]:
     yield from (f"~{part}" for part in low.split())
     if low[0].isdigit():
         yield "0-9"
+    if not low[0].isalnum():
+        yield "!"
     if "-" in low[1:]:
         yield "-"
+    if not lex and low.endswith(("ed", "s")):
+        yield "?verb"
     for pos, lexemes in lex.items():
         yield pos
         yield from (f"{pos}:{x.cls}" for x in lexemes)

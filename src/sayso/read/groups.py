@@ -5,11 +5,11 @@ from datetime import date
 from typing import Final
 
 from sayso.model.lexicon import Lexeme
-from sayso.read.dates import TIMELY, When, when_at
+from sayso.read.dates import TIMELY, TIMELY_FEATURES, When, when_at
 from sayso.read.features import SINGLE, flags
 from sayso.read.names import Name
-from sayso.read.numbers import COUNTING, Num, bounded, number_at
-from sayso.read.verbal import Verbs, is_verb
+from sayso.read.numbers import COUNTING, COUNTING_FEATURES, Num, bounded, number_at
+from sayso.read.verbal import VERBAL_FEATURES, Verbs, is_verb
 from sayso.read.words import Cell
 
 NOUNS: Final = (
@@ -48,7 +48,7 @@ IS_PEOPLE: Final = flags("noun:people")
 IS_COUNTING: Final = flags(
     "num", "vague", "cmp", "cmpafter", "incr", "det", "adv", "conj", "prep", "nobody", "poss", "own"
 )
-ENDS_NOUNS: Final = flags(
+ENDING: Final = [
     "conj",
     "rel",
     "cite",
@@ -62,8 +62,10 @@ ENDS_NOUNS: Final = flags(
     "day",
     "ago",
     "aged",
-)
-BEGINS_NOUNS: Final = flags("det", "poss", "pron", "nobody")
+]
+ENDS_NOUNS: Final = flags(*ENDING, *(f"={mark}" for mark in MARKS))
+BEGINNING: Final = ("det", "poss", "pron", "nobody")
+BEGINS_NOUNS: Final = flags(*BEGINNING)
 COUNTED: Final = flags(*NOUNS, "num", "incr")
 IS_MORE: Final = flags("incr")
 IS_NOBODY: Final = flags("nobody")
@@ -73,6 +75,11 @@ IS_ADVERB: Final = flags("adv", "hedge", "neg")
 IS_AGED: Final = flags("aged")
 ADVERBIAL: Final = flags("adv", "that", "neg")
 DESCRIBED: Final = flags(*NOUNS, "num", "incr", "own", "hedge", "both")
+#: What a group of another kind can begin with: all that `group_at` looks for before it tries a noun group.
+OPENING: Final = (*TIMELY_FEATURES, *SIMPLE, *VERBAL_FEATURES, "prep", "aged", "!")
+IS_OPENING: Final = flags(*OPENING)
+#: A word without any of these goes on with a noun group: no more is asked of it.
+IS_SPECIAL: Final = flags(*OPENING, *ENDING, *BEGINNING, *COUNTING_FEATURES, "adv", "that", "neg", "='s")
 
 
 class Group:
@@ -189,6 +196,8 @@ def group(cells: Sequence[Cell], published: date | None) -> list[Group]:
 def group_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Group, int]:
     """The group that starts at a cell, and the index after it."""
     cell = cells[i]
+    if not cell.flags & IS_OPENING and (noun := noun_group(cells, i)) is not None:
+        return noun
     mark = MARKS.get(cell.low)
     if mark:
         return Group(mark, cells[i : i + 1]), i + 1
@@ -245,17 +254,19 @@ def noun_group(cells: Sequence[Cell], i: int) -> tuple[Np, int] | None:
     seen, noun = 0, False  # what its words say beside the number; whether a noun or a name has been seen
     while at < len(cells):
         cell = cells[at]
-        if num is None and cell.flags & COUNTING and (found := number_at(cells, at)) is not None:
-            if (noun and cells[at - 1].low != "'s") or (at > i and closes(cells[at - 1])):
+        has = cell.flags
+        if has & IS_SPECIAL:
+            if num is None and has & COUNTING and (found := number_at(cells, at)) is not None:
+                if (noun and cells[at - 1].low != "'s") or (at > i and closes(cells[at - 1])):
+                    break
+                noun = noun or any(c.flags & IS_NOUN or c.name for c in cells[at : found[1]])
+                num, at = found
+                counted = True
+                continue
+            if has & ENDS_NOUNS or (has & IS_PREP and not has & IS_NOUN) or not belongs(cells, i, at, counted=counted):
                 break
-            noun = noun or any(c.flags & IS_NOUN or c.name for c in cells[at : found[1]])
-            num, at = found
-            counted = True
-            continue
-        if not belongs(cells, i, at, counted=counted):
-            break
-        seen |= cell.flags
-        if cell.flags & IS_NOUN or cell.name is not None:
+        seen |= has
+        if has & IS_NOUN or cell.name is not None:
             noun = True
         at += 1
     if at == i:
@@ -267,13 +278,11 @@ def noun_group(cells: Sequence[Cell], i: int) -> tuple[Np, int] | None:
 
 
 def belongs(cells: Sequence[Cell], first: int, at: int, *, counted: bool) -> bool:
-    """Whether a cell goes on (or begins) the noun group that began at `first`."""
+    """Whether a cell that does not end noun groups goes on (or begins) the one that began at `first`."""
     cell = cells[at]
     has = cell.flags
     if cell.low == "'s":
         return at > first
-    if has & ENDS_NOUNS or cell.low in MARKS or (has & IS_PREP and not has & IS_NOUN):
-        return False
     if at > first and (
         (has & BEGINS_NOUNS and not has & COUNTED) or is_verb(cells, at) or (counted and second_number(cell))
     ):

@@ -29,7 +29,8 @@ BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
 }
 NUMERIC: Final = flags("cmp", "num", "vague", "=between", "=from", "0-9")
 #: What a number group can begin with.
-COUNTING: Final = NUMERIC | flags("-")
+COUNTING_FEATURES: Final = ("cmp", "num", "vague", "=between", "=from", "0-9", "-")
+COUNTING: Final = flags(*COUNTING_FEATURES)
 LIMIT: Final = 10**12  # no count of anything here is larger; what is, is no count
 
 

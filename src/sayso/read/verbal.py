@@ -48,32 +48,43 @@ PLANS: Final = frozenset(
 )
 
 
-#: What a verb group can begin with; beside it only what no list knows.
-VERBAL: Final = flags("aux", "modal", "neg", "verb", "say")
+#: What a verb group can begin with.
+VERBAL_FEATURES: Final = ("aux", "modal", "neg", "verb", "say", "?verb")
+VERBAL: Final = flags(*VERBAL_FEATURES)
+HELPS: Final = flags("aux", "modal")
+HELPS_OR_NEGATES: Final = flags("aux", "modal", "neg")
+NEGATES: Final = flags("neg")
+SAYS_OR_DOES: Final = flags("verb", "say")
+ASKS_VERB: Final = flags("aux", "modal", "=to", "=not", "=n't", "=never")
+JOINS_OR_HELPS: Final = flags("conj", "aux")
+IS_PREP: Final = flags("prep")
+IS_ADVERB: Final = flags("adv")
+IS_NOUNISH: Final = flags(*NOUNISH)
+IS_BEFORE_NOUN: Final = flags(*BEFORE_NOUN)
 
 
 def is_verb(cells: Sequence[Cell], i: int) -> bool:
     """Whether the word at `i` is (the start of) a verb group where it stands."""
     cell = cells[i]
-    if not cell.flags & VERBAL and (cell.lex or cell.name or cell.cap):
+    if not cell.flags & VERBAL:
         return False
-    if cell.has("aux", "modal"):
+    if cell.flags & HELPS:
         return not (cell.low in ("may", "will") and cell.cap and i > 0)
-    if cell.has("neg") and i + 1 < len(cells):
-        return (
-            cells[i + 1].has("verb", "say")
+    if cell.flags & NEGATES and i + 1 < len(cells):
+        return bool(
+            cells[i + 1].flags & SAYS_OR_DOES
             and not cell.has("conj")
             and cell.low not in ("not", "nor", "neither", "nowhere", "hardly")
         )
     prev = cells[i - 1] if i else None
     nxt = cells[i + 1] if i + 1 < len(cells) else None
-    if not cell.has("verb", "say"):
+    if not cell.flags & SAYS_OR_DOES:
         return unknown_verb(cell, prev, nxt)
     if cell.low in ("like", "including", "following") or (cell.name and not cell.low.islower()):
         return False
     if prev is not None and follows_auxiliary(prev):
         return True
-    if prev is not None and prev.has("prep") and not prev.has("conj", "aux") and finite_only(cell):
+    if prev is not None and prev.flags & IS_PREP and not prev.flags & JOINS_OR_HELPS and finite_only(cell):
         return False  # "in use", "for need": behind a preposition stands a noun
     if cell.cap and prev is not None and part_of_name(cells, i):
         return False
@@ -81,7 +92,7 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
         return False
     if cell.low == "back" and (nxt is None or (not nxt.has("det", "poss") and nxt.name is None)):
         return False
-    if cell.has(*NOUNISH):
+    if cell.flags & IS_NOUNISH:
         return ambiguous(cell, prev, nxt)
     return not adjectival(cell, prev, nxt)
 
@@ -97,11 +108,7 @@ def part_of_name(cells: Sequence[Cell], i: int) -> bool:
 
 def follows_auxiliary(prev: Cell) -> bool:
     """Whether what stands before asks for a verb: an auxiliary, "to", "not"."""
-    return (
-        prev.has("aux", "modal")
-        or prev.low in ("to", "not", "n't", "never")
-        or (prev.has("neg") and not prev.has("nobody"))
-    )
+    return bool(prev.flags & ASKS_VERB or (prev.flags & NEGATES and not prev.has("nobody")))
 
 
 def finite_only(cell: Cell) -> bool:
@@ -111,7 +118,7 @@ def finite_only(cell: Cell) -> bool:
 
 def noun_expected(prev: Cell) -> bool:
     """Whether what stands before asks for a noun: an article, a number, a possessive."""
-    return (prev.has(*BEFORE_NOUN) and not prev.has("pron")) or prev.low == "'s"
+    return bool(prev.flags & IS_BEFORE_NOUN and not prev.has("pron")) or prev.low == "'s"
 
 
 def pronoun(prev: Cell) -> bool:
@@ -223,12 +230,12 @@ class Verbs:
         while out.after < len(cells):
             cell = cells[out.after]
             at = out.after
-            if cell.has("aux", "modal", "neg") or (cell.has("nobody") and False):
+            if cell.flags & HELPS_OR_NEGATES:
                 be = out.helper(cell, be=be)
-            elif at > i and cell.has("adv") and not cell.has("noun") and verb_ahead(cells, at):
+            elif at > i and cell.flags & IS_ADVERB and not cell.has("noun") and verb_ahead(cells, at):
                 pass
             elif (
-                cell.has("verb", "say") or (at == i and not cell.lex) or unknown_participle(cell, be=be)
+                cell.flags & SAYS_OR_DOES or (at == i and not cell.lex) or unknown_participle(cell, be=be)
             ) and out.main is None:
                 if at > i and not (follows_auxiliary(cells[at - 1]) or cells[at - 1].has("adv", "neg")):
                     break
@@ -260,10 +267,9 @@ class Verbs:
         forms = [x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())] or [
             "part" if cell.low.endswith("ed") else ""
         ]
-        self.feat = "part" if "part" in forms and "past" not in forms else forms[0]
-        if {"past", "part"} <= set(forms):
-            self.feat = "pastpart"
-        self.passive = be and ("part" in forms)
+        part = "part" in forms
+        self.feat = forms[0] if not part else "pastpart" if "past" in forms else "part"
+        self.passive = be and part
         at = self.after
         self.inf = at > 0 and cells[at - 1].low == "to" and self.modal == ""
 
