@@ -207,7 +207,8 @@ def trapped(frame: Frame) -> str | None:
 def silent_guns(scene: Scene, frame: Frame) -> Draft | None:
     """An attack denied in plain words: "its mortars were silent", "not one round left our positions", "met no fire"."""
     silent = any(c.low in ("silent", "fell silent") for g in scene.groups[frame.at : frame.at + 3] for c in g.cells)
-    shot = next((n for n in frame.subj if n.lexeme("weapon") and (n.neg or frame.vg.neg or silent)), None)
+    fires = silent or frame.has("land", "strike", "shell", "use", "perform", "yield")
+    shot = next((n for n in frame.subj if n.lexeme("weapon") and fires and (n.neg or frame.vg.neg or silent)), None)
     fire = next(
         (n for n in frame.objs if n.neg and (n.lexeme("attack") or n.lexeme("weapon")) and frame.has("meet", "lose")),
         None,

@@ -1,6 +1,7 @@
 """Corridors opened or asked for, convoys let through, offers to those who surrender."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from sayso.model.claim import Span
 from sayso.model.vocabulary import Modality
@@ -16,28 +17,13 @@ def corridors(scene: Scene) -> Iterator[Draft]:
     for frame in scene.frames:
         nps = [*frame.subj, *frame.objs, *frame.prep("for", "to")]
         lane = next((n for n in nps if any(p.lexeme("noun", "corridor") for p in n.chain())), None)
-        if (
-            lane is not None
-            and (
-                frame.has("open", "urge", "evacuate", "agree", "advance", "release", "flee", "pass")
-                or "let" in low_words(frame)
-                or "cross" in low_words(frame)
-            )
-            and not frame.has("rule")
-        ):
-            sub = "called_for" if frame.has("urge") and lane not in frame.subj else "opened"
-            made = drafted(scene, frame, "corridor", sub, f"corridor.{sub}")
-            made.actor = agent(scene, frame) if lane not in frame.subj else None
-            made.modality = "appeal" if sub == "called_for" else announced(frame, made)
-            people = next((n for n in [*frame.prep("for"), *frame.objs] if n.people or n.lexeme("noun", "thing")), None)
-            if people is not None:
-                made.subject = scene.named_party(people)
-                made.who = who_of(scene, people) if people.people and who_of(scene, people) != "unknown" else None
-            if lane.num is not None and lane.num.bare and lane.of is not None and lane.of.num:
-                made.num = lane.of.num
-            elif lane.of is not None and lane.of.num is not None and lane.of.num.bare:
-                made.num, made.unit = lane.of.num, (x.unit if (x := lane.of.lexeme("noun")) else None)
-                scene.used.add(lane.of.start)
+        through = any(p.lexeme("noun", "corridor") for n in frame.prep("in", "by") for p in n.chain())
+        ordered = frame.has("rule") or (frame.head is not None and frame.head.has("rule"))
+        if lane is not None and opens(frame) and not ordered:
+            yield opened(scene, frame, lane)
+        elif through and (frame.has("evacuate", "flee", "exchange", "effect") or evacuation(frame)):
+            made = drafted(scene, frame, "corridor", "evacuation", "corridor.evacuation")
+            made.actor = agent(scene, frame) if frame.has("evacuate") and not frame.undergone else None
             yield made
         if lets_leave(scene, frame):
             made = drafted(scene, frame, "corridor", "opened", "corridor.leave")
@@ -45,6 +31,54 @@ def corridors(scene: Scene) -> Iterator[Draft]:
             yield made
     yield from labelled_convoy(scene)
     yield from surrender(scene)
+
+
+OPENING: Final = (
+    "open",
+    "urge",
+    "evacuate",
+    "agree",
+    "advance",
+    "release",
+    "flee",
+    "pass",
+    "arrive",
+    "visit",
+    "effect",
+    "perform",
+)
+
+
+def opens(frame: Frame) -> bool:
+    """Whether a verb opens a way, asks for it, or lets a convoy through."""
+    return frame.has(*OPENING) or bool({"let", "cross", "crossed"} & low_words(frame))
+
+
+def evacuation(frame: Frame) -> bool:
+    """Whether the subject is an evacuation ("the evacuation through the corridor has begun")."""
+    return any(c.low == "evacuation" for n in frame.subj for c in n.cells)
+
+
+def opened(scene: Scene, frame: Frame, lane: Np) -> Draft:
+    """The claim of a corridor opened or asked for, of a convoy let through."""
+    asked = frame.has("urge") and (lane not in frame.subj or frame.undergone)
+    made = drafted(
+        scene, frame, "corridor", "called_for" if asked else "opened", f"corridor.{'called_for' if asked else 'opened'}"
+    )
+    made.actor = agent(scene, frame) if lane not in frame.subj else None
+    made.modality = "appeal" if asked else announced(frame, made)
+    people = next((n for n in [*frame.prep("for"), *frame.objs] if n.people or n.lexeme("noun", "thing")), None)
+    if people is not None:
+        made.subject = next(
+            (p for n in reversed(people.chain()) if (p := scene.named_party(n) or scene.place_side(n))), None
+        )
+        made.who = who_of(scene, people) if people.people and who_of(scene, people) != "unknown" else None
+    if lane.num is not None and lane.num.bare and lane.of is not None and lane.of.num:
+        made.num = lane.of.num
+    elif lane.of is not None and lane.of.num is not None and lane.of.num.bare:
+        made.num, made.unit = lane.of.num, (x.unit if (x := lane.of.lexeme("noun")) else None)
+        scene.used.add(lane.of.start)
+    return made
 
 
 def lets_leave(scene: Scene, frame: Frame) -> bool:
@@ -77,35 +111,35 @@ def labelled_convoy(scene: Scene) -> Iterator[Draft]:
             return
 
 
+CUES: Final = (
+    "surrender", "lay down arms", "lay down their", "lays down", "comes out unarmed", "come out unarmed", "lays down his",
+    "give themselves up", "laying down", "lay down your", "give yourselves up", "put down their", "drop their weapons",
+    "lays down its", "gives himself up", "raise a white flag",
+)  # fmt: skip
+SAFE: Final = (
+    "safety", "spare", "corridor", "lane", "guarantee", "amnesty", "promise", "ready to surrender", "safe", "their lives",
+    "humane", "will not be harmed", "pardon", "mercy", "good treatment", "not be touched",
+)  # fmt: skip
+
+
+def surrender_cue(scene: Scene) -> int | None:
+    """Where a sentence speaks of safety for those who give up, None where it does not."""
+    words = scene.text[scene.start : scene.end].lower()
+    at = next((words.find(c) for c in CUES if c in words), -1)
+    return scene.start + at if at >= 0 and any(s in words for s in SAFE) else None
+
+
 def surrender(scene: Scene) -> Iterator[Draft]:
     """Safety offered to those who lay down arms."""
-    words = scene.text[scene.start : scene.end].lower()
-    cues = (
-        "surrender",
-        "lay down arms",
-        "lay down their",
-        "lays down",
-        "comes out unarmed",
-        "come out unarmed",
-        "give themselves up",
-        "laying down",
-    )
-    at = next((words.find(c) for c in cues if c in words), -1)
-    safe = ("safety", "spare", "corridor", "lane", "guarantee", "amnesty", "promise", "ready to surrender", "safe")
-    if at < 0 or not any(s in words for s in safe):
+    at = surrender_cue(scene)
+    if at is None:
         return
-    verb = next((f for f in scene.frames if f.has("open", "rescue", "support", "offer") or f.vg.modal == "will"), None)
-    made = Draft(
-        "corridor",
-        "surrender_offer",
-        "corridor.surrender",
-        scene.start + at,
-        [Span(scene.start + at, scene.start + at + len("surrender"))],
+    verb = next(
+        (f for f in scene.frames if f.has("open", "rescue", "support", "offer", "urge") or f.vg.modal == "will"), None
     )
+    made = Draft("corridor", "surrender_offer", "corridor.surrender", at, [Span(at, at + len("surrender"))])
     made.modality, made.who = "plan", "military"
     made.actor = scene.speaking_side(made.at) or (agent(scene, verb) if verb else None)
-    people = next(
-        (p for n in scene.nps() if n.people and n.people.who == "military" and (p := scene.named_party(n))), None
-    )
-    made.subject = people or scene.enemy_of(made.actor)
+    fighters = (p for n in scene.nps() if n.people and n.people.who == "military" and (p := scene.named_party(n)))
+    made.subject = next((p for p in fighters if p != made.actor), None) or scene.enemy_of(made.actor)
     yield made

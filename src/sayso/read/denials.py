@@ -107,7 +107,8 @@ def denials(scene: Scene) -> Iterator[Draft]:
 
 def denied(scene: Scene, frame: Frame) -> Draft | None:
     """ "X denied that ...", "X rejected the news", "X dismissed the tweet as invention"."""
-    if not frame.has("deny") or frame.vg.neg:
+    neither = any(c.low in ("nor", "neither") for g in scene.groups[max(0, frame.at - 4) : frame.at] for c in g.cells)
+    if not frame.has("deny") or frame.vg.neg or neither:
         return None
     if any(
         n.lexeme("noun", "truce", "talks")

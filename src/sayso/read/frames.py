@@ -155,7 +155,7 @@ def next_heavy(groups: Sequence[Group], at: int) -> int | None:
     return None
 
 
-def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None:
+def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None:  # noqa: C901 - one way back
     """Fill in the subject, and what stands before the verb in prepositional groups."""
     at = frame.at - 1
     while at >= 0:
@@ -169,9 +169,14 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
                 frame.preps.append((groups[at - 1].sub, g))
                 at -= 2
                 continue
+            if behind_preposition(groups, at):  # "talks between X and Y began": Y is no subject
+                frame.preps += [(groups[at - 3].sub, n) for n in (groups[at - 2], g) if isinstance(n, Np)]
+                at -= 4
+                continue
             take_subject(groups, frame, at, before)
+            frame.head = before[-1] if frame.vg.inf and before else None
             return
-        if g.kind == "prep" and g.low == "to" and frame.vg.inf and at == frame.at - 1:
+        if g.kind == "prep" and g.low == "to" and frame.vg.inf and not isinstance(groups[at + 1], Np):
             pass
         elif g.kind == "time" and g.when is not None:
             frame.times.append(g.when)
@@ -203,6 +208,19 @@ def as_told(groups: Sequence[Group], frame: Frame, at: int) -> bool:
     if groups[at - 1].low != "as" or frame.vg.say is None or frame.vg.inf:
         return False
     return at == 1 or groups[at - 2].kind in ("comma", "semi", "colon", "dash", "quote", "bullet", "open")
+
+
+def behind_preposition(groups: Sequence[Group], at: int) -> bool:
+    """Whether "and" ties a noun group to one behind a preposition, with the subject before that."""
+    return (
+        at >= 4
+        and groups[at - 1].kind == "conj"
+        and groups[at - 1].sub == "and"
+        and isinstance(groups[at - 2], Np)
+        and groups[at - 3].kind == "prep"
+        and isinstance(groups[at - 4], Np)
+        and not (at >= 5 and groups[at - 5].kind in ("prep", "vg"))
+    )
 
 
 def take_subject(groups: Sequence[Group], frame: Frame, at: int, before: Sequence[Frame]) -> None:

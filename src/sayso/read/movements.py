@@ -164,7 +164,7 @@ def moves(scene: Scene, frame: Frame, cls: str) -> bool:
     if any(
         (n.people and n.people.who == "civilian")
         or n.lexeme("attack")
-        or (n.lexeme("weapon") and not n.lexeme("noun", "equip"))
+        or (n.lexeme("weapon") and not n.lexeme("noun", "equip", "people"))
         or n.lexeme("noun", "truce", "sanction", "corridor", "shots")
         for n in frame.subj
     ):
@@ -176,7 +176,10 @@ def moves(scene: Scene, frame: Frame, cls: str) -> bool:
             and not any(n.lexeme("noun", "truce", "breach", "sanction") for n in frame.objs)
         )
     if cls == "encircle":
-        return military or any(n.place for np in (*frame.subj, *frame.objs) for n, _ in np.names) or frame.undergone
+        ringed = frame.subj if frame.undergone else frame.objs
+        return any(
+            is_force(scene, n) or n.lexeme("noun", "settlement") or any(x.place for x, _ in n.names) for n in ringed
+        )
     if low in ("leave", "left", "leaves", "leaving"):
         return (military or any(n.neg for n in frame.subj)) and not any(
             c.low == "homes" for n in frame.objs for c in n.cells

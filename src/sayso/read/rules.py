@@ -16,12 +16,14 @@ from sayso.read import (
     corridors,
     denials,
     diplomacy,
+    envoys,
     losses,
     movements,
     parts,
     people,
     placing,
     silences,
+    situations,
     truces,
 )
 from sayso.read.control import FREE, NOMINAL
@@ -101,11 +103,16 @@ RULES: Final = (
         "verb:try & verb:advance",
         "verb:check & ~advance ~advances ~push",
     ),
-    rule(truces.truces, "noun:truce noun:breach", "verb:deny & ~offer ~proposal ~terms ~ultimatum", "^sign & neg"),
+    rule(
+        truces.truces,
+        "noun:truce noun:breach verb:ceasefire",
+        "verb:deny & ~offer ~proposal ~terms ~ultimatum",
+        "^sign & neg",
+    ),
     rule(
         corridors.corridors,
         "noun:corridor ~let ~lets ~letting ~allow ~allows",
-        "*surrender ~lay ~lays ~laying ~unarmed ~themselves",
+        "*surrender ~lay ~lays ~laying ~unarmed ~themselves ~put ~drop ~give ~gives ~raise",
     ),
     rule(
         movements.movements,
@@ -116,9 +123,11 @@ RULES: Final = (
     rule(
         diplomacy.diplomacy,
         " ".join(f"verb:{cls}" for cls in diplomacy.SUBS),
-        "verb:call ^call ~protest ~complaint ~note noun:sanction noun:talks *expected ~support ~backing ~solidarity",
+        "verb:call ^call ~protest ~complaint ~note noun:sanction noun:talks *expected verb:parley verb:ceasefire",
+        "noun:visit noun:phonecall noun:mediator noun:backing noun:aid noun:sentiment noun:verdict noun:petition",
+        "~call ~conversation verb:sever verb:supply verb:provide channel:call " + words(envoys.MOVED | envoys.READY),
     ),
-    rule(diplomacy.others, "noun:outage verb:rescue verb:rebuild"),
+    rule(situations.others, "noun:outage verb:rescue verb:rebuild"),
 )
 
 
