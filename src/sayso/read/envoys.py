@@ -105,7 +105,7 @@ def call(scene: Scene) -> Draft | None:
         held = (
             frame is None or frame.has("perform", "occur", "hold", "common", "meet", "parley") or not frame.vg.classes
         )
-        if len(sides) < 2 or not (at_start or held or any(n is np for _, n in frame.preps if frame)):
+        if len(sides) < 2 or not (at_start or held or (frame is not None and any(n is np for _, n in frame.preps))):
             continue
         made = made_of(scene, np, frame, "call")
         made.actor, made.subject = sides[0], sides[1]
