@@ -2,12 +2,14 @@
 
 Each file is a list of `[[entry]]` tables: `pos`, `cls`, `words`, and where they apply `unit`, `who`, `value`, `feat`.
 A word may be several words ("shoot down"). `values` maps words to numbers. A language whose forms follow rules has an
-inflector in `inflecting`; in any other the files list every form.
+inflector in `inflecting`; in any other the files list every form, or stems and sets of endings (see `read.clauses`).
+`language.toml` is the language's profile and holds no words.
 """
 
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -15,8 +17,9 @@ from typing import Any
 
 from sayso.errors import BadSetting
 from sayso.lexicon.inflecting import INFLECTORS, Inflector
-from sayso.model.lexicon import Lexeme, Lexicon
+from sayso.model.lexicon import Lexeme, Lexicon, Profile
 
+PROFILE = "language.toml"
 KEYS = frozenset(("pos", "cls", "words", "unit", "who", "value", "values", "feat", "fixed"))
 
 
@@ -38,12 +41,30 @@ def load_lexicon(lang: str) -> Lexicon:
     if not folder.is_dir():
         raise BadSetting(f"no lexicon for {lang!r}; put one into lexicon/data/{lang}/ as TOML files")
     inflect = INFLECTORS.get(lang)
-    digest, lexemes = hashlib.sha256(), dict[Lexeme, None]()
+    digest, lexemes, profile = hashlib.sha256(), dict[Lexeme, None](), Profile(name=lang)
     for file in sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name):
         body = file.read_bytes()
         digest.update(body)
-        lexemes.update(dict.fromkeys(lexemes_of(body, f"{lang}/{file.name}", inflect)))
-    return Lexicon(lang=lang, version=digest.hexdigest()[:12], lexemes=tuple(lexemes))
+        if file.name == PROFILE:
+            profile = profile_of(body, f"{lang}/{file.name}")
+        else:
+            lexemes.update(dict.fromkeys(lexemes_of(body, f"{lang}/{file.name}", inflect)))
+    return Lexicon(lang=lang, version=digest.hexdigest()[:12], lexemes=tuple(lexemes), profile=profile)
+
+
+def profile_of(body: bytes, name: str) -> Profile:
+    """The profile of a language. Raises BadSetting that names the file and the key."""
+    try:
+        data = tomllib.loads(body.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
+        raise BadSetting(f"lexicon {name}: not readable as TOML: {err}") from err
+    unknown = set(data) - {f.name for f in fields(Profile)}
+    if unknown:
+        raise BadSetting(f"lexicon {name}: unknown: {sorted(unknown)}")
+    cases = {ending: case for case, endings in data.pop("cases", {}).items() for ending in endings}
+    endings = {key: tuple(value) for key, value in data.pop("endings", {}).items()}
+    plain: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    return Profile(**plain, endings=endings, cases=tuple(sorted(cases.items(), key=lambda c: -len(c[0]))))
 
 
 def lexemes_of(body: bytes, name: str, inflect: Inflector | None) -> Iterator[Lexeme]:

@@ -1,7 +1,8 @@
 """The words of one language as the reader is given them: data, loaded once and passed in."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 
 class Lexeme(NamedTuple):
@@ -23,9 +24,36 @@ class Lexeme(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """How a language is written and ordered: the `language.toml` of its folder.
+
+    `draft`: no native speaker has reviewed its words; what is read with them is marked and counts only when an editor
+    accepts it. `grammar`: the chunk grammar of English, or the clause grammar. `source`: on which side of "according
+    to" the source stands. `verb`: where the verb of a main clause stands. `proclitics` and `article` are glued before
+    a word; `endings` are named sets of endings for `word/set`; `cases` gives the case that an ending tells, longest
+    first; `name_endings` and `number_endings` may follow a name without a stem mark, and digits. `letters` are written
+    in no other language of its script.
+    """
+
+    name: str = ""
+    draft: bool = False
+    grammar: Literal["groups", "clauses"] = "groups"
+    source: Literal["after", "before"] = "after"
+    verb: Literal["first", "middle", "final"] = "middle"
+    proclitics: tuple[str, ...] = ()
+    article: str = ""
+    endings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cases: tuple[tuple[str, str], ...] = ()
+    name_endings: tuple[str, ...] = ()
+    number_endings: tuple[str, ...] = ()
+    letters: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """All lexemes of a language, and the hash of the files that they came from."""
 
     lang: str
     version: str
     lexemes: tuple[Lexeme, ...]
+    profile: Profile = field(default_factory=Profile)

@@ -10,6 +10,7 @@ from sayso.model.claim import Attribution, Claim, Part, Passage, Reading, Span, 
 from sayso.model.conflict import Conflict
 from sayso.model.lexicon import Lexicon
 from sayso.model.setting import Setting
+from sayso.read.clauses import Grammar, read_entry
 from sayso.read.entries import Plan, first_memory, plan_of, pointed_source, remember, resolved, scene_for, tellings_of
 from sayso.read.merging import claims_of
 from sayso.read.names import compile_directory
@@ -39,7 +40,10 @@ class Reader:
         self, *, lexicons: Mapping[str, Lexicon], conflict: Conflict, language_of: Callable[[str], str]
     ) -> None:
         self.directory = compile_directory(conflict)
-        self.matchers = {lang: Matcher(lexicon, self.directory) for lang, lexicon in lexicons.items()}
+        chunked = {k: x for k, x in lexicons.items() if x.profile.grammar == "groups"}
+        self.matchers = {lang: Matcher(lexicon, self.directory) for lang, lexicon in chunked.items()}
+        self.grammars = {k: Grammar(x, self.directory) for k, x in lexicons.items() if k not in chunked}
+        self.drafts_in = frozenset(k for k, x in lexicons.items() if x.profile.draft)
         self.language_of = language_of
         self.version = version_of(lexicons, conflict)
 
@@ -87,9 +91,12 @@ class Reader:
     ) -> tuple[list[Passage], Attribution | None]:
         """The passages of one entry, and the source that a list's heading gives to the bullets under it."""
         body = text[entry[0].span.start : entry[-1].span.end]
-        lang = setting.lang if setting.lang in self.matchers else self.language_of(body)
-        matcher = self.matchers.get(lang)
-        pieces = [Piece(p, Span(*s)) for p in entry for s in self.sentences(text, p, matcher)]
+        stated = (setting.lang or "").partition("-")[0].lower()
+        lang = stated if stated in self.matchers or stated in self.grammars else self.language_of(body)
+        matcher, grammar = self.matchers.get(lang), self.grammars.get(lang)
+        pieces = [Piece(p, Span(*s)) for p in entry for s in self.sentences(text, p, matcher or grammar)]
+        if grammar is not None:
+            return self.read_clauses(text, pieces, grammar, setting, heading)
         if matcher is None:
             return [unread(text, piece, lang, f"no reader for language {lang}") for piece in pieces], heading
         kind = entry[0].entry_kind
@@ -102,23 +109,32 @@ class Reader:
             heading = None
         return after_fact(made, plan), heading
 
-    def sentences(self, text: str, part: Part, matcher: Matcher | None) -> Iterable[tuple[int, int]]:
+    def read_clauses(
+        self, text: str, pieces: Sequence[Piece], grammar: Grammar, setting: Setting, heading: Attribution | None
+    ) -> tuple[list[Passage], Attribution | None]:
+        """The passages of one entry in a language of the clause grammar."""
+        gaps = [unreadable(text, piece) for piece in pieces]
+        known = [p for p, gap in zip(pieces, gaps, strict=True) if gap is None]
+        listed = heading if pieces and pieces[0].part.entry_kind == "bullet" else None
+        claims, found = read_entry(grammar, text, [(p.span, p.part) for p in known], setting, listed)
+        read = dict(zip((id(p) for p in known), claims, strict=True))
+        made = [
+            passage(text, p, grammar.lang, () if silent(p) else read.get(id(p), ()), () if gap is None else (gap,))
+            for p, gap in zip(pieces, gaps, strict=True)
+        ]
+        kind = pieces[0].part.entry_kind if pieces else "entry"
+        return made, found if kind == "heading" else heading if kind == "bullet" else None
+
+    def sentences(self, text: str, part: Part, matcher: Matcher | Grammar | None) -> Iterable[tuple[int, int]]:
         """The sentences of a part."""
         abbreviations = matcher.abbreviations if matcher else frozenset()
         return sentences(text, part.span.start, min(part.span.end, len(text)), abbreviations)
 
     def read_piece(self, text: str, piece: Piece, lang: str, plan: Plan, memory: Memory, i: int) -> Passage:
         """One sentence read."""
-        words = text[slice(*piece.span)]
-        if (hidden := hidden_in(words)) is not None:
-            gap = Unread(
-                span=Span(piece.span.start + hidden.start(), piece.span.start + hidden.end()),
-                why="a number with hidden or unusual characters is not read; compare it with the original",
-            )
+        if (gap := unreadable(text, piece)) is not None:
             return passage(text, piece, lang, (), (gap,))
-        if len(words) > LONGEST:
-            return passage(text, piece, lang, (), (Unread(span=piece.span, why="too long for one sentence"),))
-        if piece.part.entry_kind in SILENT_KINDS or piece.part.kind == "boiler":
+        if silent(piece):
             return passage(text, piece, lang, (), ())
         scene = scene_for(plan, memory, i, "standfirst" if piece.part.entry_kind == "summary" else piece.part.kind)
         claims = claims_of(scene, drafts(scene), plan.quotes[i])
@@ -139,6 +155,22 @@ def passage(text: str, piece: Piece, lang: str, claims: tuple[Claim, ...], gaps:
         span=piece.span, text=text[slice(*piece.span)], entry=part.entry, entry_kind=part.entry_kind, kind=part.kind,
         lang=lang, claims=claims, unread=gaps,
     )  # fmt: skip
+
+
+def silent(piece: Piece) -> bool:
+    """Whether a piece claims nothing by its place on the page: titles, headings, boiler."""
+    return piece.part.entry_kind in SILENT_KINDS or piece.part.kind == "boiler"
+
+
+def unreadable(text: str, piece: Piece) -> Unread | None:
+    """Why a sentence is not read at all, None where it is."""
+    words = text[slice(*piece.span)]
+    if (hidden := hidden_in(words)) is not None:
+        at = Span(piece.span.start + hidden.start(), piece.span.start + hidden.end())
+        return Unread(
+            span=at, why="a number with hidden or unusual characters is not read; compare it with the original"
+        )
+    return Unread(span=piece.span, why="too long for one sentence") if len(words) > LONGEST else None
 
 
 def unread(text: str, piece: Piece, lang: str, why: str) -> Passage:

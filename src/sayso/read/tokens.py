@@ -23,7 +23,7 @@ DASHES: Final = frozenset("-–—―")
 OPENING: Final = frozenset("“«„‘")
 CLOSING: Final = frozenset("”»’")
 #: A stop, closing marks, then white space.
-STOP: Final = re.compile(r"(?:[.!?…]+)[\"”»’)\]]*(?=\s)|[.!?…]+[”»](?=\S)")
+STOP: Final = re.compile(r"(?:[.!?…։؟۔]+)[\"”»’)\]]*(?=\s)|[.!?…։؟۔]+[”»](?=\S)")
 
 
 class Token(NamedTuple):
