@@ -15,9 +15,10 @@ from sayso.read.clauses.sourcing import sources_in
 from sayso.read.clauses.tagging import Grammar
 from sayso.read.clauses.voicing import give_voices
 from sayso.read.drafts import Draft
-from sayso.read.entries import facing_in, fill, quotations, remember
+from sayso.read.entries import facing_in, fill, remember
 from sayso.read.merging import claim_of
 from sayso.read.names import Directory
+from sayso.read.quotations import quotations
 from sayso.read.scene import Memory, Scene
 
 CARRIED = ("attack.", "control.", "truce.", "movement.")
@@ -54,7 +55,7 @@ def read_entry(
     if setting.town:
         entry.memory.place = setting.town
     entry.memory.topic = setting.previous or setting.topic or ""
-    ranges = quotations(text, pieces[0][0].start, pieces[-1][0].end) if pieces else []
+    ranges = quotations(text, list(dict.fromkeys((p.span.start, p.span.end) for _, p in pieces)))
     out, told = [], list[list[Draft]]()
     for span, part in pieces:
         quotes = [r for r in ranges if r[0] < span.end and r[1] > span.start]

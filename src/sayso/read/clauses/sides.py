@@ -22,7 +22,8 @@ def party_at(s: Sentence, k: int) -> str | None:
         return name.party
     if name.body is not None and name.body.side and name.body.kind != "media":
         return name.body.side
-    return name.person.side if name.person is not None else None
+    person = s.scene.directory.holder(name)
+    return person.side if person is not None else None
 
 
 def speaking(s: Sentence) -> str | None:

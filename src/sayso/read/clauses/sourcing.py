@@ -124,7 +124,7 @@ def attribution_of(s: Sentence, pieces: list[int], i: int, j: int) -> Attributio
     words = [s.words[k] for k in pieces]
     if any(w.has("pron") or w.one("body", SAME) for w in words) and not any(w.name for w in words):
         return carried(s, next((w for w in words if w.one("body", SAME)), None))
-    person = next((w.name.person for w in words if w.name is not None and w.name.person), None)
+    person = next((p for w in words if w.name is not None and (p := s.scene.directory.holder(w.name))), None)
     body = next((w for w in words if w.name is not None and w.name.body), None)
     role = next((w for w in words if w.has("role")), None)
     common = next((w for w in words if w.has("body")), None)

@@ -220,7 +220,7 @@ def names_in(directory: Directory) -> Iterator[tuple[str, Name]]:
     for body in conflict.bodies:
         yield from marked(body.names, Name(body=body, display=body.name))
     for person in conflict.people:
-        yield from marked((person.name, *person.names), Name(person=person, display=person.name))
+        yield from marked((person.name, *person.names), Name(people=(person,), display=person.name))
     for place in conflict.places:
         yield from marked(place.names, Name(place=place, display=place.name))
 
