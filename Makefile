@@ -45,9 +45,12 @@ gold: $(VENV)/.dev ## measure the reader against the labelled texts in ../shared
 bench: $(VENV)/.dev ## print how fast reading, storing, taking in and drawing are; asserts nothing
 	$(BIN)/python tools/bench.py
 
+LOCK := uv pip compile pyproject.toml --group build --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
+
 lock: ## write the locks anew (needs uv)
-	uv pip compile pyproject.toml --group build --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 -o requirements/run.txt
-	uv pip compile pyproject.toml --group build --group test --group lint --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) -o requirements/run.txt
+	$(LOCK) --extra llm --extra parser --group test --group lint -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) --all-extras -c requirements/dev.txt -o requirements/extras.txt
 
 clean: ## take away the virtual environment and the caches
 	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache
