@@ -1,12 +1,13 @@
-"""One guarded GET. Every hop of a redirect is judged; the whole has one deadline; the body has a cap."""
+"""One guarded request. Every hop of a redirect is judged; the whole has one deadline; the body has a cap."""
 
 import asyncio
+import contextlib
 import functools
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import structlog
@@ -32,7 +33,12 @@ ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, text
 REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 PAUSES = frozenset({408, 425, 429})
 LONGEST_PAUSE_S = 24 * 3600.0
+#: Headers of another client's request that go out as they are; the rest are ours or nobody's business.
+SENT = frozenset({"content-type", "authorization"})
+#: Headers that no longer hold of a body that is read and unpacked.
+UNPACKED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
+T = TypeVar("T")
 Resolver = Callable[..., Iterable[Any]]
 
 
@@ -77,7 +83,7 @@ class Door:
         self._policies[None] = public_policy()
         self._resolver = resolver
         self._transports: dict[Pair | None, AsyncSafeTransport] = {}
-        self._abandoned: set[asyncio.Task[Answer]] = set()
+        self._abandoned: set[asyncio.Task[Any]] = set()
 
     async def get(
         self, url: str, *, limits: Limits, etag: str | None = None, last_modified: str | None = None
@@ -88,7 +94,23 @@ class Door:
         (address, port, redirects, size), SourceChanged for what a person must look at (404, 410, 403...).
         """
         conditions = {"if-none-match": etag, "if-modified-since": last_modified}
-        task = asyncio.ensure_future(self._follow(url, limits, {k: v for k, v in conditions.items() if v}))
+        return await self._in_time(self._follow(url, limits, {k: v for k, v in conditions.items() if v}), url, limits)
+
+    async def send(self, request: httpx.Request, *, limits: Limits) -> httpx.Response:
+        """The whole answer to a client's request, whatever its status; no redirect is followed.
+
+        Of the client's headers only those go out that the request needs (`SENT`), so that no client tells more of this
+        machine than we would. Raises TryLater (network, time-out) and Refused (address, port, size).
+        """
+        return await self._in_time(self._send(request, limits), str(request.url), limits)
+
+    def transport(self, limits: Limits) -> httpx.AsyncBaseTransport:
+        """This door as the transport of an HTTP client: whoever insists on one of their own comes through here."""
+        return Through(self, limits)
+
+    async def _in_time(self, fetching: Coroutine[Any, Any, T], url: str, limits: Limits) -> T:
+        """What the fetching brings before its deadline. Raises TryLater after it."""
+        task = asyncio.ensure_future(fetching)
         try:
             done, _ = await asyncio.wait({task}, timeout=limits.total_s)
         except asyncio.CancelledError:
@@ -107,12 +129,12 @@ class Door:
             await transport.aclose()
         self._transports.clear()
 
-    def _abandon(self, task: "asyncio.Task[Answer]") -> None:
+    def _abandon(self, task: "asyncio.Task[Any]") -> None:
         self._abandoned.add(task)
         task.add_done_callback(self._forget)
         task.cancel()
 
-    def _forget(self, task: "asyncio.Task[Answer]") -> None:
+    def _forget(self, task: "asyncio.Task[Any]") -> None:
         self._abandoned.discard(task)
         if not task.cancelled() and (err := task.exception()) is not None:
             log.debug("fetch.abandoned_ended", error=str(err))
@@ -138,12 +160,33 @@ class Door:
 
     async def _ask(self, url: str, pair: Pair | None, limits: Limits, conditions: dict[str, str]) -> Answer | str:
         """The answer of one hop, or the address that it redirects to."""
+        async with self._asked("GET", url, pair, limits, headers=conditions) as response:
+            return await answer_of(response, url, limits, conditional=frozenset(conditions))
+
+    async def _send(self, request: httpx.Request, limits: Limits) -> httpx.Response:
+        """The answer to a client's request with its body, unpacked."""
+        url, content = str(request.url), await request.aread()
+        pair = self._named(url)
+        judge(self._policies[pair], url)
+        own = {k: v for k, v in request.headers.items() if k in SENT}
+        async with self._asked(request.method, url, pair, limits, headers=own, content=content) as response:
+            body = await capped(response, without_credentials(url), limits)
+            headers = [(k, v) for k, v in response.headers.multi_items() if k not in UNPACKED]
+            return httpx.Response(response.status_code, headers=headers, content=body, request=request)
+
+    @contextlib.asynccontextmanager
+    async def _asked(  # one connection, with all that makes it
+        self, method: str, url: str, pair: Pair | None, limits: Limits, *, headers: dict[str, str], content: bytes = b""
+    ) -> AsyncIterator[httpx.Response]:
+        """The response of one hop, closed at the end; what goes wrong on the way is named by what to do about it."""
         wait = {"connect": 10.0, "read": limits.total_s, "write": 10.0, "pool": limits.total_s}
         try:
-            request = httpx.Request("GET", url, headers={**self._headers, **conditions}, extensions={"timeout": wait})
+            request = httpx.Request(
+                method, url, headers={**self._headers, **headers}, content=content, extensions={"timeout": wait}
+            )
             response = await self._transport(pair).handle_async_request(request)
             try:
-                return await answer_of(response, url, limits, conditional=frozenset(conditions))
+                yield response
             finally:
                 await response.aclose()
         except SSRFGuardError as err:
@@ -165,6 +208,18 @@ class Door:
                 limits=httpx.Limits(max_connections=100, max_keepalive_connections=0),
             )
         return self._transports[pair]
+
+
+class Through(httpx.AsyncBaseTransport):
+    """The door as a client's transport."""
+
+    def __init__(self, door: Door, limits: Limits) -> None:
+        self._door = door
+        self._limits = limits
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer, come through the door."""
+        return await self._door.send(request, limits=self._limits)
 
 
 @functools.cache
@@ -191,13 +246,17 @@ async def answer_of(response: httpx.Response, url: str, limits: Limits, *, condi
         return made(response, url, b"")
     if status not in (200, 203):
         raise refusal_of(response, shown)
+    return made(response, url, await capped(response, shown, limits))
+
+
+async def capped(response: httpx.Response, shown: str, limits: Limits) -> bytes:
+    """The unpacked body of a response. Raises Refused where it is, or says that it is, over the cap."""
     declared = response.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limits.max_bytes:
         raise too_large(shown, limits.max_bytes)
     encoding = response.headers.get("content-encoding", "")
     assert isinstance(response.stream, httpx.AsyncByteStream)
-    body = await read_body(response.stream, encoding=encoding, max_bytes=limits.max_bytes, url=shown)
-    return made(response, url, body)
+    return await read_body(response.stream, encoding=encoding, max_bytes=limits.max_bytes, url=shown)
 
 
 def made(response: httpx.Response, url: str, body: bytes) -> Answer:

@@ -5,7 +5,7 @@ All spans are `[start, end)` in code points of the statement's text (or of the d
 """
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sayso.model.vocabulary import (
     CHANNELS,
@@ -119,6 +119,10 @@ class Target:
     places: tuple[str, ...] = ()
 
 
+#: Ids of rules that only pass on what a language model proposed begin so: their claims wait for an editor (H1).
+BY_MODEL: Final = "model."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One source saying one thing.
@@ -151,6 +155,11 @@ class Claim:
     def __post_init__(self) -> None:
         if self.sub not in TYPES.get(self.type, ()):
             raise ValueError(f"no such type of claim: {self.type}.{self.sub}")
+
+    @property
+    def proposed(self) -> bool:
+        """Whether a language model proposed it: no rule read it, and no rule may let it count."""
+        return self.rule.startswith(BY_MODEL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,11 +213,18 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """All passages of one text, in order, and the version of the reader (code and lexicons) that read them."""
+    """All passages of one text, in order, and the version of the reader (code and lexicons) that read them.
+
+    Where a language model was asked too, its proposals that hold stand after all that the rules read, in passages of
+    their own with the same spans: the numbers of the claims before them stay. `asked` says which model it was, and
+    `dropped` why its other proposals were dropped, each reason with how many.
+    """
 
     passages: tuple[Passage, ...]
     reader: str
     places_unknown: tuple[str, ...] = field(default=())
+    asked: str = ""
+    dropped: tuple[tuple[str, int], ...] = ()
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -25,6 +26,15 @@ SILENT_KINDS: Final = frozenset(("title", "heading", "boiler"))
 LONGEST: Final = 4000  # characters of one sentence that are read; longer ones are no sentences
 
 
+#: What comes after the rules of a sentence: its claims as they stand from then on.
+Look = Callable[[Scene, tuple[Claim, ...]], tuple[Claim, ...]]
+
+
+def as_read(_: Scene, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """The claims as the rules read them."""
+    return claims
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A sentence of a part, before it is read."""
@@ -37,8 +47,14 @@ class Reader:
     """Reads texts about one conflict. The directory of its parties, bodies, people and places is compiled once."""
 
     def __init__(
-        self, *, lexicons: Mapping[str, Lexicon], conflict: Conflict, language_of: Callable[[str], str]
+        self,
+        *,
+        lexicons: Mapping[str, Lexicon],
+        conflict: Conflict,
+        language_of: Callable[[str], str],
+        look: Look | None = None,
     ) -> None:
+        """`look` sees each sentence once the rules have read it, with their claims, and says which claims stand."""
         self.directory = compile_directory(conflict)
         chunked = {k: x for k, x in lexicons.items() if x.profile.grammar == "groups"}
         self.matchers = {lang: Matcher(lexicon, self.directory) for lang, lexicon in chunked.items()}
@@ -46,6 +62,13 @@ class Reader:
         self.drafts_in = frozenset(k for k, x in lexicons.items() if x.profile.draft)
         self.language_of = language_of
         self.version = version_of(lexicons, conflict)
+        self.look: Look = look or as_read
+
+    def looking(self, look: Look) -> "Reader":
+        """The same reader with another look, after its own."""
+        first, other = self.look, copy(self)
+        other.look = lambda scene, claims: look(scene, first(scene, claims))
+        return other
 
     def read(self, text: str, parts: Sequence[Part], setting: Setting) -> Reading:
         """The passages of a text in order, one a sentence, with absolute spans. Sources carry over inside one entry."""
@@ -137,7 +160,7 @@ class Reader:
         if silent(piece):
             return passage(text, piece, lang, (), ())
         scene = scene_for(plan, memory, i, "standfirst" if piece.part.entry_kind == "summary" else piece.part.kind)
-        claims = claims_of(scene, drafts(scene), plan.quotes[i])
+        claims = self.look(scene, claims_of(scene, drafts(scene), plan.quotes[i]))
         if not claims and (attr := pointed_source(scene)) is not None:
             plan.afterwards[i] = memory.source = attr
         remember(scene, memory, claims)
