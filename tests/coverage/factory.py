@@ -71,6 +71,16 @@ begins_at = 2031-05-02T00:00:00+00:00
 opens_at = 2031-05-03T00:00:00+00:00
 ends_at = 2031-05-04T00:00:00+00:00
 """
+READERS = """
+[reader]
+parser = true
+[reader.model]
+url = "https://models.example/v1"
+model = "m"
+key_env = "M_KEY"
+timeout_s = 8
+max_passages_per_hour = 60
+"""
 
 
 def write(folder: Path, **changed: str) -> Path:

@@ -1,12 +1,14 @@
 """Every kind of mistake in a coverage's files is found, with its file and line and what to write instead."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from sayso.coverage import check, load, new
 from sayso.errors import BadSetting
-from tests.coverage.factory import COVERAGE, GOOD, PARTIES, PLACES, REPLAY, SOURCES, write
+from sayso.model.coverage import Model
+from tests.coverage.factory import COVERAGE, GOOD, PARTIES, PLACES, READERS, REPLAY, SOURCES, write
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,30 @@ SLIPS = [
         "not a time with its",
     ),
     Slip("coverage.toml", '["movement"]', f'["movement"]{REPLAY}'.replace('"coverage', '"no'), 9, "there is no file"),
+    Slip(
+        "coverage.toml", '["movement"]', f'["movement"]{READERS}'.replace("true", '"yes"'), 9, "neither true nor false"
+    ),
+    Slip(
+        "coverage.toml", '["movement"]', f'["movement"]{READERS}'.replace("parser", "pasrer"), 9, "not known", "parser"
+    ),
+    Slip("coverage.toml", '["movement"]', f'["movement"]{READERS}'.replace("https", "ftp"), 11, "is not a web address"),
+    Slip(
+        "coverage.toml",
+        '["movement"]',
+        f'["movement"]{READERS}'.replace("timeout_s = 8", "timeout_s = 0"),
+        14,
+        "number",
+    ),
+    Slip("coverage.toml", '["movement"]', f'["movement"]{READERS}'.replace('model = "m"\n', ""), 10, "has no model"),
+    Slip("coverage.toml", '["movement"]', f'["movement"]{READERS}'.replace("= 60", "= 60.5"), 15, "not a whole number"),
+    Slip(
+        "coverage.toml",
+        '["movement"]',
+        f'["movement"]{READERS}'.replace('"M_KEY"', '"sk-77"'),
+        13,
+        "is not the name of",
+    ),
+    Slip("coverage.toml", '["movement"]', '["movement"]\n[reader]\nmodel = "m"', 9, "is not a table", "[reader.model]"),
     Slip("parties.toml", 'id = "SE"', 'id = "NO"', 6, 'the id "NO" is given twice, first in line 2'),
     Slip("parties.toml", 'id = "SE"', 'id = "S E"', 6, "not a short id"),
     Slip("parties.toml", 'names = ["Sedd", "sedd*"]\n', "", 5, "[[party]] has no names"),
@@ -265,3 +291,19 @@ def offered(line: str) -> str:
     bare = line.removeprefix("# ")
     key, equals, _ = bare.partition(" = ")
     return bare if bare.startswith("[[") or (equals and key.replace("_", "").isalpha()) else line
+
+
+def test_the_readers_beside_the_rules_are_off_unless_a_coverage_asks_for_them(tmp_path: Path) -> None:
+    plain = load(write(tmp_path))
+    assert (plain.parser, plain.model) == (False, None)
+    both = load(write(tmp_path, coverage=COVERAGE + READERS))
+    assert both.parser
+    assert both.model == Model(
+        url="https://models.example/v1", model="m", key_env="M_KEY", timeout_s=8, max_passages_per_hour=60
+    )
+
+
+def test_a_key_in_the_file_is_not_repeated_in_the_message(tmp_path: Path) -> None:
+    (mistake,) = check(write(tmp_path, coverage=COVERAGE + READERS.replace("M_KEY", "sk-secret-77")))
+    assert "sk-secret-77" not in str(mistake)
+    assert "environment variable" in str(mistake)

@@ -33,6 +33,8 @@ members = ["AM", {party = "NK", since = 2031-05-05},
 port = 1
 [[party]]
 names = []
+[reader.model]
+url = 1
 '''
 
 
@@ -57,6 +59,8 @@ def test_each_key_and_element_has_its_line():
         ("replay", "port"): 21,
         ("party", 1): 22,
         ("party", 1, "names"): 23,
+        ("reader", "model"): 24,
+        ("reader", "model", "url"): 25,
     }
 
 

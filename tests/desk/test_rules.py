@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.desk import accepts_by_rule, figures_refused, may_go_out
+from sayso.desk import accepts_by_rule, figures_refused, may_go_out, risks
 from sayso.model.claim import Attribution, Claim, Span
 from sayso.model.coverage import Coverage, Replay, Source
 from sayso.model.statement import Enclosure, Statement
@@ -98,3 +98,16 @@ def test_another_side_is_held_to_the_same_rules() -> None:
     other = Attribution(kind="army", org="Orland General Staff", side="OR")
     source = Source(name="staff", title="Staff", kind="feed", url="u", body="General Staff", party="OR", go_out="auto")
     assert goes_out(statement(TEXT, source), source, replace(RIGHT, attr=other))
+
+
+def test_what_a_language_model_proposed_never_counts_by_rule() -> None:
+    counting = coverage(readings="by_rule")
+    assert accepts_by_rule(counting, RIGHT)
+    assert not accepts_by_rule(counting, replace(RIGHT, rule="model.proposed"))
+    assert not accepts_by_rule(counting, replace(RIGHT, rule="model.anything_later"))
+
+
+def test_what_a_language_model_proposed_is_amber_until_an_editor_has_looked() -> None:
+    proposed = replace(RIGHT, rule="model.proposed")
+    assert "proposed" in {r.code for r in risks(statement(TEXT, AUTO), proposed, coverage().conflict, AUTO)}
+    assert "proposed" not in {r.code for r in risks(statement(TEXT, AUTO), RIGHT, coverage().conflict, AUTO)}

@@ -23,6 +23,11 @@ FILES = {
         begins_at = 2031-05-02T00:00:00+00:00
         opens_at = 2031-05-02T00:00:00+00:00
         ends_at = 2031-05-03T00:00:00+00:00
+        [reader]
+        parser = true
+        [reader.model]
+        url = "https://models.example/v1"
+        model = "m"
         """,
     "parties.toml": """
         [[party]]

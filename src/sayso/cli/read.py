@@ -13,7 +13,7 @@ import click
 
 from sayso.errors import BadSetting
 from sayso.flow import texts
-from sayso.model.claim import Attribution, Claim, Count, Passage
+from sayso.model.claim import Attribution, Claim, Count, Passage, Reading
 from sayso.model.conflict import Conflict
 from sayso.model.setting import Setting
 
@@ -45,9 +45,15 @@ LEAST = (12, 19, 9, 8, 10, 14)  # so that a kind of claim and a date stay on one
     help="Read a file of passages (JSON Lines) instead; claims in it are dropped before reading.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a passage instead of a table.")
+@click.option(
+    "--model",
+    "with_model",
+    is_flag=True,
+    help="Also ask the coverage's language model; what the text does not bear out is dropped and counted.",
+)
 def read(
     what: str | None, coverage: Path | None, parties: Path | None, conflict: str | None,
-    published: str | None, outlet: str | None, rows: Path | None, as_json: bool,
+    published: str | None, outlet: str | None, rows: Path | None, as_json: bool, with_model: bool,
 ) -> None:  # fmt: skip
     """Print the claims of a text: who says, what, the figure as said, place, when, and the words that say so.
 
@@ -58,6 +64,8 @@ def read(
     """
     if (what is None) == (rows is None):
         raise click.UsageError("give a FILE, a URL or - for standard input (or --rows FILE)")
+    if with_model and (coverage is None or rows is not None):
+        raise click.UsageError("--model needs the model of a --coverage, and a text rather than --rows")
     conflicts = known_conflicts(coverage, parties)
     if rows is not None:
         write_rows(rows, conflicts, conflict)
@@ -66,7 +74,14 @@ def read(
     text, parts = texts.text_of(what, stdin=sys.stdin.read() if what == "-" else "")
     chosen = choose(conflicts, conflict)
     setting = Setting(published=moment(published), outlet=outlet)
-    reading = texts.make_reader(chosen).read(text, parts, setting)
+    if with_model and coverage is not None:
+        from sayso.flow.proposing import read_with_model_of  # noqa: PLC0415 - a second that most readings need not wait for
+
+        reading, wrong = read_with_model_of(coverage, text, parts, setting)
+        for line in (*wrong, *dropped(reading)):
+            click.echo(line, err=True)
+    else:
+        reading = texts.make_reader(chosen).read(text, parts, setting)
     if as_json:
         meta = {"published": published, "outlet": outlet, "conflict": chosen.id or None}
         for row in texts.document_rows(
@@ -75,6 +90,14 @@ def read(
             click.echo(json.dumps(row, ensure_ascii=False))
     else:
         show(text, reading.passages, chosen)
+
+
+def dropped(reading: Reading) -> Iterator[str]:
+    """The line that says how many proposals of a model were dropped, and why; none where nothing was."""
+    if reading.dropped:
+        total = sum(n for _, n in reading.dropped)
+        why = "; ".join(f"{n} {reason}" for reason, n in reading.dropped)
+        yield f"{total} proposal{'s' if total > 1 else ''} dropped: {why}"
 
 
 def known_conflicts(coverage: Path | None, parties: Path | None) -> dict[str, Conflict]:

@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 from sayso.coverage import gazetteer, parties, places, sources
 from sayso.coverage.names import overlaps
+from sayso.coverage.readers import read_optional
 from sayso.coverage.settings import settings_mistakes
 from sayso.coverage.sheet import Sheet, Table, did_you_mean, read_sheet
 from sayso.coverage.words import check_language, check_zone, is_slug
@@ -96,6 +97,7 @@ def _coverage(
     table.must("title", '"as shown on the page"')
     readings = table.one_of("readings", ("reviewed", "by_rule"), "reviewed")
     never = table.texts("own_voice_never")
+    parser, model = read_optional(table.sheet)
     coverage = Coverage(
         name=conflict.id,
         title=table.text("title", conflict.id),
@@ -111,9 +113,11 @@ def _coverage(
         own_voice_never=never,
         held_types=_held_types(table),
         replay=replay,
+        parser=parser,
+        model=model,
     )
     table.done()
-    table.sheet.nothing_else("replay")
+    table.sheet.nothing_else("replay", "reader")
     return coverage
 
 

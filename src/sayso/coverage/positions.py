@@ -70,7 +70,7 @@ def positions(text: str) -> Iterator[tuple[Path, int]]:
     at = 0
     while at < len(text):
         if (header := _HEADER.match(text, at)) is not None:
-            table = _table(header[2], seen) if header[1] else (header[2],)
+            table = _table(header[2], seen) if header[1] else tuple(_names(header[2]))
             yield table, _line(text, header.start(2))
             at = header.end()
         elif (key := _KEY.match(text, at)) is not None:

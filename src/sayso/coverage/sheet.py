@@ -159,7 +159,9 @@ class Table:
             return "{...}"
         if not self.keys:
             return "the file"
-        return f"[[{self.keys[0]}]]" if len(self.keys) > 1 else f"[{self.keys[0]}]"
+        if any(isinstance(key, int) for key in self.keys):
+            return f"[[{self.keys[0]}]]"
+        return f"[{'.'.join(map(str, self.keys))}]"
 
     def wrong(self, key: str, what: str, write_instead: str = "") -> None:
         """Note a mistake in a key."""
@@ -245,6 +247,22 @@ class Table:
             )
             return default
         return value
+
+    def yes(self, key: str) -> bool:
+        """Whether the key is true; False where it is missing."""
+        value = self._take(key)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        self.wrong(key, f"{key} = {_shown(value)} is neither true nor false", f"write {key} = true, unquoted")
+        return False
+
+    def table(self, name: str) -> "Table | None":
+        """The table `[... name]` inside this one, None where there is none."""
+        value = self.values.pop(name, None)  # no key: its own keys are asked of it
+        if value is None or isinstance(value, dict):
+            return None if value is None else Table(sheet=self.sheet, keys=(*self.keys, name), values=dict(value))
+        self.wrong(name, f"{name} is not a table", f"write {self.title[:-1]}.{name}] on a line of its own")
+        return None
 
     def whole(self, key: str, low: int, high: int, default: int) -> int:
         """A whole number between `low` and `high`, both inclusive."""

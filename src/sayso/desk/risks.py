@@ -87,6 +87,13 @@ def _figure(seen: Seen) -> Iterator[Risk]:
         yield Risk(code="number_not_in_text", sentence=fault, span=count.span if count else None)
 
 
+def _proposed(seen: Seen) -> Iterator[Risk]:
+    """No rule stands behind it: that the words mean it is for the editor to see."""
+    if seen.claim.proposed:
+        sentence = "A language model proposed it, and no rule read it: see that the words mean this."
+        yield Risk(code="proposed", sentence=sentence, span=seen.claim.span)
+
+
 def _range(seen: Seen) -> Iterator[Risk]:
     count = seen.claim.count
     if count and count.low is not None and count.high is not None and count.low > count.high:
@@ -350,5 +357,5 @@ def notices(statement: Statement) -> tuple[Risk, ...]:
 #: In the order in which an editor should see them: figures, then speakers, then what is said.
 CHECKS: Final[tuple[Callable[[Seen], Iterator[Risk]], ...]] = (
     _figure, _range, _operator, _hidden, _source_side, _body_side, _speaker_words, _speaker, _relay, _quote,
-    _hedge, _negation, _modality, _denial, _subject, _enemy, _unknown_party, _status, _places, _dates,
+    _proposed, _hedge, _negation, _modality, _denial, _subject, _enemy, _unknown_party, _status, _places, _dates,
 )  # fmt: skip

@@ -50,6 +50,8 @@ class Sheet:
     capture: Capture | None = None
     reason: str = ""  # of the last decision
     reader: str = ""
+    asked: str = ""  # the language model that was asked too
+    dropped: tuple[tuple[str, int], ...] = ()  # why proposals of its were dropped, and how many
 
     def card(self, number: int) -> Card | None:
         """The card of a claim's number, None if there is none."""

@@ -21,6 +21,7 @@ from sayso.flow.clock import ReplayClock
 from sayso.flow.illustrating import attach_waiting
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.polling import poll_all
+from sayso.flow.proposing import proposing_for
 from sayso.flow.signing import sign_checkpoint
 from sayso.model.coverage import Replay
 
@@ -64,6 +65,7 @@ async def run(
 
     `broadcast` sends what is new to the live stream, `pump` keeps the stream going.
     """
+    proposing = proposing_for(room)
     news, media = Announcer(), Announcer()
     room.heard += [news.changed, media.changed]
     jobs = [
@@ -73,6 +75,10 @@ async def run(
         asyncio.create_task(each_time(media, lambda: attach_waiting(room)), name="media"),
         asyncio.create_task(sign_for_ever(room), name="checkpoints"),
     ]
+    if proposing is not None:
+        told = Announcer()
+        room.heard.append(told.changed)
+        jobs.append(asyncio.create_task(each_time(told, proposing.propose_waiting), name="proposals"))
     if room.coverage.replay is not None and isinstance(room.clock, ReplayClock):
         jobs.append(asyncio.create_task(follow_clock(room, room.clock, room.coverage.replay), name="clock"))
     serving = asyncio.create_task(server.serve(), name="pages")

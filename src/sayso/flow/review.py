@@ -97,6 +97,8 @@ class Review:
             capture=store.capture(statement.capture) if statement.capture else None,
             reason=self._reason(statement, state),
             reader=reading.reader,
+            asked=reading.asked,
+            dropped=reading.dropped,
         )
 
     def original(self, statement_id: str) -> bytes | None:

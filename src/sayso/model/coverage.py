@@ -50,6 +50,17 @@ class Replay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A language model that proposes claims. `key_env` is the name of the environment variable that holds the key."""
+
+    url: str
+    model: str
+    key_env: str | None = None
+    timeout_s: float = 20.0
+    max_passages_per_hour: int = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """All that the desk knows of one coverage. `readings`: whether the machine's readings count only when an editor
     accepted them (`reviewed`) or at once, marked "read by machine, not checked" (`by_rule`)."""
@@ -68,6 +79,8 @@ class Coverage:
     own_voice_never: tuple[str, ...] = ()  # words that the page may not use outside quotation marks, beside the list
     held_types: tuple[str, ...] = ("movement", "corridor", "displacement")  # H8: never published without an editor
     replay: Replay | None = None
+    parser: bool = False  # whether a parser repairs speakers (the extra `parser`)
+    model: Model | None = None  # who proposes claims for an editor to look at (the extra `llm`)
 
     @property
     def tz(self) -> ZoneInfo:

@@ -12,12 +12,12 @@ from typing import Final
 from sayso.model.claim import BY_MODEL, Claim, Span, Target
 from sayso.model.vocabulary import Who
 from sayso.read.drafts import Draft, hypothetical, is_negated, modality_of
-from sayso.read.entries import quotations
 from sayso.read.frames import Frame
 from sayso.read.groups import Np
 from sayso.read.merging import claim_of
-from sayso.read.numbers import HIDDEN, Num
+from sayso.read.numbers import Num, hidden_in
 from sayso.read.proposals import Answered, Figure, Proposal
+from sayso.read.quotations import quotations
 from sayso.read.scene import Scene
 from sayso.read.vouching import Vouched, found_in, vouched
 
@@ -50,7 +50,7 @@ class Grounded:
 def grounded(scene: Scene, answer: Answered, read: Sequence[Claim]) -> Grounded:
     """What holds of the proposals about one sentence. `read` are the claims that the rules read in it: a proposal that
     says no more than one of them is dropped as well."""
-    quotes = quotations(scene.text, scene.start, scene.end)
+    quotes = quotations(scene.text, [(scene.start, scene.end)])
     kept: list[Claim] = []
     dropped = list(answer.dropped)
     for proposal in answer.proposals:
@@ -106,7 +106,7 @@ def drafted(scene: Scene, proposal: Proposal, read: Sequence[Claim]) -> Draft | 
 
 def quoted(scene: Scene, words: str) -> Span | None:
     """Where the words stand in the sentence, letter for letter and whole; None where they do not."""
-    if not any(c.isalpha() for c in words) or HIDDEN.search(words):
+    if not any(c.isalpha() for c in words) or hidden_in(words):
         return None
     return found_in(scene.text, words, Span(scene.start, scene.end))
 

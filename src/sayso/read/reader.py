@@ -17,7 +17,7 @@ from sayso.read.merging import claims_of
 from sayso.read.names import compile_directory
 from sayso.read.numbers import hidden_in
 from sayso.read.rules import drafts
-from sayso.read.scene import Memory
+from sayso.read.scene import Memory, Scene
 from sayso.read.tokens import sentences
 from sayso.read.words import Matcher
 
