@@ -38,25 +38,15 @@ IRREGULAR_VERBS: Final = {
     "undertake": "undertook undertaken", "overcome": "overcame overcome", "foresee": "foresaw foreseen",
 }  # fmt: skip
 IRREGULAR_PLURALS: Final = {
-    "man": "men", "woman": "women", "child": "children", "person": "people", "life": "lives", "fisherman": "fishermen",
-    "serviceman": "servicemen", "guardsman": "guardsmen", "policeman": "policemen", "gunman": "gunmen",
-    "infantryman": "infantrymen", "rifleman": "riflemen", "militiaman": "militiamen", "airman": "airmen",
-    "servicewoman": "servicewomen", "wife": "wives", "thief": "thieves", "half": "halves", "spokesman": "spokesmen",
-    "personnel": "personnel", "aircraft": "aircraft", "staff": "staff", "craft": "craft", "landing craft": "landing craft",
-    "spokeswoman": "spokeswomen", "crewman": "crewmen", "cattle": "cattle", "police": "police", "tribesman": "tribesmen",
-    "businesswoman": "businesswomen", "policewoman": "policewomen", "camerawoman": "camerawomen", "newsman": "newsmen",
-    "clergyman": "clergymen", "seaman": "seamen", "fireman": "firemen", "patrolman": "patrolmen", "countryman": "countrymen",
-    "newspaperman": "newspapermen", "artilleryman": "artillerymen", "cavalryman": "cavalrymen", "doorman": "doormen",
-    "townsman": "townsmen", "railwayman": "railwaymen", "postman": "postmen", "ferryman": "ferrymen", "boatman": "boatmen",
-    "watchman": "watchmen", "herdsman": "herdsmen", "young man": "young men", "old man": "old men", "religious": "religious",
-    "elderly man": "elderly men", "elderly woman": "elderly women", "old woman": "old women", "military man": "military men",
-    "pregnant woman": "pregnant women", "midwife": "midwives", "congressman": "congressmen", "congresswoman": "congresswomen",
-    "alderman": "aldermen", "councilman": "councilmen", "nobleman": "noblemen", "housewife": "housewives",
-    "passer-by": "passers-by", "tank crewman": "tank crewmen", "postwoman": "postwomen", "army man": "army men",
-    "townspeople": "townspeople", "traffic policeman": "traffic policemen", "riot policeman": "riot policemen",
-    "young person": "young people", "elderly person": "elderly people", "displaced person": "displaced people",
-    "businessman": "businessmen", "marksman": "marksmen", "cameraman": "cameramen",
+    "man": "men", "woman": "women", "child": "children", "person": "people", "life": "lives", "wife": "wives",
+    "thief": "thieves", "half": "halves", "personnel": "personnel", "aircraft": "aircraft", "staff": "staff",
+    "craft": "craft", "landing craft": "landing craft", "cattle": "cattle", "police": "police",
+    "religious": "religious", "midwife": "midwives", "housewife": "housewives", "passer-by": "passers-by",
+    "townspeople": "townspeople", "young person": "young people", "elderly person": "elderly people",
+    "displaced person": "displaced people",
 }  # fmt: skip
+#: Words in -man that are no compounds of "man".
+UNCHANGED: Final = ("human", "roman", "german", "ottoman", "shaman", "talisman", "caiman")
 #: Verbs of one or more syllables whose last consonant doubles.
 DOUBLING: Final = frozenset(
     [
@@ -188,6 +178,10 @@ def plural(word: str) -> str:
     """The plural of a noun, which is also the s-form of a verb."""
     if word in IRREGULAR_PLURALS:
         return IRREGULAR_PLURALS[word]
+    if word.endswith("man") and not word.endswith(UNCHANGED):
+        return word[:-2] + "en"
+    if word.endswith("child"):
+        return word + "ren"
     if word in ("go", "do") or word.endswith(("s", "x", "z", "ch", "sh")):
         return word + "es"
     if word == "have":

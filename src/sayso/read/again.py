@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sayso.read.drafts import Draft, place_names, spanned, timed
+from sayso.read.drafts import Draft, drafted, place_names, spanned, timed
 from sayso.read.frames import Frame
 from sayso.read.groups import Np
 from sayso.read.scene import Scene
 from sayso.read.speakers import source_of
+from sayso.read.victims import counted, subject_of
 
 
 def anaphoric(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
@@ -115,6 +116,8 @@ def gapped(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
 def sums(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
     """New totals: "bringing the total to 104", "that makes 230", "has raised his count from 12 to 13"."""
     for frame in scene.frames:
+        if frame.has("add") and (made := added(scene, frame)) is not None:
+            yield made
         if not frame.has("rise", "sum"):
             continue
         number = total_in(scene, frame)
@@ -143,6 +146,22 @@ def sums(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
         timed(made, [g.when for g in scene.groups if g.when is not None and g.when.kind == "since"])
         scene.used.add(number.start)
         yield made
+
+
+def added(scene: Scene, frame: Frame) -> Draft | None:
+    """What is added to a roll ("adds 31 names to the roll of its dead")."""
+    roll = next((n for n in frame.prep("to") if n.lexeme("sum") or n.lexeme("toll") or n.lexeme("victim")), None)
+    number = next((n for n in frame.objs if n.num is not None and n.num.bare and (n.alone or n.people)), None)
+    if roll is None or number is None or number.start in scene.used:
+        return None
+    victim = next((v for p in roll.chain() if (v := p.lexeme("victim") or p.lexeme("toll"))), None)
+    if victim is None:
+        return None
+    made = drafted(scene, frame, "casualties", victim.cls, "casualties.added")
+    counted(scene, made, number)
+    made.at, made.actor, made.scope = number.start, None, "increment"
+    made.subject = subject_of(scene, made, roll, frame)
+    return made
 
 
 def total_in(scene: Scene, frame: Frame) -> Np | None:

@@ -61,7 +61,8 @@ def from_frame(scene: Scene, i: int, frame: Frame) -> Iterator[Draft]:
         if (label := labelled(scene, frame)) is not None:
             yield of_people(scene, frame, label, sub)
             return
-        for np, what in distributed(scene, i, frame, sub):
+        for whole, what in distributed(scene, i, frame, sub):
+            np = people_in(whole)
             if is_human(np) and not (np.num is None and asked(scene, frame)):
                 yield of_people(scene, frame, np, what)
     elif frame.has("lose") and not frame.vg.passive:
@@ -70,6 +71,13 @@ def from_frame(scene: Scene, i: int, frame: Frame) -> Iterator[Draft]:
             nps = [n for n in frame.objs if n.num is not None]
         for np in nps:
             yield lost(scene, frame, np)
+
+
+def people_in(np: Np) -> Np:
+    """The people whom a group of something else holds ("losses of 30 soldiers", "the bodies of five men")."""
+    if is_human(np) and not np.lexeme("deed") and not np.lexeme("victim"):
+        return np
+    return next((p for p in np.chain()[1:] if p.num is not None and p.human is not None), np)
 
 
 def labelled(scene: Scene, frame: Frame) -> Np | None:
@@ -147,7 +155,9 @@ def victims(frame: Frame) -> Sequence[Np]:
         return objs
     if frame.vg.feat in ("pastpart", "part", "past") and frame.subj and not objs and not frame.relative:
         bare = not frame.objs
-        return [n for n in frame.subj if (n.human and (bare or n.num)) or n.alone or (n.neg and bare)]
+        return [
+            n for n in frame.subj if (people_in(n).human and (bare or n.num or n.of)) or n.alone or (n.neg and bare)
+        ]
     return ()
 
 

@@ -27,6 +27,9 @@ def carried_over(scene: Scene, found: list[Draft]) -> Iterator[Draft]:
             )
             made.scope = made.scope or (last.scope if last.scope != "increment" else None)
             made.since = made.since or (last.since if made.scope == "cumulative" else None)
+        elif elided and last is not None and last.who in ("military", "civilian") and counts(made) and general is None:
+            made.who = last.who
+            made.unit = last.unit if last.unit in ("soldiers", "civilians") else made.unit
         elif made.who == "unknown" and general is not None:
             made.who = general
             made.unit = (

@@ -324,7 +324,7 @@ def absorb(plan: Plan, memory: Memory, text: str, kind: str) -> None:
         military = any(
             n.lexeme("noun", "unit")
             or (n.people and n.people.who == "military")
-            or any(x.body and x.body.kind == "army" for x, _ in n.names)
+            or any(x.body and x.body.kind in ("army", "armed_group") for x, _ in n.names)
             for np in scene.nps()
             for n in np.chain()
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from sayso.model.claim import Span
 from sayso.read.drafts import Draft, drafted
 from sayso.read.frames import Frame
-from sayso.read.groups import Np
+from sayso.read.groups import Group, Np, Vg
 from sayso.read.scene import Scene
 from sayso.read.victims import counted, is_human, is_person, none, subject_of
 
@@ -17,9 +17,47 @@ def fates(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
             yield from taken(scene, frame)
         if not frame.vg.classes and not frame.vg.say and not frame.vg.main:
             yield from predicate(scene, frame)
+        elif frame.vg.passive and frame.vg.main is not None and (state := frame.vg.main.one("state")) is not None:
+            yield from (
+                of_state(scene, frame, n, state.cls, "casualties.state")
+                for n in frame.subj
+                if countable(n) and n.start not in scene.used and not frame.has("kill", "wound", "miss")
+            )
         if frame.has("lose", "carry", "treat") or not frame.vg.classes:
             yield from hospital(scene, frame)
     yield from with_wounds(scene)
+    yield from among_the_dead(scene)
+
+
+def among_the_dead(scene: Scene) -> Iterator[Draft]:
+    """ "there are women and children among the killed and wounded", "a nurse is among the dead"."""
+    groups = scene.groups
+    for i in range(1, len(groups) - 1):
+        dead, np = groups[i + 1], before_among(groups, i)
+        if np is None or not isinstance(dead, Np) or (victim := dead.lexeme("victim")) is None:
+            continue
+        if np.human is None or np.start in scene.used or np.lexeme("victim"):
+            continue
+        for sub in ("killed", "wounded") if victim.cls == "casualties" and " " in victim.lemma else (victim.cls,):
+            made = Draft("casualties", sub, "casualties.among", np.start, [Span(np.start, dead.end)])
+            counted(scene, made, np)
+            if made.num is None:
+                made.unit = None
+            made.subject = subject_of(scene, made, np, None)
+            yield made
+
+
+def before_among(groups: Sequence[Group], i: int) -> Np | None:
+    """The noun group before "among" at an index, past "is", adverbs and times."""
+    if groups[i].kind != "prep" or groups[i].sub != "among":
+        return None
+    for at in range(i - 1, -1, -1):
+        g = groups[at]
+        if isinstance(g, Np):
+            return g
+        if g.kind not in ("adv", "time") and not (isinstance(g, Vg) and not g.classes):
+            return None
+    return None
 
 
 def of_state(scene: Scene, frame: Frame, np: Np, sub: str, rule: str) -> Draft:

@@ -120,10 +120,19 @@ def of_noun(scene: Scene, np: Np, whole: Draft, *, whole_number: int | None) -> 
         return None
     made = copy_of(whole, np.start, Span(np.start, np.end))
     made.num = bounded("exact", 1, np.start, np.end) if whole_number or np.num is None else np.num
-    if np.people is not None:
-        made.who, made.unit = who_of(scene, np), unit_for(None, np)
+    said = np if np.people is not None else predicated(scene, np)
+    if said is not None:
+        made.who, made.unit = who_of(scene, said), unit_for(None, said)
     scene.used.add(np.start)
     return made
+
+
+def predicated(scene: Scene, np: Np) -> Np | None:
+    """The people that a bare number is said to be ("of whom 78 were fighters")."""
+    at = scene.index(np)
+    verb, said = (*scene.groups[at + 1 : at + 3], None, None)[:2]
+    plain = isinstance(verb, Vg) and not verb.classes and verb.say is None and not verb.neg
+    return said if plain and isinstance(said, Np) and said.people is not None and said.num is None else None
 
 
 def copy_of(whole: Draft, at: int, span: Span) -> Draft:

@@ -1,12 +1,12 @@
 """Counts of victims by nouns: "30 dead", "the death of three soldiers", "the toll has reached 331", "Injured: 0"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from sayso.read.drafts import Draft, both, places_of, spanned, timed
 from sayso.read.frames import Frame
-from sayso.read.groups import Np, Vg
+from sayso.read.groups import Group, Np, Vg
 from sayso.read.scene import Scene
 from sayso.read.victims import counted, is_human, is_person, none, subject_of, unit_for, who_of
 
@@ -63,6 +63,8 @@ def deeds(scene: Scene, at: int, np: Np, part: Np, sub: str) -> Iterator[Draft]:
     """ "the death of three soldiers and a nurse", "the murder of X", "X's murder"."""
     first = part.of if part.of is not None else owner(part)
     assert first is not None
+    if any(f.has("release", "exchange") and any(n is np for n in (*f.objs, *f.subj)) for f in scene.frames):
+        return  # bodies that are handed over
     for target in (first, *listed_after(scene, at)):
         told = (target.num is not None and (target.num.bare or target.human)) or is_person(target)
         if not told or not is_human(target) or target.start in scene.used or target.lexeme("victim", "casualties"):
@@ -151,6 +153,7 @@ def each_side(scene: Scene, made: Draft) -> Iterator[Draft]:
             who="unknown",
             scope="cumulative",
             spans=list(made.spans),
+            firm=True,
         )
 
 
@@ -192,13 +195,22 @@ def number_for(scene: Scene, at: int, np: Np) -> Np | None:
             if g.num is None and not g.lexeme("noun") and step > at + 3:
                 return None
         elif isinstance(g, Vg):
+            if len(g.cells) == 1 and g.feat in ("part", "pastpart") and np.lexeme("toll"):
+                continue  # "the number of wounded admitted to the hospitals has reached 312"
             if not (g.classes & {"rise", "count", "lose", "hold", "sum"} or g.say or not g.classes) or g.neg:
                 return None
+        elif g.kind == "conj" and g.sub == "and" and np.lexeme("toll") and is_place(scene.groups[step + 1 : step + 2]):
+            continue
         elif g.kind in ("semi", "stop", "conj", "incl") or (
             g.kind == "rel" and not np.lexeme("toll") and not np.lexeme("sum")
         ):
             return None
     return None
+
+
+def is_place(groups: Sequence[Group]) -> bool:
+    """Whether a place goes on a list of places ("the hospitals of X and Y")."""
+    return any(isinstance(g, Np) and g.num is None and any(n.place for n, _ in g.names) for g in groups)
 
 
 def of_toll(scene: Scene, np: Np, number: Np, sub: str) -> Draft:

@@ -271,8 +271,8 @@ class Verbs:
         self.feat = forms[0] if not part else "pastpart" if "past" in forms else "part"
         self.passive = be and part
         at = self.after
-        while at > 1 and cells[at - 1].has("adv") and cells[at - 1].low != "to":
-            at -= 1  # "to immediately stop"
+        while at > 1 and cells[at - 1].low != "to" and cells[at - 1].has("adv", "aux"):
+            at -= 1  # "to immediately stop", "to have killed"
         self.inf = at > 0 and cells[at - 1].low == "to" and self.modal == ""
 
 

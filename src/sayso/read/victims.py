@@ -162,6 +162,8 @@ def said_of(scene: Scene, made: Draft, np: Np, frame: Frame | None) -> str | Non
     """The side that the words around a count name for it."""
     if (own := scene.party_of(np)) is not None:
         return own
+    if (here := beside_place(scene, np)) is not None:
+        return here
     for sub, other in frame.preps if frame else ():
         at_home = sub in ("on", "among", "from", "for", "side") or (sub == "in" and other.lexeme("sideword"))
         if at_home and (party := scene.named_party(other)) is not None:
@@ -177,6 +179,22 @@ def said_of(scene: Scene, made: Draft, np: Np, frame: Frame | None) -> str | Non
         ) and not speaks(scene, g):
             return p
     return heading_side(scene, made.at)
+
+
+def beside_place(scene: Scene, np: Np) -> str | None:
+    """The side of the place right behind counted people ("two residents of villages in X", "five people in Y")."""
+    if np.num is None or np not in scene.groups:
+        return None
+    at = scene.index(np)
+    if (
+        at + 2 >= len(scene.groups)
+        or scene.groups[at + 1].kind != "prep"
+        or scene.groups[at + 1].sub not in ("in", "from")
+    ):
+        return None
+    nxt = scene.groups[at + 2]
+    more = scene.groups[at + 3] if at + 3 < len(scene.groups) else None
+    return scene.place_side(nxt) if isinstance(nxt, Np) and (more is None or more.kind != "conj") else None
 
 
 def governor(scene: Scene, at: int) -> Np | None:
@@ -247,9 +265,9 @@ def by_place(scene: Scene, made: Draft) -> str | None:
     found = [side for n, side in placed if list(place_names(n, located=True))]
     if not found:
         return scene.memory.place_side
-    if len(set(found)) > 1 and made.places and camp_of(scene, found) is None:
-        here = {side for n, side in placed if set(place_names(n, located=True)) & set(made.places)}
-        return None if len(here) > 1 else next(iter(here), found[0])
+    if len(set(found)) > 1 and made.places:
+        here = list(dict.fromkeys(side for n, side in placed if set(place_names(n, located=True)) & set(made.places)))
+        return camp_of(scene, here) if len(here) > 1 else next(iter(here), found[0])
     return found[0]
 
 
@@ -281,5 +299,11 @@ def own_count(scene: Scene, made: Draft) -> str | None:
 
 
 def says_own(scene: Scene, at: int) -> bool:
-    """Whether the clause admits: "admits to twelve dead", "own losses", "counted no dead of its own"."""
-    return any(c.has("admits") for g in scene.in_clause(at) for p in chained(g) for c in p.cells)
+    """Whether the clause admits: "admits to twelve dead", "own losses", "its dead", "counted no dead of its own"."""
+    return any(
+        c.has("admits")
+        or (c.has("poss") and isinstance(p, Np) and (p.lexeme("victim") or p.lexeme("toll")) is not None)
+        for g in scene.in_clause(at)
+        for p in chained(g)
+        for c in p.cells
+    )
