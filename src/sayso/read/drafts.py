@@ -100,7 +100,7 @@ def modality_of(frame: Frame) -> Modality:
     found = moods.get(frame.vg.modal, "fact")
     if found == "fact" and any(t.kind == "past" for t in frame.times):
         return "background"
-    if found != "fact" or not frame.vg.inf:
+    if found != "fact" or not frame.vg.inf or frame.vg.cells[0].low == "have":  # "claims to have taken"
         return found
     if frame.head is not None and frame.head.has("aspect"):
         return modality_of(frame.head)  # "began to shell", "managed to take": done, not planned
