@@ -7,8 +7,9 @@ from typing import Final
 
 from sayso.model.claim import Attribution, Span, Via
 from sayso.read.citing import account_voices, citations, marked_voices, relayed
+from sayso.read.features import flags
 from sayso.read.frames import Frame
-from sayso.read.groups import Group, Np
+from sayso.read.groups import MARKS, Group, Np
 from sayso.read.headlines import head_or_tail
 from sayso.read.scene import Scene, Voice
 from sayso.read.speakers import plain, source_of
@@ -28,17 +29,30 @@ ESTIMATES: Final = frozenset(("estimate", "reckon", "guess", "calculate"))
 EXPERT_ESTIMATES: Final = frozenset(
     ("believe", "think", "suggest", "say", "speculate", "predict", "fear", "assess", "put")
 )
+#: What a sentence must hold for a source to be named: marks that set one off, a cue, a verb of saying, an account.
+SET_OFF: Final = flags(*(f"={mark}" for mark in MARKS if MARKS[mark] in ("colon", "dash")))
+CITING: Final = flags("according", "cite", "quotedby")
+ACCOUNTS: Final = flags("account", "voice")
+SPEAKING: Final = flags("say", "according", "cite", "quotedby", "account", "voice")
 SENSES: Final = frozenset(("see", "hear"))
 
 
 def voices_of(scene: Scene) -> list[Voice]:
     """The sources of a sentence with their stretches, in text order."""
-    if scene.kind in ("headline", "post", "list", "bullet", "standfirst", "entry", "briefing"):
+    if scene.flags & SET_OFF and scene.kind in (
+        "headline",
+        "post",
+        "list",
+        "bullet",
+        "standfirst",
+        "entry",
+        "briefing",
+    ):
         framed = head_or_tail(scene)
         if framed:
             return framed
     out: list[Voice] = []
-    for a, b in segments(scene.groups):
+    for a, b in segments(scene.groups) if scene.flags & SPEAKING else ():
         found = sorted(segment_voices(scene, a, b), key=lambda v: v.at)
         out += clipped(found)
     return spread(scene, out)
@@ -52,7 +66,7 @@ def voices_of(scene: Scene) -> list[Voice]:
 
 def segment_voices(scene: Scene, a: int, b: int) -> Iterator[Voice]:
     """The sources named between two group indices."""
-    cited = list(citations(scene, a, b))
+    cited = list(citations(scene, a, b)) if scene.flags & CITING else []
     for frame in scene.frames:
         if a <= frame.at < b and frame.vg.say is not None:
             voice = passive_voice(scene, frame, a, b) if frame.vg.passive else frame_voice(scene, frame, a, b)
@@ -62,8 +76,9 @@ def segment_voices(scene: Scene, a: int, b: int) -> Iterator[Voice]:
     for voice in cited:
         if not voice.done:
             yield voice
-    yield from account_voices(scene, a, b)
-    yield from marked_voices(scene, a, b)
+    if scene.flags & ACCOUNTS:
+        yield from account_voices(scene, a, b)
+        yield from marked_voices(scene, a, b)
 
 
 def frame_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:

@@ -21,7 +21,9 @@ from sayso.read.tellings import joined, tellings
 from sayso.read.words import Matcher, together
 
 Range = tuple[int, int]
+SOURCES_KEPT: Final = 200  # of one entry, so that the longest text is read in linear time
 HEDGED: Final = flags("hedge")
+TELLS: Final = flags("account", "report")
 CARRIES: Final = frozenset(("entry", "bullet", "list", "post", "briefing"))
 FATES: Final = (("kill", "killed"), ("die", "killed"), ("wound", "wounded"), ("miss", "missing"))
 
@@ -152,7 +154,7 @@ def fill(scene: Scene) -> None:
 
 def plain_carry(attr: Attribution) -> Attribution:
     """A source as it is carried on: without its hedge."""
-    return replace(attr, hedge=None, inferred=True)
+    return replace(attr, hedge=None, inferred=True) if attr.hedge or not attr.inferred else attr
 
 
 def pointed_source(scene: Scene) -> Attribution | None:
@@ -183,7 +185,7 @@ def relay_in(np: Np, scene: Scene) -> Via | None:
 
 def only_source(scene: Scene) -> Attribution | None:
     """The source of a sentence that does nothing but name it ("Such are the figures of the ministry")."""
-    if any(g.kind == "semi" for g in scene.groups):
+    if not scene.flags & TELLS or any(g.kind == "semi" for g in scene.groups):
         return None
     first = scene.groups[0].low if scene.groups else ""
     pointing = first in ("such", "so", "this", "these", "that", "those", "thus", "it") or any(
@@ -223,8 +225,8 @@ def remember(scene: Scene, memory: Memory, claims: Sequence[Claim]) -> None:
     elif scene.kind != "standfirst" and (
         fresh := [a for a in named if a.speaker or a.kind not in ("official", "expert")]
     ):
-        memory.source = replace(fresh[-1], hedge=None)
-    memory.sources += named
+        memory.source = replace(fresh[-1], hedge=None) if fresh[-1].hedge else fresh[-1]
+    memory.sources = [*memory.sources, *named][-SOURCES_KEPT:] if named else memory.sources
     keep_names(scene, memory)
     for claim in claims:
         if claim.type == "casualties":
@@ -251,8 +253,8 @@ def keep_names(scene: Scene, memory: Memory) -> None:
         ):
             memory.place, memory.place_side = named, scene.place_side(np) or memory.place_side
     distinct = tuple(dict.fromkeys(found))
-    memory.parties += distinct
-    camps = facing_in(scene, distinct)
+    memory.parties += [p for p in distinct if p not in memory.parties]
+    camps = facing_in(scene, distinct) if len(distinct) > 1 else ()
     if len(camps) == 2:
         memory.camps = camps
     for g in scene.groups:
@@ -296,10 +298,11 @@ def first_memory(plan: Plan, setting: Setting, heading: Attribution | None) -> M
 
 def mini(plan: Plan, text: str, memory: Memory, kind: str) -> Scene:
     """A scene of a text beside the one that is read."""
-    groups = group(plan.matcher.cells(text, 0, len(text)), plan.setting.published) if text.strip() else []
+    cells = plan.matcher.cells(text, 0, len(text))
+    groups = group(cells, plan.setting.published)
     scene = Scene(
         text=text, start=0, end=len(text), groups=groups, frames=frames_of(groups), directory=plan.directory, memory=memory,
-        setting=plan.setting, kind=kind, published=plan.setting.published,
+        setting=plan.setting, kind=kind, published=plan.setting.published, flags=together(cells),
     )  # fmt: skip
     scene.hedges = []
     return scene

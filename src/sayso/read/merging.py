@@ -6,6 +6,7 @@ from typing import Final
 
 from sayso.model.claim import Attribution, Claim, Count, Span
 from sayso.read.drafts import Draft, facing
+from sayso.read.features import flags
 from sayso.read.groups import Np
 from sayso.read.numbers import Num
 from sayso.read.scene import OUTLET, Scene
@@ -20,20 +21,23 @@ WEAKER: Final = {
 }
 
 
-def claims_of(scene: Scene, drafts: Iterable[Draft], quotes: Sequence[tuple[int, int]]) -> tuple[Claim, ...]:
+def claims_of(scene: Scene, drafts: Sequence[Draft], quotes: Sequence[tuple[int, int]]) -> tuple[Claim, ...]:
     """The claims of a sentence."""
+    if not drafts:
+        return ()
     kept = sorted(distinct(each_for_all(scene, drafts)), key=lambda d: (d.at, d.type))
     order = {id(d): i for i, d in enumerate(kept)}
     return tuple(claim_of(scene, d, order, quotes) for d in kept)
 
 
 TOGETHER: Final = frozenset(("together", "jointly", "joint", "combined"))
+IS_TOGETHER: Final = flags(*(f"={w}" for w in sorted(TOGETHER)))
 
 
 def each_for_all(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
     """Drafts, with what all sides say each for itself ("Both staffs reported a quiet night") as one draft a side."""
     out: list[Draft] = []
-    joint = any(
+    joint = bool(scene.flags & IS_TOGETHER) and any(
         c.low in TOGETHER for g in scene.groups for p in (g.chain() if isinstance(g, Np) else [g]) for c in p.cells
     )
     for made in drafts:
@@ -174,14 +178,17 @@ def attributed(scene: Scene, made: Draft, quotes: Sequence[tuple[int, int]]) -> 
     """Who says a draft: its own source, else that of the words it stands in, with hedge and form of quotation."""
     attr = made.attr or scene.speaker(made.at) or outlet_or_unknown(scene, made.at)
     clause = scene.hedge_at(made.at)
+    hedge: str | None
     if attr.kind == "outlet":
-        return replace(attr, quote="none", hedge=None if made.type == "not_reported" else clause)  # type: ignore[arg-type]
-    hedge: str | None = attr.hedge or made.hedge or clause
+        hedge = None if made.type == "not_reported" else clause
+        return replace(attr, quote="none", hedge=hedge) if attr.hedge != hedge or attr.quote != "none" else attr  # type: ignore[arg-type]
+    hedge = attr.hedge or made.hedge or clause
     if made.modality == "possible" and hedge is None and attr.kind in ("official", "unknown"):
         hedge = "possible"
     if hedge == "estimate" and attr.kind != "expert" and made.num is None:
         hedge = None
-    return replace(attr, hedge=hedge, quote=quotation(made, quotes, scene))  # type: ignore[arg-type]
+    quote = quotation(made, quotes, scene)
+    return replace(attr, hedge=hedge, quote=quote) if attr.hedge != hedge or attr.quote != quote else attr  # type: ignore[arg-type]
 
 
 def outlet_or_unknown(scene: Scene, at: int) -> Attribution:

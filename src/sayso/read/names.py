@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from sayso.model.conflict import Body, Conflict, Person, Place
@@ -15,6 +16,7 @@ ORGANISATIONS: Final = {
     "organization": "international_org", "committee": "international_org", "commission": "international_org",
     "agency": "international_org", "alliance": "international_org", "watch": "ngo", "society": "ngo",
 }  # fmt: skip
+DAYS_KEPT: Final = 1000
 ALL: Final = "BOTH"  # the scheme's id for all sides together, where no group of the conflict is that
 
 
@@ -58,11 +60,18 @@ class Directory:
     camps: tuple[str, ...] = ()
     all_id: str = ALL
     on: date | None = None  # the day on which it stands: a party may change camp
+    sides: frozenset[str] = frozenset()
+    days: "dict[date | None, Directory]" = field(default_factory=dict, repr=False)  # those asked for so far
 
     def at(self, day: date | None) -> "Directory":
         """The same directory on a day."""
         plain = None if day is None else date(day.year, day.month, day.day)
-        return replace(self, on=plain, camps=camps_of(self.conflict, plain))
+        known = self.days.get(plain)
+        if known is None:
+            if len(self.days) >= DAYS_KEPT:
+                self.days.clear()
+            known = self.days[plain] = replace(self, on=plain, camps=camps_of(self.conflict, plain), days={})
+        return known
 
     def overlap(self, a: str | None, b: str | None) -> bool:
         """Whether two ids share a party on that day."""
@@ -93,8 +102,7 @@ class Directory:
 
     def is_party(self, side: str | None) -> bool:
         """Whether it is a side of the conflict (party or group), not a third party."""
-        ids = {p.id for p in self.conflict.parties} | {g.id for g in self.conflict.groups}
-        return side in ids
+        return side in self.sides
 
     def knows_place(self, name: str) -> bool:
         """Whether one of the alternatives of a place as written ("Ubel|Ubelle") is a place that it lists."""
@@ -124,7 +132,9 @@ class Directory:
 
 def compile_directory(conflict: Conflict) -> Directory:
     """The directory of a conflict."""
-    out = Directory(conflict=conflict)
+    out = Directory(
+        conflict=conflict, sides=frozenset([*(p.id for p in conflict.parties), *(g.id for g in conflict.groups)])
+    )
     for party in conflict.parties:
         add(out, party.names, Name(party=party.id, display=party.name))
     for party in conflict.third:
@@ -170,6 +180,7 @@ def add_unlisted(out: Directory, place: Place) -> None:
             out.names[form] = Name(place=place, listed=False, display=spelling)
 
 
+@lru_cache(maxsize=4096)
 def form_of(name: str) -> Form:
     """The tokens of a name in lower case."""
     return tuple(t.low.lower() for t in tokenise(name))

@@ -90,7 +90,7 @@ class Reader:
         known = {k: v for k, v in (context or {}).items() if k in CONTEXT}
         kind = known.pop("kind", "entry")
         part = Part(span=Span(0, len(text)), kind=kind)  # type: ignore[arg-type]
-        return list(self.read(text, (part,), replace(setting, **known)).passages)  # type: ignore[arg-type]
+        return list(self.read(text, (part,), replace(setting, **known) if known else setting).passages)  # type: ignore[arg-type]
 
     def attributions(self, text: str, parts: Sequence[Part], setting: Setting) -> list[Telling]:
         """Who says what in a text, whether or not it is a claim, in text order of the cues."""

@@ -7,10 +7,12 @@ from typing import Final
 
 from sayso.model.claim import Attribution
 from sayso.model.setting import Setting
+from sayso.read.features import flags
 from sayso.read.frames import Frame
 from sayso.read.groups import Group, Np, Vg
 from sayso.read.names import Directory
 
+IS_BOTH: Final = flags("both")
 PLACE_PREPS: Final = frozenset(("in", "on", "to", "from", "of"))
 OUTLET: Final = Attribution(kind="outlet", quote="none")
 
@@ -64,8 +66,12 @@ class Scene:
     published: date | None = None
     voices: list[Voice] = field(default_factory=list)
     hedges: list[tuple[int, int, str]] = field(default_factory=list)
+    nouns: Sequence[Np] = field(init=False)
     flags: int = 0  # what its words say yes to, together
     used: set[int] = field(default_factory=set)  # starts of number groups that already belong to a claim
+
+    def __post_init__(self) -> None:
+        self.nouns = [g for g in self.groups if isinstance(g, Np)]
 
     # -- who speaks --------------------------------------------------------------------------------------------
 
@@ -106,7 +112,7 @@ class Scene:
                 return name.body.side
             if (person := self.directory.holder(name)) is not None and person.side:
                 return person.side
-        if np.lexeme("both") and len(np.cells) < 4:
+        if np.flags & IS_BOTH and len(np.cells) < 4:
             return self.directory.all_id
         return None
 
@@ -140,9 +146,9 @@ class Scene:
             found = next((self.named_party(p) for p in np.chain() if self.named_party(p)), found)
         return found
 
-    def nps(self) -> Iterator[Np]:
+    def nps(self) -> Sequence[Np]:
         """All noun groups, in order, without what hangs on them."""
-        return (g for g in self.groups if isinstance(g, Np))
+        return self.nouns
 
     def enemy_of(self, side: str | None) -> str | None:
         """Who faces a side."""

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from sayso.model.lexicon import Lexeme, Lexicon
-from sayso.read.features import Readings, flags_of
+from sayso.read.features import Readings, flags, flags_of
 from sayso.read.names import Directory, Form, Name
 from sayso.read.tokens import Token, tokenise
 
+IS_MONTH: Final = flags("month")
+QUIET: Final = flags("quiet")  # a list knows the word, or it ends as common words do: no name by its capital alone
 SHORT: Final = 3  # cells; that few in capitals may be a name or a label
 NONE: Final[Readings] = {}
 #: Words kept with what they mean; when there are more, all are forgotten and learnt again. A day of live coverage has
@@ -68,13 +70,13 @@ class Word:
 
     __slots__ = ("cap", "flags", "lex", "low", "name", "node", "text")
 
-    def __init__(self, text: str, low: str, node: Node | None, stem: Name | None):
+    def __init__(self, text: str, low: str, node: Node | None, stem: Name | None, endings: tuple[str, ...]):
         self.text, self.low, self.cap = text, low, text[0].isupper()
         self.name = allowed(node.name, text) if node else None
         self.lex: Readings = node.lex or NONE if node else NONE
         if not self.lex and self.name is None:
             self.name = stem
-        self.flags = node.flags if node else flags_of(low, NONE)
+        self.flags = node.flags if node else flags_of(low, NONE) | (QUIET if low.endswith(endings) else 0)
         self.node = node if node and node.next else None
 
 
@@ -90,11 +92,13 @@ class Matcher:
             node = self.entered(form)
             if name.listed or not node.lex:  # a settlement that nobody listed is taken as the word that it also is
                 node.name = name
+        self.endings = tuple(x.form[0] for x in lexicon.lexemes if x.pos == "ending")
         for node in below(self.roots):
             node.flags = flags_of(node.low, node.lex)
+            if node.lex or node.low.endswith(self.endings):
+                node.flags |= QUIET
         self.stems = stems_by_letters(directory.stems)
         self.abbreviations = frozenset(x.form[0] for x in lexicon.lexemes if x.pos == "abbrev")
-        self.endings = tuple(x.form[0] for x in lexicon.lexemes if x.pos == "ending")
         self.words: dict[tuple[str, str], Word] = {}
         self.chunks: dict[str, tuple[tuple[Word, int], ...]] = {}
 
@@ -124,7 +128,7 @@ class Matcher:
             out.append(Cell(first, first + len(shown), shown, word.low, word.cap, word.lex, word.name, word.flags))
             at += 1
         if len(out) > SHORT and text[start:end].isupper():
-            quieten(out, self.endings)
+            quieten(out)
         return out
 
     def read(self, text: str, start: int, end: int) -> tuple[list[Word], list[int]]:
@@ -154,7 +158,7 @@ class Matcher:
         """What one token means by itself."""
         known = self.words.get((text, low))
         if known is None:
-            known = Word(text, low, self.roots.get(low), self.stem(low))
+            known = Word(text, low, self.roots.get(low), self.stem(low), self.endings)
             if len(text) <= LONGEST_KEPT:
                 self.words[text, low] = known
         return known
@@ -167,7 +171,7 @@ class Matcher:
         return None
 
 
-def quieten(cells: Sequence[Cell], endings: tuple[str, ...]) -> None:
+def quieten(cells: Sequence[Cell]) -> None:
     """Undo the capitals of a sentence that has no small letter: there they mark neither a name nor a month.
 
     A word counts as a name where no list knows it and it does not end as common words do.
@@ -175,11 +179,11 @@ def quieten(cells: Sequence[Cell], endings: tuple[str, ...]) -> None:
     for i, cell in enumerate(cells):
         if cell.name is not None and cell.name.upper and cell.lex:
             cell.name = None  # a name in capitals may be a plain word here
-        if cell.has("month"):
+        if cell.flags & IS_MONTH:
             beside = (*cells[max(0, i - 1) : i], *cells[i + 1 : i + 2])
             cell.cap = len(cell.lex) == 1 or any(c.low[0].isdigit() for c in beside)
         else:
-            cell.cap = cell.name is not None or not (cell.lex or cell.low.endswith(endings))
+            cell.cap = not cell.flags & QUIET or cell.name is not None
 
 
 def longer(text: str, node: Node, words: Sequence[Word], starts: Sequence[int], at: int) -> tuple[Cell, int] | None:
