@@ -1,12 +1,14 @@
 """Accusations with whom they accuse, one for each side where they accuse each other."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from sayso.model.claim import Attribution, Span
+from sayso.read import charges
 from sayso.read.denials import words
-from sayso.read.drafts import Draft, agent, both, parties_of, place_names, spanned
+from sayso.read.drafts import Draft, agent, both, modality_of, parties_of, perhaps, place_names, spanned
 from sayso.read.frames import Frame
 from sayso.read.groups import Group, Np, Vg
 from sayso.read.mirrors import is_mutual, mirror
@@ -15,13 +17,20 @@ from sayso.read.speakers import source_of
 
 TOLD: Final = {"mercenary": "mercenaries", "banned": "weapons", "crime": "crime"}
 BLAME: Final = frozenset(("blame", "blames", "blamed", "accusations", "guilt"))
+STARTING: Final = frozenset(
+    ("first", "escalation", "outbreak", "instigating", "unleashing", "aggression", "resumption", "start")
+)
+SIDES: Final = frozenset(("side", "behalf", "support", "war", "conflict", "fighting"))
+HELPING: Final = frozenset(
+    ("involvement", "participation", "interference", "intervention", "backing", "help", "aid", "assistance")
+)
 
 
 def accusations(scene: Scene) -> Iterator[Draft]:
     """Every accusation of a sentence, one for each side where they accuse each other."""
     told = False
     for frame in scene.frames:
-        accuses = (frame.has("accuse") and not frame.has("call")) or blames(scene, frame)
+        accuses = (frame.has("accuse") and not frame.has("call", "deny")) or blames(scene, frame)
         liar = frame.has("lie") or (any(n.lexeme("noun", "lies") for n in frame.objs) and not frame.has("call"))
         if accuses:
             told = True
@@ -34,6 +43,8 @@ def accusations(scene: Scene) -> Iterator[Draft]:
 
 def blames(scene: Scene, frame: Frame) -> bool:
     """ "trade blame", "points at the other"."""
+    if frame.has("deny", "lieson", "urge"):
+        return False
     return any(n.head.low in BLAME for n in frame.objs) or bool(frame.vg.say and frame.vg.say.lemma == "point at")
 
 
@@ -43,11 +54,7 @@ def accused(scene: Scene, frame: Frame) -> Iterator[Draft]:
     after = [g for g in scene.groups[frame.at + 1 :]]
     type_, sub = content(scene, after)
     further = further_blame(after) if type_ == "accusation" else []
-    places = tuple(
-        dict.fromkeys(
-            p for g in after if isinstance(g, Np) for p in place_names(g, located=True) if not g.lexeme("other")
-        )
-    )
+    places = scenes(scene, after, end)
     if is_mutual(scene, start, end) or any(both(scene, n) for n in frame.subj):
         for attr, foe in mirror(scene):
             cue = frame.vg.main
@@ -76,6 +83,18 @@ def accused(scene: Scene, frame: Frame) -> Iterator[Draft]:
     for other in further:
         if other != sub:
             yield replace(told, sub=other, spans=list(told.spans), rule="accusation.further")
+
+
+def scenes(scene: Scene, after: Sequence[Group], end: int) -> tuple[str, ...]:
+    """The named places of what somebody is accused of, behind a word like "in", "on", "of", up to the end of the clause."""
+    out: list[str] = []
+    for before, g in itertools.pairwise(after):
+        if isinstance(g, Np) and before.kind in ("prep", "vg", "conj") and g.start < end and not g.lexeme("other"):
+            out += [p for n in [g] for p in place_names(n, located=before.kind == "prep")]
+    for g in after:
+        if isinstance(g, Np) and g.of is not None and g.start < end:
+            out += [p for n in g.chain()[1:] for p in place_names(Np(n.cells), located=True) if not n.lexeme("other")]
+    return tuple(dict.fromkeys(out))
 
 
 def spots(scene: Scene, after: Sequence[Group]) -> tuple[str, ...]:
@@ -113,8 +132,8 @@ def content(scene: Scene, after: Sequence[Group]) -> tuple[str, str]:  # noqa: C
         return ("accusation", "foreign_support")
     if any(n.lexeme("noun", "crime") for n in nps):
         return ("accusation", "crime")
-    if low & {"first"} or "start" in classes:
-        return ("accusation", "start")
+    if low & STARTING or "start" in classes or (low & HELPING and low & SIDES):
+        return ("accusation", "start" if low & STARTING or "start" in classes else "foreign_support")
     if "sabotage" in classes or any(n.lexeme("attack", "sabotage") for n in nps):
         return ("attack", "sabotage")
     attack = next((a for n in nps if (a := n.lexeme("attack"))), None)
@@ -155,20 +174,37 @@ def lying(scene: Scene, frame: Frame) -> Iterator[Draft]:
 def told_of(scene: Scene) -> Iterator[Draft]:
     """What amounts to an accusation without a verb of blame: mercenaries, crimes, banned weapons, backing from abroad."""
     yield from provocations(scene)
+    yield from charges.charges(scene)
+    if any(f.has("condemn", "rule", "deny") for f in scene.frames):
+        return
     for g in scene.nps():
-        part = next((p for p in g.chain() if p.lexeme("noun", "mercenary", "banned", "crime")), None)
-        if part is None or any(f.has("condemn", "rule", "deny") for f in scene.frames):
+        part = next((p for p in g.chain() if p.lexeme("noun", *TOLD) or charges.from_abroad(scene, p)), None)
+        if part is None:
             continue
-        lexeme = part.lexeme("noun", "mercenary", "banned", "crime")
-        assert lexeme is not None
-        made = Draft("accusation", TOLD[lexeme.cls], "accusation.told", g.start, spanned(g))
-        speaker = scene.speaker(g.start)
-        made.actor = named_behind(scene, g, speaker) if lexeme.cls == "crime" else behind(scene, g, speaker)
-        outside = speaker is not None and not scene.directory.is_party(speaker.side) and lexeme.cls == "banned"
-        if outside:
+        lexeme = part.lexeme("noun", *TOLD)
+        made = Draft("accusation", TOLD[lexeme.cls if lexeme else "mercenary"], "accusation.told", g.start, spanned(g))
+        speaker, frame = scene.speaker(g.start), charges.frame_of(scene, g)
+        crime = made.sub == "crime"
+        made.actor = named_behind(scene, g, speaker) if crime else behind(scene, g, speaker)
+        if crime and made.actor is None and frame is not None and frame.has("commit"):
+            made.actor = charges.blamed(scene, frame, speaker)
+        own = (
+            (g.neg or (frame is not None and frame.vg.neg))
+            and speaker is not None
+            and scene.directory.is_party(speaker.side)
+        )
+        if own and speaker is not None and not crime:
+            made.actor, made.polarity = speaker.side, "negated"
+        outside = speaker is not None and not scene.directory.is_party(speaker.side) and not crime
+        if outside and made.sub == "weapons":
             made.places = tuple(p for n in scene.nps() for p in place_names(n, located=True))
             made.subject = next((s for n in scene.nps() if (s := scene.place_side(n))), None)
-        if speaker is not None and (made.actor is not None or outside):
+        if frame is not None:
+            made.modality = "possible" if modality_of(frame) == "possible" or perhaps(scene, frame) else "fact"
+        if part.num is not None and part.num.bare and made.sub == "mercenaries":
+            made.num, made.unit = part.num, "fighters"
+            scene.used.add(g.start)
+        if speaker is not None and speaker.kind != "outlet" and (made.actor is not None or outside):
             yield made
             return
 
@@ -183,23 +219,25 @@ def named_behind(scene: Scene, np: Np, speaker: Attribution | None) -> str | Non
 def provocations(scene: Scene) -> Iterator[Draft]:
     """ "is trying to provoke the other side", "have been resorting to provocations": intent that a source sees in the enemy."""
     for np in scene.nps():
-        cell, speaker = np.cell("noun", "provocation"), scene.speaker(np.start)
-        party = scene.named_party(np) or (scene.named_party(np.of) if np.of else None)
-        if (
-            cell is not None
-            and cell.low in ("plans", "plan", "plot", "plots")
-            and speaker
-            and party not in (None, speaker.side)
-        ):
-            yield Draft("accusation", "intent", "accusation.plans", np.start, spanned(np), actor=party)
-            return
+        for part in np.chain():
+            cell, speaker = part.cell("noun", "provocation"), scene.speaker(np.start)
+            party = scene.named_party(part) or (scene.named_party(part.of) if part.of else None)
+            planned = cell is not None and cell.low.startswith(("plan", "plot", "design", "intention", "aggressive"))
+            if (
+                planned
+                and speaker
+                and party not in (None, speaker.side)
+                and not any(f.has("deny") for f in scene.frames)
+            ):
+                yield Draft("accusation", "intent", "accusation.plans", np.start, spanned(np), actor=party)
+                return
     for frame in scene.frames:
         low = frame.vg.main.low if frame.vg.main else ""
         noun = any(
             n.lexeme("noun", "provocation") and any("provocation" in c.low for c in n.cells)
             for n in (*frame.objs, *frame.prep("to"))
         )
-        if not ("provok" in low or (noun and frame.has("provoke")) or (noun and "resort" in low)):
+        if not ("provok" in low or (noun and frame.has("provoke", "commit", "perform")) or (noun and "resort" in low)):
             continue
         speaker, actor = scene.speaker(frame.vg.start), agent(scene, frame)
         if speaker is not None and actor is not None and actor != speaker.side:
@@ -217,14 +255,16 @@ def provocations(scene: Scene) -> Iterator[Draft]:
 
 def behind(scene: Scene, np: Np, speaker: Attribution | None) -> str | None:
     """Who is blamed: a side named behind ("fighting on the southern side"), by an adjective, or the speaker's enemy."""
-    for other in scene.nps():
-        if (
-            other.start >= np.start
-            and (party := scene.named_party(other)) is not None
-            and (speaker is None or party != speaker.side)
-        ):
+    own = speaker.side if speaker is not None else None
+    ranks = [n for n in scene.nps() if n.start >= np.start and any(c.low in RANKS for p in n.chain() for c in p.cells)]
+    later = [n for n in scene.nps() if n.start > np.start]
+    frame = charges.frame_of(scene, np)
+    user = frame.subj if frame is not None and np in frame.objs and not frame.vg.say else []
+    for other in (*ranks, *user, *later, np):
+        party = scene.party_of(other) if other in ranks or other in user else scene.named_party(other)
+        if party is not None and party != own and scene.directory.is_party(party):
             return party
-    named = scene.named_party(np)
-    if named is not None and (speaker is None or named != speaker.side):
-        return named
-    return scene.enemy_of(speaker.side) if speaker is not None else None
+    return scene.enemy_of(own) if own is not None and not np.neg else None
+
+
+RANKS: Final = frozenset(("ranks", "side", "army", "units", "positions"))

@@ -47,6 +47,7 @@ class Draft:
     attr: Attribution | None = None
     hedge: str | None = None
     part_of: "Draft | None" = None
+    content: tuple[int, int] | None = None  # of a denial: where the words stand that it denies
     firm: bool = False  # whether its own words say whose it is: nothing carried over changes that
 
     @property
@@ -69,7 +70,21 @@ def drafted(scene: Scene, frame: Frame, type_: str, sub: str, rule: str) -> Draf
         made.modality = "possible"
     timed(made, frame.times)
     made.places = places_of(scene, frame)
+    if earlier_war(frame):
+        made.modality = "background"
     return made
+
+
+def earlier_war(frame: Frame) -> bool:
+    """Whether it is told of another war than this one ("in the war of their grandfathers", "in the first war")."""
+    for np in frame.prep("in", "during"):
+        of = np.of
+        if np.head.low in ("war", "wars") and (
+            any(c.low in ("first", "last", "previous", "earlier", "past", "former") for c in np.cells)
+            or (of is not None and (of.cells[0].has("poss") or of.cells[0].low[:1].isdigit()))
+        ):
+            return True
+    return False
 
 
 def perhaps(scene: Scene, frame: Frame) -> bool:

@@ -41,7 +41,14 @@ class Frame:
     def undergone(self) -> bool:
         """Whether the subject suffers it: a passive, or a participle alone ("two villages taken", "school hit")."""
         bare = len(self.vg.cells) == 1 and self.vg.feat in ("part", "pastpart") and not self.objs and not self.relative
-        return self.vg.passive or (bare and not self.shared)
+        acts = bool(self.subj) and self.subj[0].low in (
+            "we",
+            "i",
+            "he",
+            "she",
+            "they",
+        )  # "we fired on", never "we [were] hit"
+        return self.vg.passive or (bare and not self.shared and not acts)
 
     @property
     def span(self) -> tuple[int, int]:

@@ -241,22 +241,11 @@ def nominal_move(scene: Scene) -> Iterator[Draft]:
             if party is not None:
                 sub = "advance" if g.head.low == "advance" else "retreat"
                 yield Draft("movement", sub, "movement.noun", g.start, spanned(g), actor=party)
-    if (
-        "step back" in words
-        and ("not one" in words or "no step" in words)
-        and not any(f.has("retreat") for f in scene.frames)
-    ):
-        made = Draft(
-            "movement",
-            "retreat",
-            "movement.vow",
-            scene.start,
-            [Span(scene.start, scene.end)],
-            polarity="negated",
-            modality="plan",
-        )
+    vowed = "step back" in words and ("not one" in words or "no step" in words)
+    if vowed and not any(kind_of(scene, f) == "retreat" for f in scene.frames):
+        span = [Span(scene.start, scene.end)]
+        made = Draft("movement", "retreat", "movement.vow", scene.start, span, polarity="negated", modality="plan")
+        held = [n for f in scene.frames for n in f.prep("from")]
+        made.places = names_or_spots(scene, held, held)
         made.actor = scene.speaking_side(scene.start + 1)
         yield made
-
-
-# -- people moved ---------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from sayso.read import (
     truces,
 )
 from sayso.read.control import FREE, NOMINAL
-from sayso.read.denials import DENIAL_NOUNS, FAKE
+from sayso.read.denials import DENIAL_NOUNS, FAKE, TRUTH
 from sayso.read.drafts import Draft
 from sayso.read.features import flags
 from sayso.read.scene import Scene
@@ -71,12 +71,14 @@ RULES: Final = (
     rule(casualties.casualties, VICTIMS, f"{NUMBERS} & {COUNTED}", f"{NUMBERS} & verb:cost", "ward & verb:carry"),
     rule(
         denials.denials,
-        f"verb:deny verb:call neg nobody ^untrue {words(FAKE)} {words(DENIAL_NOUNS)}",
+        f"verb:deny verb:call neg nobody ^untrue {words(FAKE | TRUTH)} {words(DENIAL_NOUNS)}",
     ),
     rule(
         accusations.accusations,
         "verb:accuse verb:lie verb:provoke noun:lies noun:provocation noun:mercenary noun:banned noun:crime "
-        "~point ~points ~pointed ~pointing *provok " + words(accusations.BLAME),
+        "~point ~points ~pointed ~pointing *provok verb:start verb:commit verb:involve verb:drag verb:supply verb:provide "
+        "noun:blame noun:culprit ~first ~abroad ~fighters ~militants ~rebels ~insurgents ~terrorists ~combatants "
+        "~fighter ~militant ~guerrillas ~partisans ~gunmen ^draw ^drew ^drag ^pull " + words(accusations.BLAME),
     ),
     rule(
         silences.silences,
@@ -142,4 +144,5 @@ def drafts(scene: Scene) -> list[Draft]:
     if found:
         found += parts.parts(scene, found)
         placing.settle(scene, found)
+        found = denials.settle(scene, found)
     return found

@@ -29,7 +29,8 @@ def from_noun(scene: Scene, at: int, np: Np) -> Draft | None:
     part = next((p for p in np.chain() if p.lexeme("attack")), None)
     behind = places_behind(scene, at)
     sub = sub_of(scene, at, np, part, behind)
-    if sub is None or np.cells[0].low == "minus" or in_talk(scene, at):
+    minus = np.low == "minus" or (at > 0 and scene.groups[at - 1].low == "minus")  # "minus two drones": losses
+    if sub is None or minus or in_talk(scene, at):
         return None
     frame = frame_of(scene, np)
     if not behind and not told(scene, at, np, frame) and sub != "calm":

@@ -21,7 +21,7 @@ def truces(scene: Scene) -> Iterator[Draft]:
         if sub is None or frame.has("accuse") or accused(frame):
             continue
         made = drafted(scene, frame, "truce", sub, f"truce.{sub}")
-        done = True
+        done = done or sub in ("violated", "agreed")
         truce_fields(scene, frame, made)
         if any(n.lexeme("other") for n in frame.subj) and is_mutual(scene, scene.start, scene.end):
             for attr, foe in mirror(scene):
@@ -30,7 +30,7 @@ def truces(scene: Scene) -> Iterator[Draft]:
         yield from each_source(scene, frame, made)
     if not done:
         yield from breaches(scene)
-        yield from headline(scene)
+    yield from headline(scene)
 
 
 def accused(frame: Frame) -> bool:

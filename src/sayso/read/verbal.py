@@ -161,6 +161,9 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
     if cell.has("say"):
         return bool(
             source_before
+            and not (
+                nxt is not None and nxt.low == "of" and cell.has("report", "account")
+            )  # "the Teskan report of losses"
             and (
                 ends
                 or nxt is None
