@@ -78,7 +78,7 @@ class Attribution:
     @property
     def names_no_source(self) -> bool:
         """Whether the text names no source for it: printed as "OUTLET, naming no source", never in a side's row."""
-        return self.kind in ("outlet", "unknown")
+        return self.kind in ("outlet", "unknown") and self.speaker is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

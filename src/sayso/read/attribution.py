@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Final
 
 from sayso.model.claim import Attribution, Span, Via
-from sayso.read.citing import account_voices, citations, marked_voices, relayed
+from sayso.read.citing import account_voices, broadcast, citations, marked_voices, relayed, unrelayed, via_of
 from sayso.read.features import flags
 from sayso.read.frames import Frame
-from sayso.read.groups import MARKS, Group, Np
+from sayso.read.groups import MARKS, Group, Np, Vg
 from sayso.read.headlines import head_or_tail
+from sayso.read.phrases import inverted, opens
 from sayso.read.scene import Scene, Voice
-from sayso.read.speakers import plain, source_of
+from sayso.read.speakers import plain, source_of, unlisted
 from sayso.read.stretches import (
     can_stand_beside,
     content_after,
@@ -54,7 +55,7 @@ def voices_of(scene: Scene) -> list[Voice]:
     out: list[Voice] = []
     for a, b in segments(scene.groups) if scene.flags & SPEAKING else ():
         found = sorted(segment_voices(scene, a, b), key=lambda v: v.at)
-        out += clipped(found)
+        out += clipped(passed_on(found))
     return spread(scene, out)
 
 
@@ -71,11 +72,9 @@ def segment_voices(scene: Scene, a: int, b: int) -> Iterator[Voice]:
         if a <= frame.at < b and frame.vg.say is not None:
             voice = passive_voice(scene, frame, a, b) if frame.vg.passive else frame_voice(scene, frame, a, b)
             if voice is not None:
-                yield relayed(voice, cited, scene)
+                yield relayed(voice, cited)
                 cited = [c for c in cited if not c.done]
-    for voice in cited:
-        if not voice.done:
-            yield voice
+    yield from unrelayed(scene, cited)
     if scene.flags & ACCOUNTS:
         yield from account_voices(scene, a, b)
         yield from marked_voices(scene, a, b)
@@ -86,10 +85,10 @@ def frame_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
     groups = scene.groups
     say = frame.vg.say
     assert say is not None
-    if not frame.subj or comma_before(scene, frame.at):
-        inverted = inverted_source(scene, frame, a)
-        if inverted is not None:
-            told = dressed(inverted[1], frame, groups[frame.at : b], scene)
+    if frame.at > a and (behind := inverted(groups, frame, a, b)) is not None:
+        attr = source_behind(scene, behind, frame.at + 1, b)
+        if attr is not None:
+            told = dressed(attr, frame, groups[frame.at : b], scene)
             return Voice(told, start_of(scene, a), groups[min(b, len(groups)) - 1].end, frame.vg.start)
     if frame.vg.neg or (
         any(n.neg for n in frame.objs[:1]) and say.lemma in ("publish", "report", "release", "share", "disclose")
@@ -98,20 +97,65 @@ def frame_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
     if not frame.subj or (frame.shared and frame.vg.feat != "ing" and not same_subject_says(scene, frame)):
         return None
     subject = with_apposition(scene, frame.subj[0], frame.at)
-    attr = source_of(subject, scene)
-    if (
-        attr is None
-        or attr.kind == "outlet"
-        or not tells(frame, attr)
-        or (say.lemma in SENSES and attr.kind not in ("eyewitness", "medics", "official", "army", "international_org"))
-    ):
+    attr = source_of(subject, scene) or unlisted(subject, frame, scene)
+    if attr is None or attr.kind == "outlet" or not tells(frame, attr):
         return None
+    if say.lemma in SENSES:
+        return heard(scene, frame, attr, a, b)
     first = scene.index(subject) if subject in groups else frame.at
-    attr = dressed(attr, frame, groups[first : frame.last + 1], scene)
-    before, after = has_content(groups[a:first]), has_content(content_after(groups[frame.at + 1 : b]))
-    begin = start_of(scene, a) if before and tail_position(groups, first) else subject.start
-    finish = end_of(scene, b) if after or not before else frame.vg.end
+    attr = dressed(attr, frame, [*fronted(groups, a, first), *groups[first : frame.last + 1]], scene)
+    after = content_after(groups[frame.at + 1 : b])
+    tail = has_content(groups[a:first]) and tail_position(groups, first) and not begins_content(after, b)
+    finish = end_of(scene, b) if has_content(after) or not has_content(groups[a:first]) else frame.vg.end
+    begin = start_of(scene, a) if tail else frame.vg.start if frame.shared else subject.start
     return Voice(attr, begin, max(finish, frame.vg.end), frame.vg.start)
+
+
+def begins_content(after: Sequence[Group], b: int) -> bool:
+    """Whether what follows a verb of saying is plainly what is said, so that the words before it are not."""
+    if not after:
+        return False
+    return after[0].kind in ("that", "rel", "colon") or (
+        isinstance(after[0], Np) and opens(after, 0, min(b, len(after)))
+    )
+
+
+def fronted(groups: Sequence[Group], a: int, first: int) -> Sequence[Group]:
+    """Words before a source that may name its channel: "In a video message, ...", "Speaking on television, ..."."""
+    before = groups[a:first]
+    if not before or not (before[0].kind in ("prep", "quotedby") or before[0].low == "speaking"):
+        return ()
+    return before if not any(isinstance(g, Vg) and g.feat != "ing" for g in before) else ()
+
+
+def source_behind(scene: Scene, np: Np, at: int, b: int) -> Attribution | None:
+    """The source behind its verb: "..., said the mayor", "so runs the notice of the League", "said Ann Roe, its mayor"."""
+    groups = scene.groups
+    after = groups[at + 1].kind if at + 1 < len(groups) else "stop"
+    if after not in ("stop", "comma", "semi", "prep", "quote", "time", "colon", "rel", "adv", "close", "dash"):
+        return None
+    if len(np.cells) == 1 and np.cells[0].low in ("it", "they"):
+        return None
+    if after == "comma" and at + 2 < b and isinstance(beside := groups[at + 2], Np) and can_stand_beside(np, beside):
+        np.apposed = beside
+    return source_of(np, scene) or unlisted(np, scene.frames[0], scene)
+
+
+def heard(scene: Scene, frame: Frame, attr: Attribution, a: int, b: int) -> Voice | None:
+    """ "The agency heard from doctors that ...": the doctors' claim, relayed; a sense of one who was there is a claim too."""
+    for np in frame.prep("from"):
+        source = source_of(np, scene)
+        if source is not None:
+            told = dressed(replace(source, via=(via_of(attr),)), frame, [np], scene)
+            return Voice(told, start_of(scene, a), end_of(scene, b), frame.vg.start)
+    if attr.kind not in ("eyewitness", "medics", "official", "army", "international_org"):
+        return None
+    return Voice(
+        dressed(attr, frame, [frame.vg], scene),
+        min(frame.subj[0].start, frame.vg.start),
+        end_of(scene, b),
+        frame.vg.start,
+    )
 
 
 def tells(frame: Frame, attr: Attribution) -> bool:
@@ -132,31 +176,19 @@ def passive_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
         attr = source_of(np, scene)
         if attr is not None:
             return Voice(dressed(attr, frame, [np], scene), start_of(scene, a), end_of(scene, b), frame.vg.start)
+    impersonal = not frame.subj or frame.subj[0].low in ("it", "this")
+    for np in frame.prep("in") if impersonal else ():  # "it was announced in Verst"
+        if (side := next((n.party for n, _ in np.names if n.party), None)) is not None:
+            attr = Attribution(
+                kind=scene.directory.kind_of_party(side), side=side, org=plain(np), span=Span(np.start, np.end)
+            )
+            return Voice(dressed(attr, frame, [np], scene), start_of(scene, a), end_of(scene, b), frame.vg.start)
     return None
 
 
 def same_subject_says(scene: Scene, frame: Frame) -> bool:
     """Whether a second verb of the same subject hands on its words ("met him and said that")."""
     return scene.before(frame.at) is not None
-
-
-def comma_before(scene: Scene, at: int) -> bool:
-    """Whether a comma or a quotation mark stands right before a verb."""
-    return at > 0 and scene.groups[at - 1].kind in ("comma", "quote")
-
-
-def inverted_source(scene: Scene, frame: Frame, a: int) -> tuple[Np, Attribution] | None:
-    """The source behind its verb: "..., said the mayor", "so runs the notice of the League"."""
-    nxt = frame.at + 1
-    if nxt >= len(scene.groups) or not isinstance(scene.groups[nxt], Np) or frame.at == a:
-        return None
-    np = scene.groups[nxt]
-    assert isinstance(np, Np)
-    after = scene.groups[nxt + 1].kind if nxt + 1 < len(scene.groups) else "stop"
-    if after not in ("stop", "comma", "semi", "prep", "quote", "time", "colon", "rel"):
-        return None
-    attr = source_of(np, scene)
-    return (np, attr) if attr is not None and not (len(np.cells) == 1 and np.cells[0].low in ("it", "they")) else None
 
 
 def with_apposition(scene: Scene, np: Np, verb: int) -> Np:
@@ -202,7 +234,10 @@ def dressed(attr: Attribution, frame: Frame, stretch: Sequence[Group], scene: Sc
         and (via := source_of(told, scene)) is not None
         and via.kind == "media"
     ) and not is_outlet(plain(told), scene):
-        made = replace(made, via=(*made.via, Via(org=plain(told), kind="media", side=via.side)))
+        made = replace(made, via=(*made.via, Via(org=via.org or plain(told), kind="media", side=via.side)))
+        made = replace(made, channel=made.channel or broadcast(plain(told)))
+    if frame.shared and made.channel is None and any(f.has("phone") and f.subj is frame.subj for f in scene.frames):
+        made = replace(made, channel="call")
     return with_channel(made, stretch)
 
 
@@ -212,6 +247,22 @@ def is_outlet(name: str, scene: Scene) -> bool:
 
 
 # -- stretches ------------------------------------------------------------------------------------------------
+
+
+def passed_on(voices: list[Voice]) -> list[Voice]:
+    """Voices of one segment, a report of the press around another source turned into that source's relay."""
+    press = [v for v in voices if v.attr.kind == "media" and not v.attr.via and not v.attr.inferred]
+    others = [v for v in voices if v.attr.kind not in ("media", "unknown")]
+    if len(press) != 1 or not others:
+        return voices
+    outer = press[0]
+    inner = [v for v in others if outer.start <= v.at < outer.end and v.at != outer.at]
+    if not inner:
+        return voices
+    for v in inner:
+        if not v.attr.via:
+            v.attr = replace(v.attr, via=(via_of(outer.attr),))
+    return [v for v in voices if v is not outer]
 
 
 def clipped(voices: list[Voice]) -> list[Voice]:

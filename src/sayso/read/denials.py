@@ -383,10 +383,11 @@ def noun_denials(scene: Scene) -> Iterator[Draft]:
         )
         speaker = scene.speaker(g.start)
         if who is not None and (speaker is None or speaker.side != who):
+            body = next((n.body for n, _ in g.names if n.body and n.body.side == who), None)
             made.attr = Attribution(
-                kind=scene.directory.kind_of_party(who),
+                kind=body.kind if body else scene.directory.kind_of_party(who),
                 side=who,
-                org=scene.directory.conflict.name(who),
+                org=body.name if body else scene.directory.conflict.name(who),
                 cue=g.head.text,
             )
         after = scene.groups[colon + 1 :] if colon is not None else scene.groups[i + 1 :]

@@ -366,7 +366,7 @@ def listed(plan: Plan, text: str, memory: Memory) -> Attribution | None:
     if not nps:
         return None
     first = source_of(nps[0], scene)
-    colon = any(g.kind == "colon" for g in scene.groups[1:4])
+    colon = any(g.kind == "colon" for g in scene.groups[1:8])
     if (
         first is not None
         and not first.inferred

@@ -174,7 +174,7 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
                 and not as_told(groups, frame, at)
             ):
                 frame.preps.append((groups[at - 1].sub, g))
-                at -= 2
+                at -= 3 if groups[at - 1].kind != "prep" and at > 2 and groups[at - 2].kind == "comma" else 2
                 continue
             if behind_preposition(groups, at):  # "talks between X and Y began": Y is no subject
                 frame.preps += [(groups[at - 3].sub, n) for n in (groups[at - 2], g) if isinstance(n, Np)]
@@ -303,7 +303,16 @@ def parenthesis(groups: Sequence[Group], comma: int) -> int | None:
     inside = groups[at + 1 : comma]
     says = any(isinstance(g, Vg) and g.say for g in inside)
     named = len(inside) <= 4 and inside and isinstance(inside[0], Np) and not any(isinstance(g, Vg) for g in inside)
-    cue = bool(inside) and inside[0].kind in ("according", "cite", "prep", "incl", "adv", "time", "rel")
+    cue = bool(inside) and inside[0].kind in (
+        "according",
+        "cite",
+        "prep",
+        "incl",
+        "adv",
+        "time",
+        "rel",
+        "quotedby",
+    )
     first = inside[0] if inside else None
     aside = (
         isinstance(first, Vg) and first.feat in ("ing", "part", "pastpart") and not first.say

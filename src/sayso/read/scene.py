@@ -48,6 +48,7 @@ class Voice:
     at: int  # where the cue stands
     carried: bool = False
     done: bool = False
+    cue: str = ""  # the kind of a citation: "according", "cite", "quotedby"
 
 
 @dataclass(slots=True)

@@ -4,15 +4,19 @@ from dataclasses import replace
 from typing import Final
 
 from sayso.model.claim import Attribution, Span
+from sayso.read.frames import Frame
 from sayso.read.groups import Np
 from sayso.read.names import Name
 from sayso.read.scene import Scene
 from sayso.read.words import Cell
 
 HE: Final = frozenset(("he", "she", "they", "it", "his", "her", "their", "its"))
+PERSONAL: Final = frozenset(("he", "she"))
 SIDELESS: Final = frozenset(
     ("expert", "eyewitness", "official", "ngo", "company", "international_org", "court", "media", "medics")
 )
+#: Offices that speak for the place that a sentence is about.
+LOCAL: Final = frozenset(("ombudsman", "health_ministry", "emergency_service", "prosecutor", "local_authority"))
 NOT_SPEAKERS: Final = ("weapon", "attack", "toll", "victim")
 MATTER: Final = (
     "people",
@@ -36,20 +40,23 @@ def source_of(np: Np, scene: Scene) -> Attribution | None:
     made = own_source(np, scene)
     if np.apposed is not None:
         other = own_source(np.apposed, scene, beside=np)
-        made = combined(made, other, np)
+        listed = made is not None and any(n.body for n, _ in np.names) and not np.apposed.names
+        made = made if listed and other is not None and not other.speaker else combined(made, other, np)
     return made
 
 
 def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | None:
     """The source that the words of a noun group alone name."""
     if carries(np):
-        return pointed(np, scene) or carried(scene)
+        return pointed(np, scene) or (person_before(scene) if np.cells[0].low in PERSONAL else None) or carried(scene)
     if np.lexeme("both") is not None and not np.people and not np.lexeme("both", "none"):
         return of_both(np, scene)
+    if nameless(np):
+        return Attribution(kind="unknown", hedge="reportedly", org=plain(np), span=span(np))
     person = next((n for part in np.chain() for n, _ in part.names if n.person), None)
     if person is not None:
         return of_person(person, np, scene)
-    if np.lexeme("account", "account") and not np.lexeme("body"):
+    if np.lexeme("account", "account") and not np.lexeme("body") and np.of is None and not np.head.has("report"):
         return None
     for part in np.chain():
         body = next(((n, c) for n, c in part.names if n.body), None)
@@ -57,8 +64,6 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
             return of_body(body[0], body[1], np, scene)
     if np.head.has("report") and (party := next((n.party for n, _ in np.names if n.party), None)) is not None:
         return Attribution(kind=scene.directory.kind_of_party(party), side=party, org=plain(np), span=span(np))
-    if np.head.has("report", "account") and nameless(np):
-        return Attribution(kind="unknown", hedge="reportedly", org=plain(np), span=span(np))
     if (word := np.cell("body")) is not None and not people_of(np):
         return of_common_noun(word, np, scene, beside)
     if (role := np.cell("role")) is not None:
@@ -94,15 +99,23 @@ def carries(np: Np) -> bool:
 
 
 def pointed(np: Np, scene: Scene) -> Attribution | None:
-    """The source that a pronoun stands for in its own sentence: the first one named before it."""
+    """The source that a pronoun stands for in its own sentence: the first one named before it, a person for "she"."""
     if np.head.has("report") or np.cells[0].low in ("we", "i", "his", "her", "their", "its"):
         return None
-    for other in scene.nps():
+    for at, other in enumerate(scene.groups):
         if other.start >= np.start:
             return None
-        if not carries(other) and (found := own_source(other, scene)) is not None and not found.inferred:
+        if not isinstance(other, Np) or carries(other) or (at and scene.groups[at - 1].kind == "quotedby"):
+            continue
+        found = own_source(other, scene)
+        if found is not None and not found.inferred and (np.cells[0].low not in PERSONAL or personal(found)):
             return replace(found, inferred=True, span=None, cue_span=None)
     return None
+
+
+def personal(attr: Attribution) -> bool:
+    """Whether a source is a person: named, or by an office that one person holds."""
+    return bool(attr.speaker or attr.role) or attr.kind in ("expert", "eyewitness", "ombudsman")
 
 
 JOINT: Final = (
@@ -116,6 +129,12 @@ def of_both(np: Np, scene: Scene) -> Attribution:
     words = {w for c in np.cells for w in c.low.split()}
     kind = next((k for cues, k in JOINT if words & set(cues)), "government")
     return Attribution(kind=kind, side=scene.directory.all_id, org=plain(np), span=span(np))
+
+
+def person_before(scene: Scene) -> Attribution | None:
+    """The person that the entry has named last as a source."""
+    found = next((s for s in scene.memory.sources[:-5:-1] if personal(s)), None)
+    return replace(found, inferred=True, span=None, cue_span=None, hedge=None) if found else None
 
 
 def carried(scene: Scene) -> Attribution | None:
@@ -168,6 +187,8 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
         return replace(known, role=known.role, span=span(np), inferred=True, hedge=None, speaker=known.speaker, via=())
     if side is None and kind == "local_authority":
         side = scene.memory.place_side or sentence_place_side(scene)
+    if kind in ("official", "medics") and side is None and (owner := possessor(np, scene)) is not None:
+        return replace(owner, role=word.text, speaker=unlisted_person(np), span=span(np), inferred=True)
     if side is None and kind == "official":
         side = next((m.side for n in complement(np, scene) if (m := own_source(n, scene)) is not None), None)
     if side is None and kind not in SIDELESS:
@@ -177,7 +198,8 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
             else home_side(scene, kind)
         )
     if kind == "medics" and side is None:
-        side = scene.memory.place_side
+        of = next((m for n in complement(np, scene) if (m := own_source(n, scene)) is not None and n.names), None)
+        side = of.side if of else scene.memory.place_side
     if word.low == "ministry" and side is not None and word.low == np.head.low:
         kind = "defence_ministry"
     return Attribution(
@@ -193,7 +215,7 @@ def home_side(scene: Scene, kind: str) -> str | None:
     for found in (scene.memory.source, scene.memory.owner, scene.memory.heading, scene.memory.listed):
         if found is not None and found.side and found.kind not in ("media", "expert", "eyewitness"):
             return found.side
-    return scene.memory.place_side or scene.memory.subject
+    return scene.memory.place_side or scene.memory.subject or (sentence_place_side(scene) if kind in LOCAL else None)
 
 
 def fronted_side(scene: Scene) -> str | None:
@@ -211,7 +233,7 @@ def side_beside(np: Np, scene: Scene) -> str | None:
         for name, _cell in part.names:
             if name.party or (name.body and name.body.side):
                 return name.party or (name.body.side if name.body else None)
-            if name.place and name.place.side:
+            if name.place and name.place.side and not np.lexeme("body", "medics"):
                 return name.place.side
     at = scene.index(np) if np in scene.groups else -1
     if (
@@ -281,18 +303,24 @@ def complement(np: Np, scene: Scene) -> list[Np]:
 
 
 def possessor(np: Np, scene: Scene) -> Attribution | None:
-    """Whom "its" before a role stands for: the last body or party that the sentence names before it."""
+    """Whom "its" before a role stands for: the subject of the sentence, else the last body or party named before it."""
     if not any(c.low in ("its", "their") for c in np.cells):
         return None
-    found: Attribution | None = None
-    for other in scene.nps():
-        if other.start >= np.start:
-            break
-        for part in other.chain():
-            if part.names or part.cell("body"):
-                made = own_source(part, scene) if part is not np else None
-                found = made if made is not None and made.kind not in ("eyewitness", "medics") else found
-    return found
+    subject = next((f.subj[0] for f in scene.frames if f.subj and not f.vg.passive), None)
+    before = [n for n in scene.nps() if n.start < np.start and n is not np]
+    ordered = [n for n in before if n is subject] + before[::-1]
+    found = (owning(part, scene) for n in ordered for part in n.chain())
+    return next((attr for attr in found if attr is not None), None)
+
+
+def owning(np: Np, scene: Scene) -> Attribution | None:
+    """The body or party that has officers of its own, if a noun group names one."""
+    if not (np.names or np.cell("body")) or carries(np):
+        return None
+    made = own_source(np, scene)
+    if made is None or made.speaker or made.kind in ("eyewitness", "expert", "official"):
+        return None
+    return made
 
 
 def speaking_role(role: Cell) -> bool:
@@ -324,8 +352,11 @@ def speaks_for(np: Np) -> bool:
 
 def unlisted_person(np: Np) -> str | None:
     """The name of a person whom the directory does not list: two words with capitals that mean nothing else."""
-    words = [c for c in np.cells if c.cap and not c.lex and c.name is None and c.low[:1].isalpha()]
-    return " ".join(c.text for c in words) if len(words) >= 2 else None
+    for part in np.chain():
+        words = [c for c in part.cells if c.cap and not c.lex and c.name is None and c.low[:1].isalpha()]
+        if len(words) >= 2:
+            return " ".join(c.text for c in words)
+    return None
 
 
 def combined(one: Attribution | None, other: Attribution | None, np: Np) -> Attribution | None:
@@ -364,3 +395,27 @@ def plain(np: Np) -> str:
 def span(np: Np) -> Span:
     """Where it stands."""
     return Span(np.start, np.end)
+
+
+def unlisted(np: Np, frame: Frame, scene: Scene) -> Attribution | None:
+    """The source that no directory lists, where a verb of saying has it as its subject: a name, or people by what they are.
+
+    A name that the entry has given before with its office stands for that source."""
+    if frame.vg.say is None or frame.vg.say.cls != "say" or np.names or np.of is not None:
+        return None
+    if np.num is not None and np.num.bare:
+        return None
+    words = [c for c in np.cells if not c.has("det", "poss", "adv")]
+    if not words or np.lexeme("noun", *MATTER[1:]) is not None or any(np.lexeme(p) for p in NOT_SPEAKERS):
+        return None
+    if all(c.cap and not c.lex for c in words):
+        name = " ".join(c.text for c in words)
+        known = next(
+            (s for s in reversed(scene.memory.sources) if s.speaker and s.speaker.endswith(words[-1].text)), None
+        )
+        if known is not None:
+            return replace(known, span=span(np), cue=None, cue_span=None, hedge=None)
+        return Attribution(kind="unknown", speaker=name, span=span(np)) if len(words) > 1 else None
+    if np.people is not None and np.head.has("noun"):
+        return Attribution(kind="eyewitness", role=plain(np), span=span(np), speaker=unlisted_person(np))
+    return None

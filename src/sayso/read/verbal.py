@@ -61,6 +61,8 @@ IS_PREP: Final = flags("prep")
 IS_ADVERB: Final = flags("adv")
 IS_NOUNISH: Final = flags(*NOUNISH)
 IS_BEFORE_NOUN: Final = flags(*BEFORE_NOUN)
+#: Words that are always verbs before those who are told: "told reporters".
+TELLING: Final = flags("=told", "=informed", "=briefed")
 
 
 def is_verb(cells: Sequence[Cell], i: int) -> bool:
@@ -93,7 +95,7 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
     if cell.low == "back" and (nxt is None or (not nxt.has("det", "poss") and nxt.name is None)):
         return False
     if cell.flags & IS_NOUNISH:
-        return ambiguous(cell, prev, nxt)
+        return not owned_account(cells, i) and ambiguous(cell, prev, nxt)
     return not adjectival(cell, prev, nxt)
 
 
@@ -142,6 +144,17 @@ def pronoun(prev: Cell) -> bool:
     ) or prev.has("num", "vague", "nobody", "incr")
 
 
+def owned_account(cells: Sequence[Cell], i: int) -> bool:
+    """Whether a word for what someone counts or claims is a noun behind its owner: "by Tesk estimates, ...", "Tesk claims
+    are ..."."""
+    if i == 0 or not cells[i].has("account") or cells[i - 1].name is None:
+        return False
+    nxt = cells[i + 1] if i + 1 < len(cells) else None
+    if nxt is not None and nxt.has("aux", "say", "verb") and not nxt.has("noun", "neg"):
+        return True
+    return i > 1 and cells[i - 2].has("prep") and (nxt is None or not nxt.low[:1].isalnum())
+
+
 def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
     """Whether a word that can be noun or verb ("strikes", "reports", "wounded") is a verb here."""
     feats = {x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())}
@@ -169,6 +182,7 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
                 or nxt is None
                 or nxt.has(*AFTER_VERB)
                 or nxt.cap
+                or nxt.low[0].isdigit()
                 or nxt.has("prep", "noun", "channel", "adv", "report", "attack", "victim", "weapon")
             )
         )
@@ -186,7 +200,7 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
 def adjectival(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
     """Whether a participle stands before its noun ("captured soldiers", "intercepted radio traffic")."""
     feats = {x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())}
-    if not feats & {"part", "ing"} or nxt is None or "base" in feats:
+    if not feats & {"part", "ing"} or nxt is None or "base" in feats or TELLING & cell.flags:
         return False
     if prev is None or prev.has("prep", "conj", "verb") or prev.low == ",":
         return nxt.has("noun", "victim", "weapon", "body") and not nxt.has("verb") and "part" in feats
