@@ -129,7 +129,15 @@ RULES: Final = (
         "noun:visit noun:phonecall noun:mediator noun:backing noun:aid noun:sentiment noun:verdict noun:petition",
         "~call ~conversation verb:sever verb:supply verb:provide channel:call " + words(envoys.MOVED | envoys.READY),
     ),
-    rule(situations.others, "noun:outage verb:rescue verb:rebuild"),
+    rule(
+        situations.others,
+        "noun:outage verb:rescue verb:rebuild verb:lack noun:stock noun:mishap noun:edge noun:rescuers noun:search ~alive",
+        "verb:enact & noun:act",
+        "verb:evacuate verb:release & ~crew ~crews ~pilot ~pilots ~members",
+        "verb:ally verb:probe",
+        "noun:utility noun:service noun:infra noun:medical noun:building noun:shelter noun:affairs "
+        "& verb:interrupt verb:function verb:link verb:hold plight",
+    ),
 )
 
 
