@@ -8,8 +8,12 @@ import pytest
 
 from tests.read.factory import rows
 
-FILE = Path(__file__).parents[1] / "golden" / "read" / "strait.toml"
-CASES = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
+FOLDER = Path(__file__).parents[1] / "golden" / "read"
+CASES = [
+    case
+    for name in ("strait.toml", "dealings.toml")
+    for case in tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["case"]
+]
 IN_ATTR = ("side", "kind", "speaker", "channel", "quote", "hedge")
 IN_QTY = ("n", "low", "high", "cmp", "unit", "scope", "since")
 

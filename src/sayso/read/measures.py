@@ -6,7 +6,7 @@ from typing import Final
 from sayso.read.drafts import Draft, agent, drafted, place_names, spanned
 from sayso.read.envoys import addressee
 from sayso.read.frames import Frame
-from sayso.read.groups import Np
+from sayso.read.groups import Np, Vg
 from sayso.read.scene import Scene
 from sayso.read.speakers import source_of
 
@@ -27,11 +27,13 @@ AUTHORITIES: Final = frozenset(
 
 def measures(scene: Scene, told: set[int]) -> Iterator[Draft]:
     """Every measure of a sentence; `told` are offsets of verbs that other rules of the rest have read."""
+    rules: set[str] = set()
     for frame in scene.frames:
         if frame.vg.start in told or ordered(frame) or scene.says(frame.at):
             continue
         rule = kind_of(scene, frame)
-        if rule is not None:
+        if rule is not None and not (rule == "other.alliance" and rule in rules):  # leaving one for another is one step
+            rules.add(rule)
             yield measure(scene, frame, rule)
 
 
@@ -44,16 +46,16 @@ def ordered(frame: Frame) -> bool:
 
 def kind_of(scene: Scene, frame: Frame) -> str | None:
     """The rule by which a verb tells of a measure, None where it does not."""
-    patients = [p for n in (frame.subj if frame.undergone else frame.objs) for p in n.chain()]
+    patients = [p for n in (frame.subj if frame.undergone else frame.objs[:1]) for p in n.chain()]
+    if frame.has("probe") and (patients or frame.prep("into")) and (frame.undergone or by_authority(scene, frame)):
+        return "other.probe"
     if any(p.lexeme("noun", *ELSEWHERE) or p.lexeme("attack") or p.lexeme("victim") for p in patients):
         return None
     if frame.has("rebuild") and curbed(scene, frame, patients):
         return "other.measure"
     if frame.has("enact") and any(p.lexeme("noun", "act") for p in patients):
         return "other.act"
-    if frame.has("probe") and (patients or frame.prep("into")) and (frame.undergone or by_authority(scene, frame)):
-        return "other.probe"
-    if shut(frame):
+    if shut(scene, frame):
         return "other.shut"
     return "other.alliance" if allied(scene, frame) else None
 
@@ -62,7 +64,7 @@ def curbed(scene: Scene, frame: Frame, patients: list[Np]) -> bool:
     """Whether somebody closes, cuts, bans or repairs something that is open to people."""
     if frame.undergone or (not frame.objs and frame.vg.feat in ("past", "pastpart", "part")):
         things = patients if frame.undergone else [p for n in frame.subj for p in n.chain()]
-        return any(p.lexeme("noun", *CLOSED) for p in things)
+        return any(p.lexeme("noun", *CLOSED) or any(n.place for n, _ in p.names) for p in things)
     if not frame.objs or agent(scene, frame) is None:
         return bool(frame.objs) and by_authority(scene, frame)
     return True
@@ -74,12 +76,14 @@ def by_authority(scene: Scene, frame: Frame) -> bool:
     return any((a := source_of(n, scene)) is not None and a.kind in AUTHORITIES for n in nps)
 
 
-def shut(frame: Frame) -> bool:
+def shut(scene: Scene, frame: Frame) -> bool:
     """ "The school will stay shut", "the border remains closed"."""
     if not frame.has("link", "hold") or not any(n.lexeme("noun", *CLOSED) for n in frame.subj):
         return False
-    words = {w for n in frame.objs for c in n.cells for w in c.low.split()}
-    return bool(words & {"shut", "closed", "suspended", "cancelled", "banned"})
+    nxt = scene.groups[frame.at + 1] if frame.at + 1 < len(scene.groups) else None
+    if isinstance(nxt, Vg):
+        return "rebuild" in nxt.classes and nxt.feat in ("part", "pastpart")
+    return bool({w for n in frame.objs for c in n.cells for w in c.low.split()} & {"shut", "closed", "suspended"})
 
 
 def allied(scene: Scene, frame: Frame) -> bool:

@@ -86,9 +86,9 @@ def hangs_on_other(frame: Frame) -> bool:
 
 def stands(scene: Scene, frame: Frame, thing: Np) -> bool:
     """Whether a verb says of a supply or service how it is: interrupted, restored, full, no longer working."""
-    if thing.lexeme("noun", "utility", "service") and frame.has("interrupt") and not frame.objs:
+    if thing.lexeme("noun", "utility", "service") and frame.has("interrupt") and (frame.undergone or not frame.objs):
         return thing.lexeme("noun", "utility") is not None or not frame.undergone
-    copular = not frame.vg.classes or frame.has("link")
+    copular = not frame.vg.classes or frame.has("link") or (frame.vg.passive and frame.vg.cells[-1].has("plight"))
     if copular and plight(scene, frame):
         return True
     works = frame.has("function") and (frame.vg.neg or thing.lexeme("noun", "utility") is not None)
@@ -130,7 +130,7 @@ def rescues(scene: Scene) -> Iterator[Draft]:
     """People saved: "rescued", "pulled out alive", "were found alive", "the crew was evacuated", "the fire was put out"."""
     for frame in scene.frames:
         patients = frame.subj if frame.undergone else frame.objs
-        saved = frame.has("rescue") and frame.subj
+        saved = frame.has("rescue") and (frame.subj or frame.vg.passive)
         crew = frame.has("evacuate", "release") and any(is_crew(n) for n in patients)
         alive = frame.undergone and "alive" in {c.low for g in scene.groups[frame.at : frame.at + 3] for c in g.cells}
         dug = frame.has("convey", "extricate") and any(rescuers(n) for n in frame.subj) and under(scene, frame)

@@ -186,6 +186,8 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
                 or nxt.has("prep", "noun", "channel", "adv", "report", "attack", "victim", "weapon")
             )
         )
+    if cell.has("verb") and "link" in cell.classes("verb") and nxt is not None and nxt.has("adv", "plight"):
+        return True  # "access remains severely constrained"
     if feats & {"past", "part"} and not feats & {"base"}:
         return prev.has("noun", "pron", "rel", "adv", "conj", "attack", "weapon", "num") or prev.name is not None
     if nxt is None or ends:
