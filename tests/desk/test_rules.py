@@ -111,3 +111,8 @@ def test_what_a_language_model_proposed_is_amber_until_an_editor_has_looked() ->
     proposed = replace(RIGHT, rule="model.proposed")
     assert "proposed" in {r.code for r in risks(statement(TEXT, AUTO), proposed, coverage().conflict, AUTO)}
     assert "proposed" not in {r.code for r in risks(statement(TEXT, AUTO), RIGHT, coverage().conflict, AUTO)}
+
+
+def test_a_speaker_that_a_parser_found_is_amber() -> None:
+    repaired = replace(RIGHT, rule=f"{RIGHT.rule}.speaker_by_parser")
+    assert "speaker_by_parser" in {r.code for r in risks(statement(TEXT, AUTO), repaired, coverage().conflict, AUTO)}

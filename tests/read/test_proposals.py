@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ def weigh(text: str, *answers: Any) -> Reading:
         at += len(line) + 1
     reading = reader().read(text, tuple(parts), SETTING)
     given = [a if isinstance(a, str | None) else json.dumps({"claims": a}) for a in answers]
-    spans = [p.span for p in worth_asking(reading)]
+    spans = [p.span for p in worth_asking(reader(), reading)]
     by_span = dict(zip(spans, given, strict=False))
     return weighed(reader(), reading, text, parts, SETTING, Answers(model="m", by_span=by_span))
 
@@ -193,3 +194,19 @@ def test_every_proposal_is_kept_or_counted() -> None:
     many = [says(), says(subject="ZZ"), None, says(type="no"), says(evidence="nowhere")]
     reading = weigh(LOST, many)
     assert len(proposed(reading)) + sum(Counter(dict(reading.dropped)).values()) == len(many)
+
+
+def test_a_sentence_of_a_language_that_no_grammar_can_check_is_not_asked_about() -> None:
+    reading = reader().read(LOST, (Part(span=Span(0, len(LOST))),), SETTING)
+    assert len(worth_asking(reader(), reading)) == 1
+    other = replace(reading, passages=tuple(replace(p, lang="xx") for p in reading.passages))
+    assert worth_asking(reader(), other) == ()
+
+
+def test_an_answer_about_a_sentence_that_is_cut_otherwise_now_is_dropped_and_counted() -> None:
+    parts = (Part(span=Span(0, len(LOST))),)
+    reading = reader().read(LOST, parts, SETTING)
+    answers = Answers(model="m", by_span={Span(0, 9): json.dumps({"claims": [says()]})})
+    after = weighed(reader(), reading, LOST, parts, SETTING, answers)
+    assert proposed(after) == []
+    assert reasons(after) == {"the sentence is not read as it was when the model was asked": 1}

@@ -68,7 +68,7 @@ def read(
         raise click.UsageError("--model needs the model of a --coverage, and a text rather than --rows")
     conflicts = known_conflicts(coverage, parties)
     if rows is not None:
-        write_rows(rows, conflicts, conflict)
+        write_rows(rows, conflicts, conflict, coverage)
         return
     assert what is not None
     text, parts = texts.text_of(what, stdin=sys.stdin.read() if what == "-" else "")
@@ -81,7 +81,8 @@ def read(
         for line in (*wrong, *dropped(reading)):
             click.echo(line, err=True)
     else:
-        reading = texts.make_reader(chosen).read(text, parts, setting)
+        reader = texts.make_reader(chosen) if coverage is None else texts.reader_of(coverage)
+        reading = reader.read(text, parts, setting)
     if as_json:
         meta = {"published": published, "outlet": outlet, "conflict": chosen.id or None}
         for row in texts.document_rows(
@@ -133,10 +134,12 @@ def moment(published: str | None) -> date | datetime | None:
         raise click.BadParameter(f"{published!r} is no date; write 2020-10-07 or 2020-10-07T14:30+04:00") from err
 
 
-def write_rows(rows: Path, conflicts: dict[str, Conflict], wanted: str | None) -> None:
+def write_rows(rows: Path, conflicts: dict[str, Conflict], wanted: str | None, coverage: Path | None) -> None:
     """Write each row of the file with the reader's own claims."""
     readers: dict[str | None, Any] = {None: texts.make_reader(choose(conflicts, wanted) if wanted else Conflict(id=""))}
     readers |= {key: texts.make_reader(value) for key, value in conflicts.items()}
+    if coverage is not None:
+        readers = dict.fromkeys(conflicts, texts.reader_of(coverage))
     if len(conflicts) == 1:
         readers[None] = next(iter(readers[key] for key in conflicts))
     for row in texts.read_rows(texts.load_rows(rows), readers):

@@ -12,7 +12,7 @@ from typing import Final
 from sayso.desk.checklist import Checklist, checklist, found
 from sayso.desk.figures import HIDDEN, figure_fault, inside
 from sayso.desk.naming import body_of, is_own_channel, mentions_party, names_in, side_of_source
-from sayso.model.claim import Claim, Span
+from sayso.model.claim import BY_PARSER, Claim, Span
 from sayso.model.conflict import Conflict
 from sayso.model.coverage import Source
 from sayso.model.statement import Statement
@@ -88,10 +88,13 @@ def _figure(seen: Seen) -> Iterator[Risk]:
 
 
 def _proposed(seen: Seen) -> Iterator[Risk]:
-    """No rule stands behind it: that the words mean it is for the editor to see."""
+    """No rule stands behind it, or behind its speaker: that the words mean this is for the editor to see."""
     if seen.claim.proposed:
         sentence = "A language model proposed it, and no rule read it: see that the words mean this."
         yield Risk(code="proposed", sentence=sentence, span=seen.claim.span)
+    if seen.claim.rule.endswith(BY_PARSER):
+        sentence = "A parser found the speaker, and no rule did: see that the words are theirs."
+        yield Risk(code="speaker_by_parser", sentence=sentence, span=seen.claim.attr.span)
 
 
 def _range(seen: Seen) -> Iterator[Risk]:

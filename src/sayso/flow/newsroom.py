@@ -11,6 +11,7 @@ from sayso.coverage import load, load_settings
 from sayso.errors import BadSetting
 from sayso.fetch import Door
 from sayso.flow.clock import Clock, ReplayClock, WorldClock
+from sayso.flow.texts import repaired_by_parser
 from sayso.lexicon import language_identifier, load_lexicons
 from sayso.model.coverage import Coverage
 from sayso.model.settings import Settings
@@ -70,11 +71,12 @@ def open_newsroom(folder: Path, *, settings: Settings | None = None) -> Newsroom
 
 
 def reader_for(coverage: Coverage) -> Reader:
-    """A reader that knows the coverage's parties, bodies, people and places."""
+    """A reader that knows the coverage's parties, bodies, people and places, with the parser that it asks for."""
     lexicons = load_lexicons()
-    return Reader(
+    reader = Reader(
         lexicons=lexicons, conflict=coverage.conflict, language_of=language_identifier(coverage.languages or ("en",))
     )
+    return repaired_by_parser(reader, coverage)
 
 
 def clock_of(coverage: Coverage) -> Clock:

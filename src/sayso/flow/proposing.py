@@ -22,7 +22,7 @@ from sayso.fetch import Door, Limits
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom, private_hosts
 from sayso.flow.reading import question_ids, setting_of, sources_by_name
-from sayso.flow.texts import make_reader
+from sayso.flow.texts import make_reader, repaired_by_parser
 from sayso.model.claim import Part, Passage, Reading, Span
 from sayso.model.conflict import Conflict
 from sayso.model.coverage import Coverage, Model
@@ -99,7 +99,7 @@ class Proposing:
         """How many statements got a further reading. What fails is asked again after a pause, three times in all."""
         made = 0
         for statement, reading in await asyncio.to_thread(lambda: list(self.waiting())):
-            passages = worth_asking(reading)[: self.budget.most]
+            passages = worth_asking(self.room.reader, reading)[: self.budget.most]
             if world_now() < self.not_before or self.budget.left() < len(passages):
                 break
             answers = await self.answers(statement, passages)
@@ -123,7 +123,7 @@ class Proposing:
                 or reading is None
                 or reading.asked
                 or reading.reader != self.room.reader.version
-                or not worth_asking(reading)
+                or not worth_asking(self.room.reader, reading)
             ):
                 self.done.add(statement.id)
             else:
@@ -202,7 +202,7 @@ def read_with_model_of(
     asker = asker_for(coverage, door)
     if asker is None:
         raise BadSetting(f"{folder / 'coverage.toml'} names no language model: write [reader.model] with url and model")
-    reader = make_reader(coverage.conflict)
+    reader = repaired_by_parser(make_reader(coverage.conflict), coverage)
 
     async def ask() -> tuple[Reading, tuple[str, ...]]:
         try:
@@ -221,7 +221,7 @@ async def read_with_model(
     After TRIES failures the rest is not asked about.
     """
     reading = reader.read(text, parts, setting)
-    passages = worth_asking(reading)
+    passages = worth_asking(reader, reading)
     found: dict[Span, str | None] = {p.span: None for p in passages}
     wrong: list[str] = []
     for passage, before in with_before(passages):

@@ -10,12 +10,14 @@ from typing import Any
 
 from sayso import __version__
 from sayso.errors import BadSetting, Refused
-from sayso.lexicon import language_identifier, load_lexicons
+from sayso.lexicon import language_identifier, load_lexicons, sentence_parser
 from sayso.model.claim import Part, Passage
 from sayso.model.conflict import Conflict
+from sayso.model.coverage import Coverage
 from sayso.model.rows import claim_to_row, conflict_from_parties_json
 from sayso.model.setting import Setting
 from sayso.read import Reader
+from sayso.read.repairing import repairing
 from sayso.sources.outline import outline
 
 # Door, parsers and coverage files are imported where they are used: reading a string need not wait for them (0.3 s).
@@ -27,6 +29,22 @@ MAX_BYTES = 10 * 2**20  # of a file or page
 def make_reader(conflict: Conflict, languages: tuple[str, ...] = LANGUAGES) -> Reader:
     """A reader for a conflict; an empty `Conflict(id="")` reads without sides."""
     return Reader(lexicons=load_lexicons(), conflict=conflict, language_of=language_identifier(languages))
+
+
+def repaired_by_parser(reader: Reader, coverage: Coverage) -> Reader:
+    """The reader with its speakers repaired by a parser, where the coverage asks for one.
+
+    Raises BadSetting where none is installed.
+    """
+    return reader.looking(repairing(sentence_parser()), mark="+parser") if coverage.parser else reader
+
+
+def reader_of(folder: Path) -> Reader:
+    """The reader that the coverage in a folder asks for. Raises BadSetting."""
+    from sayso.coverage import load  # noqa: PLC0415 - see above
+
+    coverage = load(folder)
+    return repaired_by_parser(make_reader(coverage.conflict), coverage)
 
 
 def conflict_of(folder: Path) -> Conflict:

@@ -121,6 +121,8 @@ class Target:
 
 #: Ids of rules that only pass on what a language model proposed begin so: their claims wait for an editor (H1).
 BY_MODEL: Final = "model."
+#: Ids of rules whose speaker a parser found end so.
+BY_PARSER: Final = ".speaker_by_parser"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

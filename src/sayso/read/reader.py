@@ -47,14 +47,8 @@ class Reader:
     """Reads texts about one conflict. The directory of its parties, bodies, people and places is compiled once."""
 
     def __init__(
-        self,
-        *,
-        lexicons: Mapping[str, Lexicon],
-        conflict: Conflict,
-        language_of: Callable[[str], str],
-        look: Look | None = None,
+        self, *, lexicons: Mapping[str, Lexicon], conflict: Conflict, language_of: Callable[[str], str]
     ) -> None:
-        """`look` sees each sentence once the rules have read it, with their claims, and says which claims stand."""
         self.directory = compile_directory(conflict)
         chunked = {k: x for k, x in lexicons.items() if x.profile.grammar == "groups"}
         self.matchers = {lang: Matcher(lexicon, self.directory) for lang, lexicon in chunked.items()}
@@ -62,12 +56,14 @@ class Reader:
         self.drafts_in = frozenset(k for k, x in lexicons.items() if x.profile.draft)
         self.language_of = language_of
         self.version = version_of(lexicons, conflict)
-        self.look: Look = look or as_read
+        self.look: Look = as_read
 
-    def looking(self, look: Look) -> "Reader":
-        """The same reader with another look, after its own."""
+    def looking(self, look: Look, *, mark: str = "") -> "Reader":
+        """The same reader with one more look, its version marked by it. A look sees each sentence of a language that is
+        read by groups once the rules have read it, with their claims, and says how these stand from then on."""
         first, other = self.look, copy(self)
         other.look = lambda scene, claims: look(scene, first(scene, claims))
+        other.version = f"{self.version}{mark}"
         return other
 
     def read(self, text: str, parts: Sequence[Part], setting: Setting) -> Reading:
@@ -160,6 +156,7 @@ class Reader:
         if silent(piece):
             return passage(text, piece, lang, (), ())
         scene = scene_for(plan, memory, i, "standfirst" if piece.part.entry_kind == "summary" else piece.part.kind)
+        scene.lang = lang
         claims = self.look(scene, claims_of(scene, drafts(scene), plan.quotes[i]))
         if not claims and (attr := pointed_source(scene)) is not None:
             plan.afterwards[i] = memory.source = attr

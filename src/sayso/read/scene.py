@@ -65,6 +65,7 @@ class Scene:
     setting: Setting
     kind: str = "entry"
     published: date | None = None
+    lang: str = ""
     voices: list[Voice] = field(default_factory=list)
     hedges: list[tuple[int, int, str]] = field(default_factory=list)
     nouns: Sequence[Np] = field(init=False)

@@ -14,13 +14,17 @@ from sayso.read.scene import Scene
 
 FEWEST_WORDS: Final = 4  # who, did what, to whom: a shorter sentence holds nothing that the rules pass over
 
+UNCHECKED: Final = "the sentence is not read as it was when the model was asked"
 
-def worth_asking(reading: Reading) -> tuple[Passage, ...]:
-    """The sentences that a model may be asked about: those that the rules could read, claims or none."""
+
+def worth_asking(reader: Reader, reading: Reading) -> tuple[Passage, ...]:
+    """The sentences that a model may be asked about: those that the rules could read, claims or none, in a language
+    whose grammar of groups can check an answer."""
     return tuple(
         p
         for p in reading.passages
-        if p.entry_kind not in SILENT_KINDS
+        if p.lang in reader.matchers
+        and p.entry_kind not in SILENT_KINDS
         and p.kind != "boiler"
         and not p.unread
         and len(p.text) <= LONGEST
@@ -42,6 +46,8 @@ def weighed(
 
     reader.looking(look).read(text, parts, setting)
     dropped = Counter(why for made in found.values() for why in made.dropped)
+    unseen = [answered(a) for span, a in answers.by_span.items() if span not in found]
+    dropped += Counter(why for made in unseen for why in (*made.dropped, *(UNCHECKED for _ in made.proposals)))
     further = tuple(
         replace(p, claims=found[p.span].claims, unread=())
         for p in reading.passages
