@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +15,7 @@ from sayso.cli import command
 from sayso.errors import BadSetting
 from sayso.fetch import Door
 from sayso.flow.clock import world_now
+from sayso.flow.live import run
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.pasting import Pasted
 from sayso.flow.proposing import TRIES, Budget, Proposing, asker_for
@@ -21,6 +23,7 @@ from sayso.flow.review import Review
 from sayso.flow.views import CoverageViews
 from sayso.model.coverage import Model
 from sayso.model.statement import Statement
+from sayso.publish import pages
 from tests.coverage.factory import COVERAGE, SOURCES, write
 from tests.flow.factory import item, polled
 from tests.propose.factory import Endpoint, Given, claims, endpoint
@@ -220,6 +223,47 @@ def test_a_key_that_is_not_in_the_environment_is_said_at_start(room: Newsroom, m
     monkeypatch.setenv("M_KEY", "secret")
     assert asker_for(coverage, door) is not None
     assert asker_for(room.coverage, door) is None
+
+
+def test_a_running_coverage_asks_by_itself(room: Newsroom, model: Endpoint) -> None:
+    polled(room, FEED)
+    model.next = [claims(LANCERS)]
+
+    class Pages:
+        """A server that ends once the further reading is there."""
+
+        should_exit = False
+
+        async def serve(self) -> None:
+            for _ in range(500):
+                reading = room.store.reading(stated(room).id)
+                if reading is not None and reading.asked:
+                    return
+                await asyncio.sleep(0.02)
+
+    async def for_ever() -> None:
+        await asyncio.Event().wait()
+
+    async def nothing() -> None:
+        return None
+
+    server = cast(Any, Pages())
+    asyncio.run(run(room, server, broadcast=nothing, pump=for_ever, proposing=proposing(room, model)))
+    after = room.store.reading(stated(room).id)
+    assert after is not None
+    assert [c.rule for c in after.claims if c.proposed] == ["model.proposed"]
+
+
+def test_readers_are_told_on_the_method_page_that_a_model_is_asked(room: Newsroom) -> None:
+    asked = replace(
+        room, coverage=replace(room.coverage, parser=True, model=Model(url="https://m.example", model="owl-7"))
+    )
+    plain, told = (pages.method_page(CoverageViews(r).method_page()) for r in (room, asked))
+    assert "owl-7" in told
+    assert "counts only after an editor accepted it" in told
+    assert "a parser looks for one" in told
+    assert "language model" not in plain
+    assert "m.example" not in told
 
 
 ARMY = "The Norrin Army conceded that at least 12 lancers lie buried at Verrin."

@@ -210,3 +210,47 @@ def test_an_answer_about_a_sentence_that_is_cut_otherwise_now_is_dropped_and_cou
     after = weighed(reader(), reading, LOST, parts, SETTING, answers)
     assert proposed(after) == []
     assert reasons(after) == {"the sentence is not read as it was when the model was asked": 1}
+
+
+SAID = (
+    ("more than 12", "more_than", 12), ("at least 12", "at_least", 12), ("fewer than 12", "less_than", 12),
+    ("up to 12", "up_to", 12), ("about 12", "about", 12), ("nearly 12", "nearly", 12), ("12", "exact", 12),
+    ("twelve", "exact", 12), ("about thirty-five", "about", 35), ("two hundred and six", "exact", 206),
+    ("1,206", "exact", 1206), ("dozens of", "dozens", None), ("several", "several", None),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "operator", "n"), SAID)
+def test_a_figure_is_kept_with_its_own_operator_and_dropped_with_any_other(
+    words: str, operator: str, n: int | None
+) -> None:
+    text = f"The Tarskian army conceded that {words} lancers lie buried at Lisk."
+    evidence = f"{words} lancers lie buried at Lisk"
+    (claim,) = proposed(weigh(text, [says(qty={"cmp": operator, "n": n}, evidence=evidence)]))
+    assert claim.count is not None
+    assert (claim.count.operator, claim.count.n) == (operator, n)
+    others = {o for _, o, _ in SAID} - {operator}
+    reading = weigh(text, [says(qty={"cmp": o, "n": n}, evidence=evidence) for o in sorted(others)])
+    assert proposed(reading) == []
+    if n is not None:
+        assert proposed(weigh(text, [says(qty={"cmp": operator, "n": n + 1}, evidence=evidence)])) == []
+
+
+def test_half_of_a_range_is_no_figure() -> None:
+    text = "The Tarskian army conceded that between 12 and 20 lancers lie buried at Lisk."
+    evidence = "between 12 and 20 lancers lie buried at Lisk"
+    (claim,) = proposed(weigh(text, [says(qty={"cmp": "range", "low": 12, "high": 20}, evidence=evidence)]))
+    assert claim.count is not None
+    assert (claim.count.low, claim.count.high) == (12, 20)
+    halves = [says(qty={"cmp": "exact", "n": n}, evidence=evidence) for n in (12, 20)]
+    cut = says(qty={"cmp": "exact", "n": 20}, evidence="20 lancers lie buried at Lisk")
+    assert reasons(weigh(text, [*halves, cut])) == {"the figure is not in the words quoted": 3}
+
+
+def test_what_a_denial_denies_is_not_proposed_as_a_claim() -> None:
+    text = "The Ondrian army denied that its guns had shelled Lisk."
+    shelled = says(
+        type="attack", sub="shelling", actor="BB", subject=None, qty=None, evidence="its guns had shelled Lisk",
+        attr={"org": "Ondrian army"},
+    )  # fmt: skip
+    assert reasons(weigh(text, [shelled])) == {"it is what a denial denies": 1}

@@ -2,12 +2,15 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sayso.errors import Refused
 from sayso.flow.newsroom import Newsroom
+from sayso.model.event import Read
+from tests.desk.factory import NOW
 from tests.web.desk_room import Browser, browser, newsroom, take_in
 
 TEXT = "The Tesk Guard said 12 soldiers were killed near Ubel."
@@ -51,6 +54,17 @@ def test_a_claim_without_risk_is_ticked_and_an_amber_one_is_not(room: Newsroom, 
     page = desk.get(f"/desk/c/orland/s/{amber.id}").text
     assert 'name="accept" value="0" checked' not in page
     assert "The text says “more than”, the claim says exact." in page
+
+
+def test_an_editor_sees_which_model_was_asked_and_what_was_dropped(room: Newsroom, desk: Browser) -> None:
+    it = take_in(room, TEXT)
+    reading = room.store.reading(it.id)
+    assert reading is not None
+    further = replace(reading, asked="owl-<7>", dropped=(("the figure is not in the words quoted", 2),))
+    with room.store.write(actor="proposals", at=NOW) as w:
+        w.append(Read(statement=it.id, reading=further, questions=((),) * len(reading.claims)))
+    page = desk.get(f"/desk/c/orland/s/{it.id}").text
+    assert "owl-&lt;7&gt; was asked too; 2 dropped: the figure is not in the words quoted" in page
 
 
 def test_publishing_puts_the_post_out_and_makes_the_accepted_claim_count(room: Newsroom, desk: Browser) -> None:

@@ -17,6 +17,7 @@ from sayso.coverage import load_settings
 from sayso.errors import BadSetting
 from sayso.flow.live import replay_server, run
 from sayso.flow.newsroom import Newsroom, open_newsroom
+from sayso.flow.proposing import proposing_for
 from sayso.flow.staff import first_password
 from sayso.model.settings import Settings
 from sayso.web.app import make_app
@@ -49,6 +50,7 @@ def live(folder: Path, day_s: float | None, begin: str | None, port: int | None,
         settings = replace(settings, port=port, base_url=base_url)
     room = open_newsroom(folder, settings=settings)
     try:
+        proposing = proposing_for(room)  # first, so that what is missing for it is said before anything starts
         with listening(settings) as sock, sources_of(room, day_s=day_s, begin=begin):
             app, broadcast, hub = make_app(room, feeds=feeds)
             config = uvicorn.Config(
@@ -56,7 +58,8 @@ def live(folder: Path, day_s: float | None, begin: str | None, port: int | None,
             )
             announce(room, first_password(room.store))
             with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C: all is stopped and told by then
-                asyncio.run(run(room, Server(config, sock, on_stop=hub.close), broadcast=broadcast, pump=hub.run))
+                server = Server(config, sock, on_stop=hub.close)
+                asyncio.run(run(room, server, broadcast=broadcast, pump=hub.run, proposing=proposing))
     finally:
         room.close()
     click.echo("\nStopped. Run the same command again to go on.", err=True)

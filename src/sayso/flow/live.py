@@ -21,7 +21,7 @@ from sayso.flow.clock import ReplayClock
 from sayso.flow.illustrating import attach_waiting
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.polling import poll_all
-from sayso.flow.proposing import proposing_for
+from sayso.flow.proposing import Proposing
 from sayso.flow.signing import sign_checkpoint
 from sayso.model.coverage import Replay
 
@@ -60,12 +60,13 @@ async def run(
     *,
     broadcast: Job,
     pump: Job,
+    proposing: Proposing | None = None,
 ) -> None:
     """Serve, poll and broadcast until the server is told to stop (Ctrl-C); what is under way is finished first.
 
-    `broadcast` sends what is new to the live stream, `pump` keeps the stream going.
+    `broadcast` sends what is new to the live stream, `pump` keeps the stream going, `proposing` asks the coverage's
+    language model where it has one.
     """
-    proposing = proposing_for(room)
     news, media = Announcer(), Announcer()
     room.heard += [news.changed, media.changed]
     jobs = [

@@ -77,7 +77,7 @@ def drafted(scene: Scene, proposal: Proposal, read: Sequence[Claim]) -> Draft | 
     at = quoted(scene, proposal.evidence)
     if at is None:
         return NO_QUOTE
-    if proposal.type != "denial" and any(c.type == "denial" and overlap(c.span, at) for c in read):
+    if proposal.type != "denial" and denied(scene, at, read):
         return DENIED
     if too_sure(scene, proposal, at):
         return TOO_SURE
@@ -90,8 +90,8 @@ def drafted(scene: Scene, proposal: Proposal, read: Sequence[Claim]) -> Draft | 
     if not sides_hold(scene, proposal, voice):
         return NO_SIDE
     places = places_in(scene, proposal.places)
-    denied = target_of(scene, proposal)
-    if places is None or isinstance(denied, str):
+    target = target_of(scene, proposal)
+    if places is None or isinstance(target, str):
         return NO_PLACE
     if not dates_hold(scene, proposal):
         return NO_DATE
@@ -99,7 +99,7 @@ def drafted(scene: Scene, proposal: Proposal, read: Sequence[Claim]) -> Draft | 
         proposal.type, proposal.sub, RULE, at.start, [at], actor=proposal.actor, subject=proposal.subject,
         who=who_of(scene, proposal, at), places=places, first=proposal.start, last=proposal.end,
         polarity="negated" if proposal.type == "denial" else proposal.polarity, modality=proposal.modality,
-        target=denied, attr=voice.attr, hedge=proposal.attr.hedge or hedge_over(scene, at),
+        target=target, attr=voice.attr, hedge=proposal.attr.hedge or hedge_over(scene, at),
     )  # fmt: skip
     return counted(scene, made, figure)
 
@@ -109,6 +109,15 @@ def quoted(scene: Scene, words: str) -> Span | None:
     if not any(c.isalpha() for c in words) or hidden_in(words):
         return None
     return found_in(scene.text, words, Span(scene.start, scene.end))
+
+
+def denied(scene: Scene, at: Span, read: Sequence[Claim]) -> bool:
+    """Whether the clause of the quoted words holds a denial: one that the rules read, or a verb of denying. Nothing in
+    it is then taken for told."""
+    start, end = scene.clause(at.start)
+    return any(c.type == "denial" and overlap(c.span, Span(start, end)) for c in read) or any(
+        f.has("deny") and start <= f.vg.start < end for f in scene.frames
+    )
 
 
 def overlap(a: Span, b: Span) -> bool:
