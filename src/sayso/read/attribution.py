@@ -11,7 +11,7 @@ from sayso.read.features import flags
 from sayso.read.frames import Frame
 from sayso.read.groups import MARKS, Group, Np, Vg
 from sayso.read.headlines import head_or_tail
-from sayso.read.phrases import inverted, opens
+from sayso.read.phrases import VIEWS, inverted, opens
 from sayso.read.scene import Scene, Voice
 from sayso.read.speakers import plain, source_of, unlisted
 from sayso.read.stretches import (
@@ -52,14 +52,24 @@ def voices_of(scene: Scene) -> list[Voice]:
         framed = head_or_tail(scene)
         if framed:
             return framed
+    beside_subjects(scene)
     out: list[Voice] = []
     for a, b in segments(scene.groups) if scene.flags & SPEAKING else ():
         found = sorted(segment_voices(scene, a, b), key=lambda v: v.at)
-        out += clipped(passed_on(found))
+        out += clipped(passed_on(scene, found))
     return spread(scene, out)
 
 
 # -- headlines ------------------------------------------------------------------------------------------------
+
+
+def beside_subjects(scene: Scene) -> None:
+    """Join subjects that deny, accuse or demand with what stands beside them, as those of verbs of saying are."""
+    for frame in scene.frames:
+        if frame.vg.say is not None or not frame.subj or frame.shared or frame.at < 2:
+            continue
+        if scene.groups[frame.at - 1].kind == "comma" and frame.has(*VIEWS):
+            with_apposition(scene, frame.subj[0], frame.at)
 
 
 # -- running text ---------------------------------------------------------------------------------------------
@@ -86,7 +96,7 @@ def frame_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
     say = frame.vg.say
     assert say is not None
     if frame.at > a and (behind := inverted(groups, frame, a, b)) is not None:
-        attr = source_behind(scene, behind, frame.at + 1, b)
+        attr = source_behind(scene, behind, frame, b)
         if attr is not None:
             told = dressed(attr, frame, groups[frame.at : b], scene)
             return Voice(told, start_of(scene, a), groups[min(b, len(groups)) - 1].end, frame.vg.start)
@@ -115,9 +125,7 @@ def begins_content(after: Sequence[Group], b: int) -> bool:
     """Whether what follows a verb of saying is plainly what is said, so that the words before it are not."""
     if not after:
         return False
-    return after[0].kind in ("that", "rel", "colon") or (
-        isinstance(after[0], Np) and opens(after, 0, min(b, len(after)))
-    )
+    return after[0].kind in ("that", "rel") or (isinstance(after[0], Np) and opens(after, 0, min(b, len(after))))
 
 
 def fronted(groups: Sequence[Group], a: int, first: int) -> Sequence[Group]:
@@ -128,9 +136,9 @@ def fronted(groups: Sequence[Group], a: int, first: int) -> Sequence[Group]:
     return before if not any(isinstance(g, Vg) and g.feat != "ing" for g in before) else ()
 
 
-def source_behind(scene: Scene, np: Np, at: int, b: int) -> Attribution | None:
+def source_behind(scene: Scene, np: Np, frame: Frame, b: int) -> Attribution | None:
     """The source behind its verb: "..., said the mayor", "so runs the notice of the League", "said Ann Roe, its mayor"."""
-    groups = scene.groups
+    groups, at = scene.groups, frame.at + 1
     after = groups[at + 1].kind if at + 1 < len(groups) else "stop"
     if after not in ("stop", "comma", "semi", "prep", "quote", "time", "colon", "rel", "adv", "close", "dash"):
         return None
@@ -138,7 +146,7 @@ def source_behind(scene: Scene, np: Np, at: int, b: int) -> Attribution | None:
         return None
     if after == "comma" and at + 2 < b and isinstance(beside := groups[at + 2], Np) and can_stand_beside(np, beside):
         np.apposed = beside
-    return source_of(np, scene) or unlisted(np, scene.frames[0], scene)
+    return source_of(np, scene) or unlisted(np, frame, scene)
 
 
 def heard(scene: Scene, frame: Frame, attr: Attribution, a: int, b: int) -> Voice | None:
@@ -249,32 +257,52 @@ def is_outlet(name: str, scene: Scene) -> bool:
 # -- stretches ------------------------------------------------------------------------------------------------
 
 
-def passed_on(voices: list[Voice]) -> list[Voice]:
-    """Voices of one segment, a report of the press around another source turned into that source's relay."""
+def passed_on(scene: Scene, voices: list[Voice]) -> list[Voice]:
+    """Voices of one segment, a report of the press around another source turned into that source's relay; the other can
+    also be the subject of a judgement ("X called the deal a trap, the Post reports")."""
     press = [v for v in voices if v.attr.kind == "media" and not v.attr.via and not v.attr.inferred]
-    others = [v for v in voices if v.attr.kind not in ("media", "unknown")]
-    if len(press) != 1 or not others:
+    if len(press) != 1:
         return voices
     outer = press[0]
-    inner = [v for v in others if outer.start <= v.at < outer.end and v.at != outer.at]
-    if not inner:
+    others = [v for v in voices if v.attr.kind not in ("media", "unknown") and v.at != outer.at]
+    inner = [v for v in others if outer.start <= v.at < outer.end]
+    if not inner and not others and outer.at > outer.start and (judge := judging(scene, outer)) is not None:
+        outer.attr = replace(judge, via=(via_of(outer.attr),))
         return voices
     for v in inner:
         if not v.attr.via:
             v.attr = replace(v.attr, via=(via_of(outer.attr),))
-    return [v for v in voices if v is not outer]
+    return [v for v in voices if v is not outer] if inner else voices
+
+
+def judging(scene: Scene, outer: Voice) -> Attribution | None:
+    """The subject of a judging verb that a voice passes on from behind."""
+    for frame in scene.frames:
+        if outer.start <= frame.vg.start < outer.at and frame.subj and frame.has(*VIEWS) and not frame.vg.passive:
+            attr = source_of(frame.subj[0], scene)
+            if attr is not None and attr.kind != "media" and not attr.inferred and frame.vg.main is not None:
+                return replace(attr, cue=frame.vg.main.text, cue_span=Span(frame.vg.main.start, frame.vg.main.end))
+    return None
 
 
 def clipped(voices: list[Voice]) -> list[Voice]:
     """Voices of one segment so that each begins where the one before ends, the later one's own words first."""
+    outer: list[Voice] = []
     for one, nxt in itertools.pairwise(voices):
         if nxt.start > one.start:
             one.end = min(one.end, nxt.start)
         elif nxt.start <= one.start and one.at < nxt.at:
+            if nxt.start < one.start:  # what stands before the other's words is the outer source's too
+                outer.append(replace_start(nxt, one.start))
             nxt.start = max(nxt.start, one.end if one.end < nxt.at else one.start)
             if one.end > nxt.at:
                 one.end = nxt.start if nxt.start > one.start else one.end
-    return voices
+    return [*voices, *outer]
+
+
+def replace_start(voice: Voice, end: int) -> Voice:
+    """The first stretch of a voice that is cut in two."""
+    return Voice(voice.attr, voice.start, end, voice.at)
 
 
 def spread(scene: Scene, voices: list[Voice]) -> list[Voice]:
@@ -282,7 +310,8 @@ def spread(scene: Scene, voices: list[Voice]) -> list[Voice]:
     if not voices:
         return voices
     out = sorted(voices, key=lambda v: v.start)
-    if out[0].start > scene.start and out[0].at > out[0].start:
+    starts = {start_of(scene, a) for a, _ in segments(scene.groups)}
+    if out[0].start > scene.start and out[0].at > out[0].start and out[0].start in starts:
         out[0].start = scene.start
     for one, nxt in itertools.pairwise(out):
         if one.end < nxt.start and nxt.at - nxt.start > 0 and tails(scene, nxt):

@@ -185,9 +185,11 @@ def relay_in(np: Np, scene: Scene) -> Via | None:
 
 def only_source(scene: Scene) -> Attribution | None:
     """The source of a sentence that does nothing but name it ("Such are the figures of the ministry")."""
+    first = scene.groups[0].low if scene.groups else ""
+    if first in ("source", "sources") and len(scene.groups) > 2 and scene.groups[1].kind == "colon":
+        return source_of(named, scene) if isinstance(named := scene.groups[2], Np) else None
     if not scene.flags & TELLS or any(g.kind == "semi" for g in scene.groups):
         return None
-    first = scene.groups[0].low if scene.groups else ""
     pointing = first in ("such", "so", "this", "these", "that", "those", "thus", "it") or any(
         c.low in ("these", "this", "such") for c in scene.groups[0].cells[:1]
     )

@@ -13,6 +13,10 @@ from sayso.read.groups import Group, Np, Vg
 LIGHT: Final = ("adv", "quote", "time", "other")
 
 
+#: What a stretch between commas begins with that stands beside the clause around it.
+ASIDES: Final = frozenset(("according", "cite", "quotedby", "prep", "incl", "adv", "time", "rel"))
+
+
 @dataclass(slots=True)
 class Frame:
     """A verb group with its arguments. `at` is its index among the groups; `shared` says that the subject is that of
@@ -195,7 +199,7 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
             at = skip
             continue
         elif g.kind in ("conj", "comma") and before and (g.sub in ("and", "or", "but", "") or frame.vg.feat == "ing"):
-            share(frame, before[-1])
+            share(frame, before[-1] if frame.vg.inf else finite_before(before))
             return
         elif g.kind in ("rel", "that"):
             relative(groups, frame, at)
@@ -270,6 +274,11 @@ def fronted(groups: Sequence[Group], frame: Frame, at: int) -> None:
         at -= 1
 
 
+def finite_before(before: Sequence[Frame]) -> Frame:
+    """The last frame that is no infinitive: "asked him to leave and offered talks" has one subject."""
+    return next((f for f in reversed(before) if not f.vg.inf), before[-1])
+
+
 def share(frame: Frame, other: Frame) -> None:
     """The subject and fronted groups of the verb before."""
     frame.subj, frame.shared = other.subj, True
@@ -296,28 +305,20 @@ def parenthesis(groups: Sequence[Group], comma: int) -> int | None:
         at -= 1
         if comma - at > 12:
             return None
-    if comma - at > 7 and groups[at + 1].kind != "rel":
+    described = any(g.kind == "rel" for g in groups[at + 1 : min(at + 3, comma)])  # ", a militia that ...,"
+    if comma - at > 7 and not described:
         return None
     if at <= 0 or groups[at].kind != "comma":
         return None
     inside = groups[at + 1 : comma]
     says = any(isinstance(g, Vg) and g.say for g in inside)
     named = len(inside) <= 4 and inside and isinstance(inside[0], Np) and not any(isinstance(g, Vg) for g in inside)
-    cue = bool(inside) and inside[0].kind in (
-        "according",
-        "cite",
-        "prep",
-        "incl",
-        "adv",
-        "time",
-        "rel",
-        "quotedby",
-    )
+    cue = bool(inside) and inside[0].kind in ASIDES
     first = inside[0] if inside else None
     aside = (
         isinstance(first, Vg) and first.feat in ("ing", "part", "pastpart") and not first.say
     )  # ", having no choice,"
-    return at - 1 if (says or named or cue or aside) and isinstance(groups[at - 1], Np) else None
+    return at - 1 if (says or named or cue or aside or described) and isinstance(groups[at - 1], Np) else None
 
 
 def dashes(groups: Sequence[Group], dash: int) -> int | None:

@@ -20,6 +20,8 @@ def head_or_tail(scene: Scene) -> list[Voice]:
         before = groups[a:colon]
         if any(isinstance(g, Vg) for g in before) or not isinstance(before[0], Np) or before[0].num:
             continue
+        if before[0].low in ("source", "sources"):
+            continue  # "Source: the ministry" names one behind, for what stands before
         attr = source_of(appose(list(before)), scene)
         if attr is not None and not attr.inferred and usable_head(attr, scene):
             out.append(Voice(with_channel(attr, before), groups[a].start, end_of(scene, b), groups[colon].start))

@@ -178,7 +178,7 @@ def clip(span: Span, scene: Scene) -> Span:
 
 def attributed(scene: Scene, made: Draft, quotes: Sequence[tuple[int, int]]) -> Attribution:
     """Who says a draft: its own source, else that of the words it stands in, with hedge and form of quotation."""
-    attr = made.attr or scene.speaker(made.at) or outlet_or_unknown(scene, made.at)
+    attr = own_source(scene, made) or scene.speaker(made.at) or outlet_or_unknown(scene, made.at)
     clause = scene.hedge_at(made.at)
     hedge: str | None
     if attr.kind == "outlet":
@@ -191,6 +191,23 @@ def attributed(scene: Scene, made: Draft, quotes: Sequence[tuple[int, int]]) -> 
         hedge = None
     quote = quotation(made, quotes, scene)
     return replace(attr, hedge=hedge, quote=quote) if attr.hedge != hedge or attr.quote != quote else attr  # type: ignore[arg-type]
+
+
+def own_source(scene: Scene, made: Draft) -> Attribution | None:
+    """The source that a rule gave its draft; where a source of the same side is named for these very words, that one,
+    which says more: "Verst supports it, its foreign minister said"."""
+    attr = made.attr
+    if attr is None or attr.kind == "outlet" or made.rule.endswith("mirrored"):
+        return attr
+    owner = scene.memory.owner
+    if owner is not None and attr.kind == "government" and attr.side == owner.side and attr.speaker is None:
+        return replace(owner, cue=attr.cue, cue_span=attr.cue_span, inferred=True)
+    named = next((v for v in scene.voices if v.start <= made.at < v.end and not v.carried), None)
+    if named is not None and scene.clause(named.at) != scene.clause(made.at):
+        return attr
+    if named is None or named.attr.side != attr.side or named.attr.inferred or attr.side is None:
+        return attr
+    return replace(named.attr, cue=attr.cue, cue_span=attr.cue_span) if attr.cue else named.attr
 
 
 def outlet_or_unknown(scene: Scene, at: int) -> Attribution:

@@ -93,11 +93,15 @@ def says_itself(scene: Scene, frame: Frame) -> bool:
     """Whether the body itself says that it cannot tell ("adding that it cannot tell civilians from fighters")."""
     if any(n.cells[0].low in ("we", "i") for n in frame.subj):
         return True
+    if scene.memory.owner is not None and all(v.carried for v in scene.voices):
+        return True  # on its own channel a body speaks of itself
     clause = [
         g
         for g in scene.in_clause(frame.vg.start)
         if isinstance(g, Vg) and g.say is not None and g.start < frame.vg.start
     ]
+    if any(f.vg is clause[-1] and f.subj is frame.subj for f in scene.frames if clause):
+        return False  # "confirmed the exchange but gave no figures": a deed, not its words
     return (
         bool(clause) and any(v.start <= frame.vg.start < v.end for v in scene.voices) and not any(g.neg for g in clause)
     )

@@ -166,7 +166,7 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
         return False
     source_before = (
         prev.name is not None
-        or prev.cap
+        or (prev.cap and not prev.has("hedge", "adv", "det"))
         or prev.has("body", "pron", "rel", "role")
         or prev.low in ('"', "”", "»", ",", ")")
     )
