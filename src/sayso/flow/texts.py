@@ -22,13 +22,16 @@ from sayso.sources.outline import outline
 
 # Door, parsers and coverage files are imported where they are used: reading a string need not wait for them (0.3 s).
 
-LANGUAGES = ("en",)
+FIRST_LANGUAGE = "en"  # of a text too short to tell
 MAX_BYTES = 10 * 2**20  # of a file or page
 
 
-def make_reader(conflict: Conflict, languages: tuple[str, ...] = LANGUAGES) -> Reader:
-    """A reader for a conflict; an empty `Conflict(id="")` reads without sides."""
-    return Reader(lexicons=load_lexicons(), conflict=conflict, language_of=language_identifier(languages))
+def make_reader(conflict: Conflict, languages: tuple[str, ...] = ()) -> Reader:
+    """A reader for a conflict, of every language that there are word lists for unless some are named; an empty
+    `Conflict(id="")` reads without sides."""
+    lexicons = load_lexicons()
+    wanted = languages or tuple(sorted(lexicons, key=lambda code: (code != FIRST_LANGUAGE, code)))
+    return Reader(lexicons=lexicons, conflict=conflict, language_of=language_identifier(wanted))
 
 
 def repaired_by_parser(reader: Reader, coverage: Coverage) -> Reader:
