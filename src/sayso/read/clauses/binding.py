@@ -38,8 +38,10 @@ def governing(s: Sentence, count: Count) -> Trigger | None:
 
 def before_verb(s: Sentence, count: Count, trigger: Trigger) -> bool:
     """Whether a bare noun stands as the subject before an active verb ("the troops took", "a rocket destroyed")."""
-    bare = count.num is None or not count.num.bare
-    return bare and trigger.feat == "a" and count.i < trigger.i and s.grammar.profile.verb == "middle"
+    if s.grammar.profile.verb != "middle" or (count.num is not None and count.num.bare):
+        return False
+    instrument = s.words[count.j - 1].case == "ins" and s.words[count.i].case == "ins" and count.kind != "person"
+    return instrument or (trigger.feat == "a" and count.i < trigger.i)
 
 
 def crossed(s: Sentence, count: Count, trigger: Trigger) -> bool:

@@ -105,6 +105,8 @@ def attack(s: Sentence, trigger: Trigger) -> Iterator[Draft]:
     elif sub in ("other", "hit"):
         sub = weapon_near(s, trigger, counts)
     made = drafted(s, trigger, "attack", sub, count)
+    if count is not None and count.kind == "times":
+        made.unit = trigger.lex.unit or "attacks"
     made.polarity = "asserted" if sub == "calm" else made.polarity
     if sub == "calm":
         made.num = None

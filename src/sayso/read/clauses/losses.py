@@ -194,7 +194,7 @@ def of_equipment(s: Sentence, trigger: Trigger, count: Count) -> Draft | None:
         sub = SUBS.get(sub, sub)
     if count.noun is not None and count.noun.cls == "missile" and sub == "destroyed":
         sub = "shot_down"
-    if count.num is None and trigger.feat == "n":
+    if count.num is None and trigger.feat == "n" and not 0 < count.i - trigger.i <= 3:
         return None
     made = drafted(s, trigger, "equipment_loss", sub, count)
     if made.unit is None:

@@ -37,7 +37,9 @@ def number_at(words: Sequence[Word], i: int, profile: Profile) -> tuple[Num, int
     if op == "exact" and (found := range_of(words, at, i, profile, value)) is not None:
         return found
     n, after = value
-    if op == "exact":
+    if op == "up_to" and i and words[i - 1].has("rise"):  # "has risen to 45"
+        op = "exact"
+    elif op == "exact":
         op, after = operator_after(words, after)
     return bounded(op, n, words[i].start, words[after - 1].end), after
 

@@ -31,7 +31,7 @@ def denials(s: Sentence, told: list[Draft], said_before: Sequence[Draft]) -> lis
         if attr is None or (attr.side is None and attr.kind in ("outlet", "unknown")):
             continue
         denied = None if points_back(s, k) else inside(s, k, kept)
-        draft = Draft("denial", DENIALS[say.cls], f"clause.denial.{DENIALS[say.cls]}", word.start, [s.span(k, k + 1)])
+        draft = Draft("denial", DENIALS[say.cls], "clause.denial", word.start, [s.span(k, k + 1)])
         draft.actor, draft.polarity, draft.attr = attr.side, "negated", attr
         draft.target = own_deed(target_of(s, k, denied, kept, said_before), attr.side)
         if denied:
@@ -115,7 +115,7 @@ def blamed(s: Sentence, told: list[Draft]) -> list[Draft]:
             if draft.subject == draft.actor:
                 draft.subject = speaking
         if not under and actor is not None:
-            draft = Draft("accusation", "other", "clause.accusation.other", word.start, [s.span(k, k + 1)], actor=actor)
+            draft = Draft("accusation", "other", "clause.accusation", word.start, [s.span(k, k + 1)], actor=actor)
             out.append(draft)
     return out
 
@@ -196,7 +196,7 @@ def silence(s: Sentence, k: int, cls: str) -> Draft | None:
         sub = "other"
     else:
         return None
-    made = Draft("not_reported", sub, f"clause.not_reported.{sub}", s.words[k].start, [s.span(seg[0], seg[-1] + 1)])
+    made = Draft("not_reported", sub, "clause.not_reported", s.words[k].start, [s.span(seg[0], seg[-1] + 1)])
     made.polarity = "unknown"
     s.silent.update(seg)
     if sub != "other":

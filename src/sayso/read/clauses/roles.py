@@ -8,6 +8,8 @@ from sayso.read.clauses.sentence import Count, Sentence, Trigger
 from sayso.read.clauses.sides import opposite, parties_in, place_name, place_side, places_in, preposition
 from sayso.read.drafts import Draft, timed
 
+#: What a side does for its own people.
+GIVEN_BACK: Final = ("captured.released", "displacement.evacuated", "displacement.returned")
 #: Who reports the dead of its own side where it does not say whose they are.
 OWN: Final = frozenset(
     (
@@ -19,7 +21,7 @@ OWN: Final = frozenset(
 
 def drafted(s: Sentence, trigger: Trigger, type_: str, sub: str, count: Count | None = None) -> Draft:
     """A draft of a trigger, with the count if it governs one."""
-    made = Draft(type_, sub, f"clause.{type_}.{sub}", s.words[trigger.i].start, [s.span(trigger.i, trigger.i + 1)])
+    made = Draft(type_, sub, f"clause.{type_}", s.words[trigger.i].start, [s.span(trigger.i, trigger.i + 1)])
     at = trigger.i
     if count is not None:
         made.spans.append(s.span(count.i, count.j))
@@ -134,7 +136,7 @@ def suffering(s: Sentence, count: Count, trigger: Trigger) -> str | None:
     if trigger.cls == "lose" and (loser := doer(s, trigger)) is not None:
         return loser
     if doing is not None:
-        return opposite(s, doing)
+        return doing if trigger.cls in GIVEN_BACK else opposite(s, doing)
     in_seg = [p for k, p in parties_in(s, s.seg(trigger.i)) if not is_agent(s, k)]
     if in_seg:
         return in_seg[0]

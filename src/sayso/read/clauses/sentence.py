@@ -18,6 +18,7 @@ FITS: Final[dict[str, tuple[str, ...]]] = {
     "person": ("casualties.", "captured.", "displacement.", "lose", "take", "other.rescue", "corridor."),
     "equip": ("damage.", "equipment_loss.", "lose", "take", "launch", "attack."),
     "thing": ("damage.", "attack.hit"),
+    "times": ("attack.", "truce.violated"),
     "settle": ("control.", "take", "lose", "hold", "attack.", "damage."),
     "none": ("casualties.", "damage.", "equipment_loss.", "captured.", "displacement.", "other.rescue"),
 }
@@ -258,6 +259,9 @@ def with_head(out: Sentence, made: Count) -> Count | None:
             return made
         if word.has("measure"):
             return None
+        if word.has("times"):
+            made.kind, made.j = "times", k + 1
+            return made
         if word.has("act", "say", "cite", "conj", "prep", "that", "num", "cmp", "part") or word.text[0].isdigit():
             break
     return made

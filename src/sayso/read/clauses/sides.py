@@ -129,7 +129,7 @@ def base_form(s: Sentence, word: Word) -> str | None:
     if place is None or word.text in place.names:
         return None
     own = s.grammar.profile.letters
-    best, found = (1, False), None
+    best, found = (1, False, -99), None
     for name in place.names:
         if name.endswith(STEM):
             continue
@@ -138,7 +138,7 @@ def base_form(s: Sentence, word: Word) -> str | None:
         )
         if name[:1] != word.text[:1]:
             continue
-        rank = (shared, any(c in own for c in name.lower()))
+        rank = (shared, any(c in own for c in name.lower()), -abs(len(name) - len(word.text)))
         if rank > best:
             best, found = rank, name
     return found

@@ -182,7 +182,7 @@ def of_common(s: Sentence, common: Word, pieces: list[int], span: Span) -> Attri
         known = next((a for a in reversed(s.scene.memory.sources) if a.kind == kind and a.side), None)
         if known is not None:
             return replace(known, inferred=False, span=span, cue=None, cue_span=None, quote="indirect")
-    if side is None and (kind in LOCAL or lexeme.feat == "local"):
+    if side is None and kind not in SIDELESS:
         side = local_side(s)
     return Attribution(kind=kind, org=phrase(s, pieces), side=side, span=span)
 

@@ -151,7 +151,8 @@ class Grammar:
                 if lexeme.pos not in lex:
                     new[lexeme.pos] = (*new.get(lexeme.pos, ()), lexeme)
             lex.update(new)
-            name = name or (node.name if self.fits_name(node, first) else None)
+            if node.name is not None and self.fits_name(node, first):
+                name = name.merged(node.name) if name is not None else node.name
         last = tokens[at + size - 1]
         low = " ".join(t.low for t in tokens[at : at + size])
         plain = name is not None and found[0][0][2] == size  # written as the directory has it: its base form
