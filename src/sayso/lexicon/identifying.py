@@ -5,7 +5,10 @@ from functools import cache
 from typing import Any, Final
 
 #: Letters that only some of the languages with a common script write, tried before the model.
-HINTS: Final = (("uk", frozenset("іїєґІЇЄҐ")), ("ru", frozenset("ыэъёЫЭЪЁ")), ("az", frozenset("əƏ")))
+HINTS: Final = (
+    ("be", frozenset("ўЎ")), ("uk", frozenset("іїєґІЇЄҐ")), ("ru", frozenset("ыэъёЫЭЪЁ")), ("az", frozenset("əƏ")),
+    ("tr", frozenset("ğĞıİşŞ")), ("fa", frozenset("پچژگ")),
+)  # fmt: skip
 SCRIPTS: Final = (
     ("Cyrl", 0x0400, 0x052F, ("ru", "uk", "be", "bg", "sr", "mk")),
     ("Arab", 0x0600, 0x06FF, ("ar", "fa", "ur", "ps")),
@@ -29,6 +32,8 @@ def language_identifier(languages: Iterable[str]) -> Callable[[str], str]:
         script = script_of(sample)
         allowed = [lang for lang in wanted if lang in (script or latin(wanted))]
         hinted = next((lang for lang, letters in HINTS if letters & set(sample)), None)
+        if hinted == "tr" and "az" in wanted and set("qxQX") & set(sample):
+            hinted = "az"  # letters that Turkish does not write
         if hinted is not None and (hinted in wanted or script is not None):
             return hinted
         if script is not None and len(script) == 1:
@@ -46,7 +51,8 @@ def decide(sample: str, script: tuple[str, ...] | None, allowed: list[str]) -> s
     if guess in allowed or not allowed:
         return guess if script is None or guess in script else script[0]
     short = sum(c.isalpha() for c in sample) < 60  # headlines of names fool the model
-    return allowed[0] if score < SURE or short or script is not None else guess
+    near = script is not None and guess not in script  # of another script than its letters: the model is lost
+    return allowed[0] if score < SURE or short or near else guess
 
 
 def script_of(sample: str) -> tuple[str, ...] | None:

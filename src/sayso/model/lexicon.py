@@ -32,7 +32,8 @@ class Profile:
     to" the source stands. `verb`: where the verb of a main clause stands. `proclitics` and `article` are glued before
     a word; `endings` are named sets of endings for `word/set`; `cases` gives the case that an ending tells, longest
     first; `name_endings` and `number_endings` may follow a name without a stem mark, and digits. `letters` are written
-    in no other language of its script.
+    in no other language of its script; `month_first`: "August 3" and not "3 August";
+    `apostrophe`: endings of names stand behind one.
     """
 
     name: str = ""
@@ -47,6 +48,8 @@ class Profile:
     name_endings: tuple[str, ...] = ()
     number_endings: tuple[str, ...] = ()
     letters: str = ""
+    month_first: bool = False
+    apostrophe: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,7 +114,7 @@ def sentence_of(grammar: Grammar, scene: Scene) -> Sentence:
     """The sentence of a scene, analysed."""
     words = grammar.words(scene.text, scene.start, scene.end)
     out = Sentence(grammar, words, scene)
-    out.times = list(times_in(words, scene.published))
+    out.times = list(times_in(words, scene.published, month_first=grammar.profile.month_first))
     out.timed = {k for a, b, _ in out.times for k in range(a, b)}
     out.counts = list(counts_in(out))
     cut(out)

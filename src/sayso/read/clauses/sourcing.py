@@ -105,9 +105,24 @@ def breaks(s: Sentence, pieces: list[int], j: int) -> bool:
         return True
     had_body = any(s.words[k].name is not None and s.words[k].name.body for k in pieces)  # type: ignore[union-attr]
     had_person = any(s.words[k].name is not None and s.words[k].name.person for k in pieces)  # type: ignore[union-attr]
+    if place_only(word) and misplaced(s, pieces):
+        return True
     if word.name is not None and word.name.person:
         return had_person
     return bool(word.name is not None and word.name.body and had_body)
+
+
+def place_only(word: Word) -> bool:
+    """Whether a word names a place and nothing that could speak."""
+    name = word.name
+    return name is not None and bool(name.place) and not (name.party or name.body or name.person) and not word.lex
+
+
+def misplaced(s: Sentence, pieces: list[int]) -> bool:
+    """Whether a place here is no part of the phrase: behind a body whose side is named, or on the wrong side of it."""
+    if s.grammar.profile.verb == "final":
+        return any(strong(s.words[k]) for k in pieces)
+    return any(n is not None and (n.party or n.body) for n in (s.words[k].name for k in pieces))
 
 
 def attached(s: Sentence, j: int, pieces: list[int]) -> bool:
@@ -116,7 +131,7 @@ def attached(s: Sentence, j: int, pieces: list[int]) -> bool:
     if not pieces or word.lex or word.name is not None or not word.word or j in s.timed:
         return False
     cased = word.text[0].isupper() and not word.text.isupper()
-    return cased and any(s.words[k].has("role", "body") or s.words[k].name for k in pieces)
+    return cased and word.case in ("", "nom", "ins") and any(s.words[k].has("role") for k in pieces)
 
 
 def attribution_of(s: Sentence, pieces: list[int], i: int, j: int) -> Attribution | None:
@@ -220,7 +235,11 @@ def named_side(s: Sentence, pieces: list[int]) -> str | None:
 
 def local_side(s: Sentence) -> str | None:
     """The side of an authority that is named without one: that of the place told of, here or before."""
-    return place_side(s, range(len(s.words))) or s.scene.memory.place_side
+    side = place_side(s, range(len(s.words)))
+    if side is not None:
+        return side
+    named = {w.name.party for w in s.words if w.name is not None and w.name.party and not w.name.third}
+    return named.pop() if len(named) == 1 else s.scene.memory.place_side
 
 
 def carried(s: Sentence, body: Word | None = None) -> Attribution | None:

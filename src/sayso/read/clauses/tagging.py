@@ -78,7 +78,8 @@ class Grammar:
             return
         node = self.node(tuple(form))
         node.name = node.name.merged(name) if node.name else name
-        if not form[-1].endswith(STEM) and not name.upper:
+        inflected = name.body is not None or not self.profile.apostrophe  # names of their own take endings behind a mark
+        if inflected and len(form[-1]) > 3 and not form[-1].endswith(STEM) and not name.upper:
             for ending in self.profile.name_endings:
                 ended = self.node((*form[:-1], form[-1] + ending))
                 ended.name = ended.name or name

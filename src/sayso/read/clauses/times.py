@@ -13,17 +13,34 @@ DAY: Final = re.compile(r"(\d{1,2})(?:[-'’][^\W\d_]+)?\Z")
 REACH: Final = 7  # words looked through after "since" for its date
 
 
-def times_in(words: Sequence[Word], published: date | None) -> Iterator[tuple[int, int, When]]:
+def times_in(
+    words: Sequence[Word], published: date | None, *, month_first: bool = False
+) -> Iterator[tuple[int, int, When]]:
     """The date expressions of a sentence with the indices of their words."""
     at = 0
     while at < len(words):
-        found = time_at(words, at, published)
+        found = month_day(words, at, published) if month_first else None
+        found = found or time_at(words, at, published)
         if found is None:
             at += 1
             continue
         when, after = found
         yield at, after, when
         at = after
+
+
+def month_day(words: Sequence[Word], i: int, published: date | None) -> tuple[When, int] | None:
+    """ "Avqustun 3-də", "օգոստոսի 3-ից ի վեր": a date whose month stands before its day."""
+    month = words[i].one("month")
+    day = DAY.match(words[i + 1].low) if i + 1 < len(words) else None
+    if month is None or month.value is None or day is None or not 1 <= int(day[1]) <= 31:
+        return None
+    iso = iso_date(None, int(month.value), int(day[1]), published)
+    if iso is None:
+        return None
+    if i + 2 < len(words) and words[i + 2].has("sinceafter"):
+        return When("since", not_ahead(iso, published), None, words[i].start, words[i + 2].end), i + 3
+    return When("point", iso, iso, words[i].start, words[i + 1].end), i + 2
 
 
 def time_at(words: Sequence[Word], i: int, published: date | None) -> tuple[When, int] | None:

@@ -146,11 +146,11 @@ def spoken(s: Sentence, sources: list[Source], i: int, before: list[Cue]) -> Cue
     say = s.words[i].one("say") or speech(s.words[i])
     assert say is not None
     if say.feat == "imp":
-        found = None
+        found = next((x for x in reversed(left) if s.words[x.j - 1].case == "abl"), None) if verb == "final" else None
         if any(s.words[k].has("cite") for k in range(i + 1, min(len(s.words), i + 3))):
             return None
     elif verb == "final":
-        found = subject(s, left, leftmost=True)
+        found = set_off(s, left, i) or subject(s, left, leftmost=True)
     elif verb == "first" or inverted:
         found = right or subject(s, left, leftmost=False)
     else:
@@ -165,6 +165,15 @@ def spoken(s: Sentence, sources: list[Source], i: int, before: list[Cue]) -> Cue
         return Cue(i, found, attr, back=True, first=i, last=i + 1)
     back = (not content_after(s, last)) or (inverted and right is found and found is not None)
     return Cue(i, found, attr, back=back and content_before(s, first), first=first, last=last)
+
+
+def set_off(s: Sentence, left: list[Source], i: int) -> Source | None:
+    """The source right before a final verb and set off from what it says by a comma ("five died, the mayor said")."""
+    last = next((x for x in reversed(left) if can_be_subject(s, x)), None)
+    if last is None or not 0 < last.i <= i or any(told(s, k) for k in range(last.j, i)):
+        return None
+    comma = not s.words[last.i - 1].word
+    return last if comma and any(s.words[k].has("act") for k in s.part(i) if k < last.i) else None
 
 
 def near(s: Sentence, a: int, b: int) -> bool:
