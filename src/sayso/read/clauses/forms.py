@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 #: A clock time, a number with what is glued to it, a word with its marks (Arabic vowel signs, apostrophes), or any sign.
 TOKEN: Final = re.compile(
-    r"\d{1,2}:\d{2}(?!\d)"
+    r"[وفبلك](?=\d)|\d{1,2}:\d{2}(?!\d)"
     r"|\d+(?:[.,٫٬]\d+)*(?:[-‑'’ʼ][^\W\d_]+)?"
     r"|[^\W\d_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u055b-\u055e]"
     r"|[’'ʼ‘`](?=[^\W\d_])|[-‑](?=[^\W_]))*"
@@ -26,6 +26,9 @@ FOLD: Final[dict[int, str | None]] = {
 }  # fmt: skip
 
 
+HAMZA_LAM: Final = ("أل", "إل", "آل")
+
+
 class Token(NamedTuple):
     """One token: as written, folded, and `[start, end)` in code points."""
 
@@ -39,7 +42,10 @@ def fold(word: str) -> str:
     """A word in lower case without what is only spelling: accents of speech, forms of alef, dotted and dotless i."""
     if word.isascii():
         return word.lower()
-    return unicodedata.normalize("NFC", word).lower().translate(FOLD)
+    composed = unicodedata.normalize("NFC", word)
+    if composed[:2] in HAMZA_LAM:  # no article begins so
+        composed = "ء" + composed[1:]
+    return composed.lower().translate(FOLD)
 
 
 def tokens_of(text: str, start: int, end: int) -> Iterator[Token]:

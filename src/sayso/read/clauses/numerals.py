@@ -57,7 +57,9 @@ def operator_after(words: Sequence[Word], at: int) -> tuple[str, int]:
         found = words[k].one("cmpafter")
         if found is not None and not (k == at and k + 1 < len(words) and numeric(words[k + 1])):
             return found.cls, (k + 1 if k == at else at)
-        if not words[k].word or words[k].has("act", "say", "cmp", "num") or words[k].text[0].isdigit():
+        act = words[k].one("act")
+        told = act is not None and not act.feat.startswith("n")
+        if told or not words[k].word or words[k].has("say", "cmp", "num") or words[k].text[0].isdigit():
             break
     return "exact", at
 
