@@ -33,7 +33,7 @@ class Profile:
     a word; `endings` are named sets of endings for `word/set`; `cases` gives the case that an ending tells, longest
     first; `name_endings` and `number_endings` may follow a name without a stem mark, and digits. `letters` are written
     in no other language of its script; `month_first`: "August 3" and not "3 August";
-    `apostrophe`: endings of names stand behind one.
+    `apostrophe`: endings of names stand behind one; `stops` end a sentence where the full stop does not.
     """
 
     name: str = ""
@@ -50,6 +50,7 @@ class Profile:
     letters: str = ""
     month_first: bool = False
     apostrophe: bool = False
+    stops: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

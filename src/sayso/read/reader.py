@@ -11,7 +11,7 @@ from sayso.model.claim import Attribution, Claim, Part, Passage, Reading, Span, 
 from sayso.model.conflict import Conflict
 from sayso.model.lexicon import Lexicon
 from sayso.model.setting import Setting
-from sayso.read.clauses import Grammar, read_entry
+from sayso.read.clauses import Grammar, read_entry, sentences_of
 from sayso.read.entries import Plan, first_memory, plan_of, pointed_source, remember, resolved, scene_for, tellings_of
 from sayso.read.merging import claims_of
 from sayso.read.names import compile_directory
@@ -146,6 +146,8 @@ class Reader:
 
     def sentences(self, text: str, part: Part, matcher: Matcher | Grammar | None) -> Iterable[tuple[int, int]]:
         """The sentences of a part."""
+        if isinstance(matcher, Grammar):
+            return sentences_of(text, part.span.start, min(part.span.end, len(text)), matcher)
         abbreviations = matcher.abbreviations if matcher else frozenset()
         return sentences(text, part.span.start, min(part.span.end, len(text)), abbreviations)
 

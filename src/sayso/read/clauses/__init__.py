@@ -4,7 +4,8 @@ A sentence becomes words (lexicon and directory, by stems), the words become seg
 trigger class makes claims with the counts, parties and places in its reach. What differs between languages is data.
 """
 
+from sayso.read.clauses.cutting import sentences_of
 from sayso.read.clauses.entry import read_entry
 from sayso.read.clauses.tagging import Grammar
 
-__all__ = ["Grammar", "read_entry"]
+__all__ = ["Grammar", "read_entry", "sentences_of"]

@@ -25,7 +25,7 @@ def governing(s: Sentence, count: Count) -> Trigger | None:
     seg = s.segs[count.i]
     here = [t for t in fits if s.segs[t.i] == seg and not crossed(s, count, t)]
     if here:
-        return min(here, key=lambda t: (apart(count, t), t.i))
+        return min(here, key=lambda t: (t.cls == "launch", apart(count, t), t.i))
     if count.num is None and not count.part:
         return None
     part = s.parts[count.i]

@@ -126,12 +126,17 @@ def cut(out: Sentence) -> None:
     """Number the segments: at commas, at "that", and at conjunctions between two predicates."""
     seg = part = 0
     for i, word in enumerate(out.words):
-        if word.low in STRONG or (word.low == ":" and i > 0):
+        if word.low in STRONG or (word.low == ":" and i > 0) or (word.low == "." and grammar_stops(out)):
             seg, part = seg + 1, part + 1
         elif word.low in COMMAS or word.has("that") or (word.low in DASHES and spaced(out.words, i)) or joint(out, i):
             seg += 1
         out.segs.append(seg)
         out.parts.append(part)
+
+
+def grammar_stops(out: Sentence) -> bool:
+    """Whether the full stop is no end of a sentence in the language, but a pause inside it."""
+    return bool(out.grammar.profile.stops)
 
 
 def spaced(words: Sequence[Word], i: int) -> bool:
@@ -240,6 +245,9 @@ def with_head(out: Sentence, made: Count) -> Count | None:
     if made.j + 1 < len(out.words) and out.words[made.j].one("prep", "from"):  # "eight of the ten drones"
         whole = number_at(out.words, made.j + 1, out.grammar.profile)
         made.j = whole[1] if whole is not None else made.j
+    behind = out.words[made.j : made.j + 2]
+    if len(behind) == 2 and behind[0].one("prep", "from") and behind[1].has("person"):  # "two of the soldiers"
+        made.j += 1
     for k in range(made.j, min(len(out.words), made.j + MODIFIERS + 1)):
         word = out.words[k]
         if not word.word and word.low not in QUOTES:

@@ -52,7 +52,7 @@ def plain_party(word: Word) -> str | None:
 
 def behind_place(s: Sentence, k: int) -> bool:
     """Whether a place's preposition or ending stands at a word: "в Киеве", "Bakü'de"."""
-    if s.words[k].case == "loc" and s.grammar.profile.verb == "final":
+    if s.words[k].case == "loc" and s.grammar.profile.source == "before":
         return True
     if s.words[k].prefix and s.words[k].prefix[-1] in "بل":
         return True
@@ -109,7 +109,7 @@ def unknown_place(s: Sentence, k: int) -> bool:
     if before.has("settle", "spot") and named:
         return True
     after = s.words[k + 1] if k + 1 < len(s.words) else None
-    if word.cap and after is not None and after.has("settle", "spot") and s.grammar.profile.verb == "final":
+    if word.cap and after is not None and after.has("settle", "spot") and s.grammar.profile.source == "before":
         return True
     return word.cap and k > 1 and before.one("prep", "in", "to", "near") is not None
 

@@ -1,5 +1,6 @@
 """The lexicon and the directory of a conflict as one trie over words and stems; a sentence as tagged words."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -12,6 +13,7 @@ from sayso.read.names import Directory, Name
 STEM: Final = "*"
 LONGEST_STEM: Final = 24
 Reading = tuple[str, str]  # an element of a form (a word, or a stem with its mark), and the proclitic before it
+UNMARKED: Final = re.compile(r"[^-'’ʼ]*")  # a token up to the mark before its ending
 NOTHING: Final[Mapping[str, tuple[Lexeme, ...]]] = {}
 
 
@@ -64,6 +66,7 @@ class Grammar:
         self.lang, self.profile, self.directory = lexicon.lang, lexicon.profile, directory
         self.root = Node()
         self.elements: set[str] = set()
+        self.marks = "'-" if self.profile.source == "before" else "'"  # what stands before the ending of a name
         self.abbreviations = frozenset(x.form[0].rstrip(".") for x in lexicon.lexemes if x.pos == "abbrev")
         for lexeme in lexicon.lexemes:
             for form in spellings(lexeme.form, self.profile):
@@ -78,7 +81,9 @@ class Grammar:
             return
         node = self.node(tuple(form))
         node.name = node.name.merged(name) if node.name else name
-        inflected = name.body is not None or not self.profile.apostrophe  # names of their own take endings behind a mark
+        inflected = (
+            name.body is not None or not self.profile.apostrophe
+        )  # names of their own take endings behind a mark
         if inflected and len(form[-1]) > 3 and not form[-1].endswith(STEM) and not name.upper:
             for ending in self.profile.name_endings:
                 ended = self.node((*form[:-1], form[-1] + ending))
@@ -111,9 +116,10 @@ class Grammar:
             for k in range(min(len(rest), LONGEST_STEM), 0, -1):
                 if (stem := rest[:k] + STEM) in self.elements:
                     yield stem, prefix
-            plain, mark, _ = rest.partition("'")
-            if mark and plain in self.elements:
-                yield plain, prefix
+            for mark in self.marks:
+                plain, marked_off, _ = rest.partition(mark)
+                if marked_off and plain in self.elements:
+                    yield plain, prefix
 
     def bases(self, low: str) -> Iterator[tuple[str, str]]:
         """A token without its proclitics and article, with what was taken off."""
@@ -165,7 +171,7 @@ class Grammar:
         """Whether the capitals of a name are as they must be."""
         if node.name is None:
             return False
-        if node.name.upper and not first.text.isupper():
+        if node.name.upper and not UNMARKED.match(first.text).group().isupper():  # type: ignore[union-attr]
             return False
         return not (node.name.person and first.text[0].islower())
 

@@ -54,7 +54,11 @@ def frame_cues(s: Sentence, sources: list[Source]) -> list[Cue]:
         return []
     first, last = sources[0], sources[-1]
     begin = next((k for k, w in enumerate(s.words) if w.word), 0)
-    if first.i <= begin + 1 and first.j < len(s.words) and s.words[first.j].low in (":", "՝"):
+    if (
+        first.i <= begin + 1
+        and first.j < len(s.words)
+        and s.words[first.j].low in ((":", "՝", ".") if s.grammar.profile.stops else (":", "՝"))
+    ):
         rest = [
             c for c in said_cues(s, [x for x in sources if x is not first]) if c.source is not None and c.i > first.j
         ]
@@ -70,6 +74,11 @@ def frame_cues(s: Sentence, sources: list[Source]) -> list[Cue]:
     if dashed and end - last.j <= 1 and short:
         return [Cue(last.i, last, with_channel(s, last.attr, last.i, end), back=True, first=last.i - 1, last=end)]
     return []
+
+
+def is_head_mark(s: Sentence, k: int) -> bool:
+    """Whether a sign stands between a headline's source and its words; a full stop where it ends no sentence."""
+    return s.words[k].low in (":", "՝") or (s.words[k].low == "." and bool(s.grammar.profile.stops))
 
 
 # -- cues -----------------------------------------------------------------------------------------------------
