@@ -54,11 +54,7 @@ def frame_cues(s: Sentence, sources: list[Source]) -> list[Cue]:
         return []
     first, last = sources[0], sources[-1]
     begin = next((k for k, w in enumerate(s.words) if w.word), 0)
-    if (
-        first.i <= begin + 1
-        and first.j < len(s.words)
-        and s.words[first.j].low in ((":", "՝", ".") if s.grammar.profile.stops else (":", "՝"))
-    ):
+    if first.i <= begin + 1 and first.j < len(s.words) and is_head_mark(s, first.j):
         rest = [
             c for c in said_cues(s, [x for x in sources if x is not first]) if c.source is not None and c.i > first.j
         ]
