@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from sayso.model.claim import Span
-from sayso.read.drafts import Draft, agent, drafted, parties_of, place_names, pointing, spanned, spot, timed
+from sayso.read.drafts import (
+    Draft,
+    agent,
+    drafted,
+    parties_of,
+    place_names,
+    pointing,
+    spanned,
+    spot,
+    timed,
+    took_prisoner,
+)
 from sayso.read.frames import Frame
 from sayso.read.groups import Np, Vg
 from sayso.read.scene import Scene
@@ -32,7 +43,7 @@ def control(scene: Scene) -> Iterator[Draft]:
     for frame in scene.frames:
         if (sub := given_up(scene, frame)) is not None:
             yield from left_behind(scene, frame, sub)
-        elif frame.has("take") and not frame.has("rebuild"):
+        elif frame.has("take") and not frame.has("rebuild") and not took_prisoner(frame):
             yield from taken(scene, frame)
         elif frame.has("fallto"):
             yield from taken_by_fall(scene, frame)

@@ -355,3 +355,19 @@ def facing(scene: Scene) -> tuple[str, ...]:
 def low_words(frame: Frame) -> set[str]:
     """The words of a verb group."""
     return {w for c in frame.vg.cells for w in c.low.split()}
+
+
+def took_prisoner(frame: Frame) -> bool:
+    """ "took 14 soldiers prisoner": the word stands behind whom it is said of."""
+    took = frame.vg.main is not None and frame.vg.main.low in (
+        "take",
+        "takes",
+        "took",
+        "taken",
+        "taking",
+        "made",
+        "held",
+    )
+    return took and any(
+        n.people and n.num and n.cells[-1].low in ("prisoner", "captive", "hostage") for n in frame.objs
+    )

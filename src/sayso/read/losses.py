@@ -54,12 +54,17 @@ def is_equipment(np: Np) -> bool:
     return lexeme.unit != "depots" or np.num is not None
 
 
+def one_of(np: Np) -> bool:
+    """Whether it is so many of some equipment: "one of our drones", "two of the enemy's tanks"."""
+    return np.alone and np.of is not None and is_equipment(np.of)
+
+
 def from_verb(scene: Scene, frame: Frame, sub: str) -> Iterator[Draft]:
     """ "shot down two drones", "three tanks were destroyed", "two drones came down"."""
     reduced = frame.vg.feat in ("part", "pastpart", "past") and not frame.objs
     patients = frame.subj if frame.undergone or reduced or intransitive(frame) else frame.objs
     for np in patients:
-        if not is_equipment(np):
+        if not is_equipment(np) and not one_of(np):
             continue
         made = drafted(scene, frame, "equipment_loss", sub, f"equipment_loss.{sub}")
         fill(scene, made, np)
@@ -82,7 +87,7 @@ def intransitive(frame: Frame) -> bool:
 
 def fill(scene: Scene, made: Draft, np: Np) -> None:
     """Enter number and unit; two kinds in one count are joined ("tanks+ifvs")."""
-    lexeme = np.lexeme("noun", "equip")
+    lexeme = (np.of if one_of(np) and np.of is not None else np).lexeme("noun", "equip")
     made.num = np.num
     made.unit = lexeme.unit if lexeme else None
     if made.num is None and lexeme is not None and lexeme.feat == "sg":
@@ -121,7 +126,7 @@ def trophy(scene: Scene) -> bool:
 def from_losing(scene: Scene, frame: Frame) -> Iterator[Draft]:
     """ "Orland lost 30 tanks", "seven trucks were lost"."""
     for np in frame.subj if frame.undergone else frame.objs:
-        if is_equipment(np):
+        if is_equipment(np) or one_of(np):
             made = drafted(scene, frame, "equipment_loss", "destroyed", "equipment_loss.lost")
             fill(scene, made, np)
             made.subject = (

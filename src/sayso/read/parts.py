@@ -20,7 +20,12 @@ def parts(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
     for at, g in enumerate(scene.groups):
         if g.kind == "incl":
             whole = nearest(found, g.start)
-            if whole is None or counted_below(scene, at, whole, found):
+            prior = scene.groups[at - 1] if at else None
+            if (
+                whole is None
+                or counted_below(scene, at, whole, found)
+                or (prior is not None and prior.start in scene.used)
+            ):
                 continue
             if (made := part_at(scene, at, whole)) is not None:
                 yield made

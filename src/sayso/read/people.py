@@ -1,174 +1,23 @@
-"""Prisoners taken, exchanged, released; people who fled, were evacuated, returned."""
+"""People who fled, were evacuated or told to go, returned, or stay where they found a roof."""
 
 from collections.abc import Iterator
 
-from sayso.model.claim import Span
-from sayso.read.drafts import Draft, agent, drafted, low_words, place_names, spanned
+from sayso.read.drafts import Draft, agent, drafted, low_words, spanned
 from sayso.read.frames import Frame
 from sayso.read.groups import Np, Vg
 from sayso.read.movements import is_force
-from sayso.read.numbers import bounded
 from sayso.read.scene import Scene
 from sayso.read.victims import unit_for, who_of
-
-
-def captives(scene: Scene) -> Iterator[Draft]:
-    """Prisoners taken, exchanged, released; bodies handed over."""
-    for frame in scene.frames:
-        patients = (
-            frame.subj if frame.undergone or (frame.vg.feat in ("pastpart", "part") and not frame.objs) else frame.objs
-        )
-        if frame.has("exchange"):
-            yield from exchanged(scene, frame)
-            continue
-        sub = (
-            "captured"
-            if frame.has("imprison")
-            else "released"
-            if frame.has("release") or "got" in low_words(frame)
-            else None
-        )
-        if sub is None:
-            if holds_people(frame):
-                sub = "captured"
-            elif received(frame):
-                sub = "released"
-            else:
-                continue
-        for np in patients:
-            head_people = np.people or (np.num is not None and np.alone and sub == "released")
-            if not head_people or np.lexeme("noun", "settlement", "equip"):
-                continue
-            made = drafted(
-                scene, frame, "captured", "bodies" if np.lexeme("victim", "killed") else sub, f"captured.{sub}"
-            )
-            made.num, made.who, made.unit = np.num, who_of(scene, np), unit_for(None, np)
-            if made.num is None and np.people is not None and np.people.feat == "sg":
-                made.num = bounded("exact", 1, np.start, np.end)
-            made.subject = scene.party_of(np)
-            made.actor = agent(scene, frame) or scene.enemy_of(made.subject)
-            made.spans.append(Span(np.start, np.end))
-            scene.used.add(np.start)
-            yield made
-    yield from swapped(scene)
-    yield from held_ones(scene)
-    yield from freed(scene)
-
-
-def holds_people(frame: Frame) -> bool:
-    """ "holds 23 soldiers": the object is counted people, not a place."""
-    return frame.has("hold") and not frame.undergone and any(n.people and n.num is not None for n in frame.objs)
-
-
-def received(frame: Frame) -> bool:
-    """ "received 17 of its soldiers": people given back."""
-    low = frame.vg.main.low if frame.vg.main else ""
-    own = any(c.low in ("its", "their", "our") for n in frame.objs for p in n.chain() for c in p.cells)
-    return low.startswith(("receive", "got")) and own and any(n.num is not None for n in frame.objs)
-
-
-def swapped(scene: Scene) -> Iterator[Draft]:
-    """An exchange named by its noun ("Exchange of prisoners at the bridge")."""
-    if any(f.has("exchange", "release") for f in scene.frames):
-        return
-    for at, g in enumerate(scene.groups):
-        if not isinstance(g, Np) or not g.lexeme("noun", "exchange") or (g.of is not None and not g.of.people):
-            continue
-        nxt = scene.groups[at + 1 : at + 3]
-        where = [n for n in nxt if isinstance(n, Np)]
-        made = Draft("captured", "exchanged", "captured.exchange", g.start, spanned(g))
-        made.places = tuple(p for n in where for p in place_names(n, located=True))
-        if scene.kind == "headline" or any(n is g for f in scene.frames for n in (*f.subj, *f.objs)):
-            yield made
-        return
-
-
-def exchanged(scene: Scene, frame: Frame) -> Iterator[Draft]:
-    """Prisoners and bodies exchanged: a claim each."""
-    for np in [*frame.subj, *frame.objs]:
-        if not (np.people or np.lexeme("victim", "killed")):
-            continue
-        made = drafted(
-            scene, frame, "captured", "bodies" if np.lexeme("victim", "killed") else "exchanged", "captured.exchanged"
-        )
-        made.num, made.who = np.num, None if np.num is None else who_of(scene, np)
-        made.unit = unit_for(None, np) if np.num is not None else None
-        made.actor = agent(scene, frame) if np not in frame.subj else None
-        yield made
-
-
-def held_ones(scene: Scene) -> Iterator[Draft]:
-    """Prisoners held: "are 62 captured soldiers", "the soldiers held in Hallin at 61", "is among the captives"."""
-    for at, g in enumerate(scene.groups):
-        if not isinstance(g, Np) or g.start in scene.used:
-            continue
-        nxt = scene.groups[at + 1] if at + 1 < len(scene.groups) else None
-        held = (
-            isinstance(nxt, Vg)
-            and "hold" in nxt.classes
-            and g.people is not None
-            and nxt.feat in ("part", "pastpart", "past")
-        )
-        captured = (
-            any(c.low in ("captured", "captive", "imprisoned") for c in g.cells)
-            and g.people is not None
-            and g.num is not None
-            and not (isinstance(nxt, Vg) and nxt.classes & {"release", "exchange"})
-        )
-        among = (
-            at
-            and scene.groups[at - 1].kind == "prep"
-            and scene.groups[at - 1].sub == "among"
-            and g.people is not None
-            and (g.people.unit == "prisoners")
-        )
-        if not (held or captured or among):
-            continue
-        made = Draft(
-            "captured", "captured", "captured.held", g.start, spanned(g), who=who_of(scene, g), unit=unit_for(None, g)
-        )
-        number = g.num or next((x.num for x in scene.groups[at + 1 : at + 9] if isinstance(x, Np) and x.alone), None)
-        made.num = number if not among else bounded("exact", 1, g.start, g.end)
-        made.subject = scene.party_of(g) if g.names else None
-        speaker = scene.speaking_side(g.start)
-        made.actor = speaker if speaker != made.subject and not among else None
-        made.scope = "stock" if held else None
-        made.places = tuple(
-            p for x in scene.groups[at + 1 : at + 5] if isinstance(x, Np) for p in place_names(x, located=True)
-        )
-        scene.used.add(g.start)
-        if made.num is not None:
-            yield made
-
-
-def freed(scene: Scene) -> Iterator[Draft]:
-    """ "eight are home after eleven days in the hands of the League", "eight set free"."""
-    words = scene.text[scene.start : scene.end].lower()
-    if "home after" in words or ("set free" in words and not any(f.has("release") and f.subj for f in scene.frames)):
-        np = next(
-            (n for n in scene.nps() if n.num is not None and n.num.bare and not n.lexeme("noun", "measure")), None
-        )
-        if np is not None:
-            made = Draft(
-                "captured",
-                "released",
-                "captured.home",
-                np.start,
-                spanned(np),
-                num=np.num,
-                who=who_of(scene, np),
-                unit=unit_for(None, np),
-            )
-            hands = next((n for n in scene.nps() if any(c.low in ("hands", "captivity") for c in n.cells)), None)
-            made.actor = scene.party_of(hands) if hands is not None else None
-            yield made
 
 
 def displacement(scene: Scene) -> Iterator[Draft]:
     """People who fled, were evacuated, returned, or shelter somewhere."""
     for frame in scene.frames:
+        ordered = frame.vg.inf and frame.head is not None and frame.head.has("urge", "extend", "enact")
         sub = (
-            "returned"
+            "evacuated"
+            if ordered and (frame.has("flee") or left_home(frame))
+            else "returned"
             if frame.has("gohome")
             else "evacuated"
             if frame.has("evacuate")
@@ -201,10 +50,11 @@ def displacement(scene: Scene) -> Iterator[Draft]:
                 made.who = "civilian"
             if frame.has("evacuate") and made.num is None and not np.people:
                 continue
-            made.actor = None
+            made.actor = agent(scene, frame.head) if ordered and frame.head is not None else None
             made.subject = scene.named_party(np) or next(
                 (p for n in np.chain() for p in [scene.place_side(n)] if p), None
             )
+            made.modality = "appeal" if ordered else made.modality
             made.scope = (
                 "increment"
                 if np.incr
@@ -215,6 +65,61 @@ def displacement(scene: Scene) -> Iterator[Draft]:
                 scene.used.add(number.start)
             yield made
     yield from stayed(scene)
+    yield from lodged(scene)
+    yield from evacuation(scene)
+
+
+def lodged(scene: Scene) -> Iterator[Draft]:
+    """Where people stay who cannot be at home: "6,300 are staying in shelters", "400 people spent the night in cellars"."""
+    for frame in scene.frames:
+        if not frame.has("lodge") or frame.has("flee"):
+            continue
+        nps = frame.subj if frame.undergone or not any(n.num for n in frame.objs) else frame.objs
+        np = next((n for n in nps if n.num is not None and (n.people or n.alone) and n.start not in scene.used), None)
+        if np is None or is_force(scene, np):
+            continue
+        before = (
+            [n for n in scene.nps() if n.start < np.start][-1:]
+            if any(g.low == "where" for g in scene.groups[: frame.at])
+            else []
+        )
+        roof = [n for n in (*frame.prep("in", "at", "with", "under"), *frame.objs, *before, *scene.nps())]
+        if not any(
+            p.lexeme("noun", "shelter", "infra", "medical", "cultural", "building") for n in roof for p in n.chain()
+        ):
+            continue
+        made = drafted(scene, frame, "displacement", "displaced", "displacement.lodged")
+        made.num, made.who, made.unit, made.scope = np.num, who_of(scene, np), unit_for(None, np), "stock"
+        made.subject = scene.named_party(np) or next((s for n in roof if (s := scene.place_side(n))), None)
+        scene.used.add(np.start)
+        yield made
+
+
+def evacuation(scene: Scene) -> Iterator[Draft]:
+    """An evacuation by its noun: "the evacuation of children from the villages begins on Friday"."""
+    for at, g in enumerate(scene.groups):
+        if not isinstance(g, Np) or g.head.low not in ("evacuation", "resettlement", "relocation"):
+            continue
+        people = next((p for p in g.chain()[1:] if p.people), None)
+        frame = next((f for f in scene.frames if any(n is g for n in (*f.subj, *f.objs))), None)
+        frame = frame or next(
+            (f for f in scene.frames if f.at > at and f.has("effect", "occur", "continue", "start")), None
+        )
+        if people is None or frame is None or frame.has("deny") or is_force(scene, people):
+            continue
+        made = drafted(scene, frame, "displacement", "evacuated", "displacement.evacuation")
+        made.at, made.who = g.start, who_of(scene, people)
+        aside_ = next(
+            (x for x in scene.groups[at + 1 : frame.at] if isinstance(x, Np) and x.num is not None and x.alone), None
+        )
+        number = people if people.num is not None else aside_
+        if number is not None:
+            made.num, made.unit = number.num, unit_for(None, people)
+            scene.used.add(number.start)
+        where = [*g.chain(), *(n for _, n in frame.preps)]
+        made.subject = scene.named_party(people) or next((s for n in where if (s := scene.place_side(n))), None)
+        made.modality = "plan" if frame.vg.inf or made.modality == "plan" else made.modality
+        yield made
 
 
 def took_in(frame: Frame) -> bool:

@@ -11,12 +11,14 @@ from typing import Final, NamedTuple
 from sayso.read import (
     accusations,
     attacks,
+    captives,
     casualties,
     control,
     corridors,
     denials,
     diplomacy,
     envoys,
+    inventories,
     losses,
     movements,
     parts,
@@ -87,6 +89,7 @@ RULES: Final = (
         f"victim toll & {words(STILL | UNCLEAR)}",
     ),
     rule(losses.equipment, "noun:equip"),
+    rule(inventories.inventories, "noun:equip", "weapon noun:shots & verb:down verb:destroy"),
     rule(
         control.control,
         "verb:take verb:fallto verb:fall verb:hold verb:lose verb:contest verb:yield ~ours noun:grip ~flag",
@@ -94,11 +97,16 @@ RULES: Final = (
     ),
     rule(losses.destruction, "noun:building noun:infra noun:medical noun:cultural"),
     rule(
-        people.captives,
+        captives.captives,
         "verb:exchange verb:imprison verb:release verb:hold noun:exchange ^receive ^got ~got",
-        "~captured ~captive ~imprisoned prep:among ~home ~free",
+        "~captured ~captive ~imprisoned prep:among ~home ~free ~captivity ~prisoner ~prisoners ~captives",
+        "~bodies ~body ~remains ~corpses",
     ),
-    rule(people.displacement, "verb:gohome verb:evacuate verb:flee ~left ~leave ~leaving ~refuse ~refused"),
+    rule(
+        people.displacement,
+        "verb:gohome verb:evacuate verb:flee verb:lodge ~evacuation ~resettlement ~relocation",
+        "~left ~leave ~leaving ~refuse ~refused",
+    ),
     rule(
         attacks.attacks,
         "verb:shell verb:strike verb:sabotage verb:clash verb:repel verb:assail attack weapon noun:shots ~trap ~ambush",
