@@ -11,7 +11,7 @@ from sayso.read.fates import fates
 from sayso.read.frames import Frame
 from sayso.read.groups import Np, Vg
 from sayso.read.scene import Scene
-from sayso.read.tolls import from_noun
+from sayso.read.tolls import from_noun, number_for, of_toll
 from sayso.read.victims import counted, is_human, is_person, none, subject_of
 
 SUBS: Final = {
@@ -63,7 +63,9 @@ def from_frame(scene: Scene, i: int, frame: Frame) -> Iterator[Draft]:
             return
         for whole, what in distributed(scene, i, frame, sub):
             np = people_in(whole)
-            if is_human(np) and not (np.num is None and asked(scene, frame)):
+            if whole.num is None and whole.lexeme("sum"):
+                yield from of_number(scene, whole, what)
+            elif is_human(np) and not (np.num is None and asked(scene, frame)):
                 yield of_people(scene, frame, np, what)
     elif frame.has("lose") and not frame.vg.passive:
         nps = [n for n in frame.objs if n.human and n.num is not None and not n.lexeme("victim")]
@@ -73,9 +75,16 @@ def from_frame(scene: Scene, i: int, frame: Frame) -> Iterator[Draft]:
             yield lost(scene, frame, np)
 
 
+def of_number(scene: Scene, whole: Np, sub: str) -> Iterator[Draft]:
+    """ "the number of children killed has risen to 118"."""
+    number = number_for(scene, scene.index(whole), whole) if whole in scene.groups else None
+    if number is not None and number.start not in scene.used:
+        yield of_toll(scene, whole, number, sub)
+
+
 def people_in(np: Np) -> Np:
     """The people whom a group of something else holds ("losses of 30 soldiers", "the bodies of five men")."""
-    if is_human(np) and not np.lexeme("deed") and not np.lexeme("victim"):
+    if np.of is None or (np.num is not None and np.num.bare and not np.lexeme("deed") and not np.lexeme("victim")):
         return np
     return next((p for p in np.chain()[1:] if p.num is not None and p.human is not None), np)
 
@@ -156,7 +165,7 @@ def victims(frame: Frame) -> Sequence[Np]:
     if frame.vg.feat in ("pastpart", "part", "past") and frame.subj and not objs and not frame.relative:
         bare = not frame.objs
         return [
-            n for n in frame.subj if (people_in(n).human and (bare or n.num or n.of)) or n.alone or (n.neg and bare)
+            n for n in frame.subj if (people_in(n).human and (bare or n.num or n.of)) or n.lexeme("sum") or n.alone or (n.neg and bare)
         ]
     return ()
 

@@ -43,6 +43,12 @@ def carried_over(scene: Scene, found: list[Draft]) -> Iterator[Draft]:
         if (
             made.who == "unknown"
             and speaker is not None
+            and speaker.kind == "armed_group"
+            and speaker.side == made.subject
+            and own_men(scene, made)
+        ) or (
+            made.who == "unknown"
+            and speaker is not None
             and speaker.kind == "army"
             and (says_own(scene, made.start) or made.sub == "casualties" or governor(scene, made.at) is not None)
             and speaker.side == made.subject
@@ -51,6 +57,12 @@ def carried_over(scene: Scene, found: list[Draft]) -> Iterator[Draft]:
             made.unit = "soldiers" if counts(made) else made.unit
         last = made
         yield made
+
+
+def own_men(scene: Scene, made: Draft) -> bool:
+    """Whether an armed body counts "its men", "our people"."""
+    inside = (g for g in scene.groups if isinstance(g, Np) and any(s.start <= g.start < s.end for s in made.spans))
+    return any(p.people is not None and any(c.has("poss", "own") for c in p.cells) for g in inside for p in g.chain())
 
 
 def counts(made: Draft) -> bool:

@@ -83,7 +83,7 @@ def predicate(scene: Scene, frame: Frame) -> Iterator[Draft]:
     if not frame.objs or not frame.subj:
         return
     whole, said = frame.subj[0], frame.objs[0]
-    if whole.num is not None and whole.of is not None and said.people is not None and not said.num:
+    if whole.num is not None and whole.of is not None and said.people is not None and not (said.num and said.num.bare):
         dead = whole.of.lexeme("victim")
         if dead is not None and whole.start not in scene.used:
             made = of_state(scene, frame, whole, dead.cls, "casualties.among")

@@ -187,11 +187,15 @@ def form_of(name: str) -> Form:
 
 
 def camps_of(conflict: Conflict, on: date | None = None) -> tuple[str, ...]:
-    """The groups that do not hold everyone, and the parties that are in none of them: who can face whom on a day."""
+    """The groups that do not hold everyone, and the parties that are in none of them: who can face whom on a day.
+
+    Of a group inside another (two allies of three) only the wider one is a camp.
+    """
     parties = {p.id for p in conflict.parties}
-    groups = [g for g in conflict.groups if set(conflict.members(g.id, on)) < parties]
-    inside = {p for g in groups for p in conflict.members(g.id, on)}
-    return (*(p.id for p in conflict.parties if p.id not in inside), *(g.id for g in groups))
+    held = {g.id: set(conflict.members(g.id, on)) for g in conflict.groups}
+    groups = [g for g, members in held.items() if members < parties and not any(members < m < parties for m in held.values())]
+    inside = {p for g in groups for p in held[g]}
+    return (*(p.id for p in conflict.parties if p.id not in inside), *groups)
 
 
 def all_of(conflict: Conflict) -> str:

@@ -127,6 +127,8 @@ class Scene:
         if np.lexeme("own") or any(c.low in ("our", "my", "we", "us", "ours") for c in np.cells):
             if any(c.low in ("our", "we", "us", "ours") for c in np.cells):
                 return self.speaking_side(np.start) or self.speaking_memory()
+            if any(c.low == "'s" for c in np.cells):  # "the army's own losses": of the army that speaks
+                return self.speaking_side(np.start) or self.nearest_party(np.start)
             return self.nearest_party(np.start) or own
         if any(c.low in ("its", "their", "his", "her") for c in np.cells):
             return self.nearest_party(np.start) or own

@@ -28,7 +28,7 @@ def from_noun(scene: Scene, at: int, np: Np) -> Iterator[Draft]:
             or untold(scene, part)
         ):
             continue
-        if equipment_near(np) or (part.lexeme("toll") is None and part.people and part.num and verb_follows(scene, at)):
+        if equipment_near(scene, at, np) or (part.lexeme("toll") is None and part.people and part.num and verb_follows(scene, at)):
             continue
         if part.num is not None and (part.num.bare or part.neg or part.people) and not part.lexeme("toll"):
             for sorted_ in sorts(scene, at, part):
@@ -63,7 +63,7 @@ def deeds(scene: Scene, at: int, np: Np, part: Np, sub: str) -> Iterator[Draft]:
     """ "the death of three soldiers and a nurse", "the murder of X", "X's murder"."""
     first = part.of if part.of is not None else owner(part)
     assert first is not None
-    if any(f.has("release", "exchange") and any(n is np for n in (*f.objs, *f.subj)) for f in scene.frames):
+    if any(f.has("release", "exchange", "evacuate") and any(n is np for n in (*f.objs, *f.subj)) for f in scene.frames):
         return  # bodies that are handed over
     for target in (first, *listed_after(scene, at)):
         told = (target.num is not None and (target.num.bare or target.human)) or is_person(target)
@@ -163,9 +163,11 @@ def verb_follows(scene: Scene, at: int) -> bool:
     return isinstance(nxt, Vg) and bool(nxt.classes & VERBS)
 
 
-def equipment_near(np: Np) -> bool:
-    """Whether the losses are of equipment."""
-    return any(p.lexeme("noun", "equip") and not p.people for p in np.chain())
+def equipment_near(scene: Scene, at: int, np: Np) -> bool:
+    """Whether the losses are of equipment ("losses of tanks", "heavy losses in hardware")."""
+    nxt = scene.groups[at + 2] if at + 2 < len(scene.groups) and scene.groups[at + 1].sub == "in" else None
+    of_it = isinstance(nxt, Np) and nxt.lexeme("noun", "equip") is not None and np.lexeme("victim", "casualties")
+    return bool(of_it) or any(p.lexeme("noun", "equip") and not p.people for p in np.chain())
 
 
 def of_victims(scene: Scene, part: Np, np: Np, sub: str) -> Draft:
@@ -188,14 +190,15 @@ def number_for(scene: Scene, at: int, np: Np) -> Np | None:
     """The bare number that a verb, "at" or a colon gives for a toll: "has reached 331", "puts its dead at 12", "Injured: 0"."""
     for step, g in enumerate(scene.groups[at + 1 : at + 9], at + 1):
         if isinstance(g, Np):
-            if g.num is not None and (g.alone or g.lexeme("noun", "people") is not None) and g.start not in scene.used:
+            counted_ = g.num is not None and (g.alone or (g.num.bare and g.people is not None))
+            if counted_ and g.start not in scene.used:
                 return g
             if len(g.cells) == 1 and g.neg:
                 return g
             if g.num is None and not g.lexeme("noun") and step > at + 3:
                 return None
         elif isinstance(g, Vg):
-            if len(g.cells) == 1 and g.feat in ("part", "pastpart") and np.lexeme("toll"):
+            if len(g.cells) == 1 and g.feat in ("part", "pastpart") and (np.lexeme("toll") or np.lexeme("sum")):
                 continue  # "the number of wounded admitted to the hospitals has reached 312"
             if not (g.classes & {"rise", "count", "lose", "hold", "sum"} or g.say or not g.classes) or g.neg:
                 return None
@@ -224,6 +227,8 @@ def of_toll(scene: Scene, np: Np, number: Np, sub: str) -> Draft:
     times = [g.when for g in scene.groups if g.when is not None]
     timed(made, times)
     frame = frame_around(scene, np)
+    if made.scope is None:
+        made.scope = "cumulative" if np.lexeme("toll") else None
     made.subject = subject_of(scene, made, np, frame)
     if number.neg or (number.num is not None and number.num.n == 0):
         none(made)

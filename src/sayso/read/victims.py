@@ -54,6 +54,9 @@ def is_name(np: Np) -> bool:
     """Whether a noun group is nothing but a person's name."""
     if any(n.person for n, _ in np.names):
         return True
+    first, last = np.cells[0], np.cells[-1]
+    if first.has("det", "poss") or (last.low.endswith("s") and unknown_names(np) < 2):
+        return False  # "the Ondrians", "settlers": names of one person stand without an article
     if np.names or np.lexeme("noun") or np.lexeme("body") or np.lexeme("attack") or np.lexeme("weapon"):
         return False
     return unknown_names(np) > 0
@@ -105,14 +108,14 @@ def who_of(scene: Scene, np: Np) -> Who:
     """Military, civilian, both or unknown, from the words of the group alone."""
     found: set[str] = set()
     for part in np.chain():
-        people = part.people
+        people = part.human
         if people is not None and people.who in ("military", "civilian"):
             found.add(people.who)
         lows = {w for c in part.cells for w in c.low.split()}
         if "civilian" in lows or "civilians" in lows:
             found.add("civilian")
         elif (
-            lows & {"military", "combat"}
+            lows & {"military", "combat", "personnel", "manpower"}
             or part.lexeme("noun", "unit")
             or any(n.body and n.body.kind == "army" for n, _ in part.names)
         ):
@@ -127,18 +130,22 @@ def who_of(scene: Scene, np: Np) -> Who:
 
 def subject_of(scene: Scene, made: Draft, np: Np, frame: Frame | None) -> str | None:
     """Whose dead they are: the group's own words, "on the southern side", the loser, the place, the entry."""
+    if (own := scene.party_of(np)) is not None:
+        made.firm = True
+        return own
+    if hostile(scene, made):
+        return scene.enemy_of(source_side(scene, made.at))
+    if (losses := governor(scene, made.at)) is not None and (found := scene.party_of(losses)) is not None:
+        return found
     if (own := said_of(scene, made, np, frame)) is not None:
         made.firm = True
         return own
-    if (losses := governor(scene, made.at)) is not None and (found := scene.party_of(losses)) is not None:
-        return found
     losing = [f for f in scene.frames if f.has("lose") and f.vg.start < made.at]
     if losing and (losers := parties_of(scene, losing[-1].subj)):
         return losers[0]
-    if (foe := hostile_of(scene, made)) is not None:
-        return foe
     if (
         scene.kind == "standfirst"
+        and counts_own(scene, made.at) is None
         and made.scope != "incident"
         and not any(True for n in scene.nps() if scene.place_side(n))
     ):
@@ -160,8 +167,6 @@ def no_losses(scene: Scene, made: Draft, np: Np) -> str | None:
 
 def said_of(scene: Scene, made: Draft, np: Np, frame: Frame | None) -> str | None:
     """The side that the words around a count name for it."""
-    if (own := scene.party_of(np)) is not None:
-        return own
     if (here := beside_place(scene, np)) is not None:
         return here
     for sub, other in frame.preps if frame else ():
@@ -194,7 +199,12 @@ def beside_place(scene: Scene, np: Np) -> str | None:
         return None
     nxt = scene.groups[at + 2]
     more = scene.groups[at + 3] if at + 3 < len(scene.groups) else None
-    return scene.place_side(nxt) if isinstance(nxt, Np) and (more is None or more.kind != "conj") else None
+    if not isinstance(nxt, Np) or (more is not None and more.kind == "conj"):
+        return None
+    side = scene.place_side(nxt)
+    if side is None and who_of(scene, np) == "civilian":
+        side = scene.named_party(nxt)
+    return side
 
 
 def governor(scene: Scene, at: int) -> Np | None:
@@ -243,15 +253,15 @@ def source_side(scene: Scene, at: int) -> str | None:
     return side
 
 
-def hostile_of(scene: Scene, made: Draft) -> str | None:
-    """The enemy of a side that tells of its kills ("60 fighters eliminated", "our gunners killed 40")."""
+def hostile(scene: Scene, made: Draft) -> bool:
+    """Whether a side tells of its kills ("60 fighters eliminated", "our gunners killed 40")."""
     side = source_side(scene, made.at)
     if side is None or not scene.directory.is_party(side):
-        return None
-    told = any(c.has("hostile") for g in scene.in_clause(made.at) for p in chained(g) for c in p.cells)
+        return False
+    if any(c.has("hostile") for g in scene.in_clause(made.at) for p in chained(g) for c in p.cells):
+        return True
     doers = [f for f in scene.frames if f.has("kill", "wound", "harm") and not f.undergone and f.vg.start <= made.at]
-    done = any(scene.party_of(n) == side for f in doers if f.objs for n in f.subj)
-    return scene.enemy_of(side) if told or done else None
+    return any(scene.party_of(n) == side for f in doers if f.objs for n in f.subj)
 
 
 def chained(g: object) -> list[Np]:
@@ -262,6 +272,8 @@ def chained(g: object) -> list[Np]:
 def by_place(scene: Scene, made: Draft) -> str | None:
     """The side of the places that the sentence names, else of the entry's; None where they are of several camps."""
     placed = [(n, side) for n in scene.nps() if (side := scene.place_side(n)) is not None and not speaks(scene, n)]
+    if not placed and made.who != "military" and (country := in_country(scene, made)) is not None:
+        return country
     found = [side for n, side in placed if list(place_names(n, located=True))]
     if not found:
         return scene.memory.place_side
@@ -269,6 +281,24 @@ def by_place(scene: Scene, made: Draft) -> str | None:
         here = list(dict.fromkeys(side for n, side in placed if set(place_names(n, located=True)) & set(made.places)))
         return camp_of(scene, here) if len(here) > 1 else next(iter(here), found[0])
     return found[0]
+
+
+def in_country(scene: Scene, made: Draft) -> str | None:
+    """The party in whose country civilians or people died ("2,146 civilians in Ondria")."""
+    groups = scene.groups
+    for i in range(1, len(groups)):
+        np = groups[i]
+        if isinstance(np, Np) and groups[i - 1].kind == "prep" and groups[i - 1].sub == "in" and not speaks(scene, np):
+            party = scene.named_party(np)
+            if party is not None and party != scene.directory.all_id and scene.directory.is_party(party):
+                return party
+    return None
+
+
+def counts_own(scene: Scene, at: int) -> str | None:
+    """The side of a source that counts its own people (a mayor, a rescue service)."""
+    speaker = scene.speaker(at) or scene.memory.owner
+    return speaker.side if speaker is not None and speaker.kind in OWN_KINDS else None
 
 
 def by_source(scene: Scene, made: Draft) -> str | None:
