@@ -26,6 +26,8 @@ GOLD = Path(__file__).resolve().parents[1] / ".." / "shared" / "gold"
 EFFECTS = {"killed": "killed", "wounded": "injured"}
 #: What no template counts: they describe incidents, and leave out totals of a war and what is not told as a fact.
 NO_INCIDENT = ("plan", "appeal", "conditional", "background")
+#: Words that state no number: their bounds are reading aids.
+VAGUE = ("several", "many", "dozens", "hundreds", "thousands", "tens_of_thousands", "hundreds_of_thousands")
 PARAGRAPH = re.compile(r"\n\s*\n")
 Pair = tuple[str, int]
 
@@ -63,6 +65,8 @@ def pair_of(claim: Claim) -> Pair | None:
     if claim.type != "casualties" or claim.sub not in EFFECTS or claim.polarity != "asserted" or count is None:
         return None
     if claim.modality in NO_INCIDENT or count.scope in ("cumulative", "period"):
+        return None
+    if count.operator in VAGUE:
         return None
     number = count.n if count.n is not None else count.low
     return None if number is None or number < 1 else (EFFECTS[claim.sub], int(number))

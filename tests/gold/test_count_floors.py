@@ -8,7 +8,7 @@ import pytest
 
 TOOL = Path(__file__).parents[2] / "tools" / "gold_counts.py"
 #: A little below what was measured, to be raised with the reader.
-FLOORS = {"all": 0.41, "from_2": 0.34}
+FLOORS = {"all": 0.44, "from_2": 0.40}
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from sayso.read.fates import fates
 from sayso.read.frames import Frame
 from sayso.read.groups import Np, Vg
 from sayso.read.scene import Scene
+from sayso.read.spells import over_time
 from sayso.read.tolls import from_noun, number_for, of_toll
 from sayso.read.victims import counted, is_human, is_person, none, subject_of
 
@@ -33,6 +34,7 @@ def casualties(scene: Scene) -> Iterator[Draft]:
     found.sort(key=lambda d: d.at)
     found += anaphoric(scene, found)
     found.sort(key=lambda d: d.at)
+    over_time(scene, found)
     yield from carried_over(scene, found)
 
 

@@ -12,6 +12,7 @@ from sayso.read.words import Cell
 Kind = Literal["point", "since", "period", "past"]
 CLOCK: Final = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\Z", re.ASCII)
 YEAR: Final = re.compile(r"(?:19|20|21)\d\d\Z", re.ASCII)
+SHORT_YEAR: Final = re.compile(r"\d\d\Z", re.ASCII)
 DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z", re.ASCII)
 NOONS: Final = frozenset(("noon", "midnight", "midday"))
 #: What a date expression can begin with.
@@ -67,10 +68,23 @@ def calendar_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[
     if at < len(cells) and cells[at].low == "," and at + 1 < len(cells) and YEAR.match(cells[at + 1].low):
         at += 1
     year = int(cells[at].low) if at < len(cells) and YEAR.match(cells[at].low) else None
+    if year is None and day is not None and (short := short_year(cells, at, published)) is not None:
+        return (iso, at + 1) if (iso := iso_date(short, month, day, published)) else None
     if day is None and year is None and cells[i].low in ("may", "march", "mar", "sun", "sat"):
         return None
     iso = iso_date(year, month, day, published)
     return (iso, at + (year is not None)) if iso else None
+
+
+def short_year(cells: Sequence[Cell], i: int, published: date | None) -> int | None:
+    """The year in "3 Jan 90 -" and "3 Jan 90 (": two digits behind a day and month, with no word behind them."""
+    if i >= len(cells) or not SHORT_YEAR.match(cells[i].low):
+        return None
+    if i + 1 < len(cells) and (cells[i + 1].low[:1].isalnum() or cells[i + 1].low in (",", ".")):
+        return None
+    this = published.year if published is not None else 1999
+    year = this - this % 100 + int(cells[i].low)
+    return year if year <= this + 1 else year - 100
 
 
 def month_of(cells: Sequence[Cell], i: int) -> int | None:

@@ -36,8 +36,9 @@ MARKS: Final = {
 }  # fmt: skip
 SIMPLE: Final = ("cite", "according", "quotedby", "incl", "voice", "conj", "rel", "that")
 
-for pos in (*NOUNS, "both", "enemy", "other", "own", "state", "ward"):  # what `lexeme` and `cell` are asked for
+for pos in (*NOUNS, "both", "enemy", "other", "own", "state", "ward", "span", "war"):  # what `lexeme` and `cell` are asked for
     flags(pos)
+OLDEST: Final = 110  # years: a larger number behind a name is no age
 # The same questions are asked of every word of a sentence: here of bits, which takes a third of the time.
 IS_NOUN: Final = flags(*NOUNS)
 IS_PREP: Final = flags("prep")
@@ -348,9 +349,21 @@ def joined(groups: list[Group]) -> list[Group]:
         if g.kind in ("open", "slash") and isinstance(last, Np) and (used := bracketed(last, groups, i)):
             i += used
             continue
+        if isinstance(g, Np) and len(out) > 1 and is_age(g, out, groups, i):
+            g = Group("adv", g.cells)
         out.append(g)
         i += 1
     return out
+
+
+def is_age(np: Np, before: list[Group], groups: list[Group], i: int) -> bool:
+    """Whether a bare number between commas behind a name is an age ("Tor Vance, 54, was killed")."""
+    if len(np.cells) != 1 or np.num is None or np.num.n is None or np.num.n > OLDEST or not np.cells[0].low.isdigit():
+        return False
+    if before[-1].kind != "comma" or not isinstance(name := before[-2], Np) or name.num is not None:
+        return False
+    after = groups[i + 1].kind if i + 1 < len(groups) else "stop"
+    return proper(name.chain()[-1]) and after in ("comma", "semi", "stop", "close", "conj", "open")
 
 
 def bracketed(last: Np, groups: list[Group], i: int) -> int:
