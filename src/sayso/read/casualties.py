@@ -9,7 +9,7 @@ from sayso.read.drafts import Draft, drafted, parties_of
 from sayso.read.elided import carried_over
 from sayso.read.fates import fates
 from sayso.read.frames import Frame
-from sayso.read.groups import Np, Vg
+from sayso.read.groups import Group, Np, Vg
 from sayso.read.scene import Scene
 from sayso.read.spells import over_time
 from sayso.read.tolls import from_noun, number_for, of_toll
@@ -18,6 +18,7 @@ from sayso.read.victims import counted, is_human, is_person, none, subject_of
 SUBS: Final = {
     "harm": "casualties", "kill": "killed", "die": "killed", "fall": "killed", "wound": "wounded", "miss": "missing",
 }  # fmt: skip
+TOGETHER: Final = frozenset(("along with", "together with", "alongside"))
 #: Verbs that two numbers, or one number for both, can stand behind together.
 PAIRED: Final = ("kill", "wound", "die")
 
@@ -46,11 +47,18 @@ def beside(scene: Scene) -> set[int]:
         np, before = groups[i], groups[i - 2]
         if not (isinstance(np, Np) and isinstance(before, Np) and groups[i - 1].kind == "comma" and is_person(before)):
             continue
+        if [g.kind for g in groups[i + 1 : i + 3]] == ["comma", "conj"] and described(groups, i + 3):
+            continue  # "X, a police officer, and a judge" are three
         ends = i + 1 == len(groups) or groups[i + 1].kind in ("comma", "stop", "semi", "close", "rel")
         if ends and is_person(np) and before.start not in out:
             out.add(np.start)
             before.apposed = np
     return out
+
+
+def described(groups: Sequence[Group], i: int) -> bool:
+    """Whether a person is described at an index, not named."""
+    return i < len(groups) and isinstance(np := groups[i], Np) and np.cells[0].has("det") and np.human is not None
 
 
 # -- verbs ----------------------------------------------------------------------------------------------------
@@ -122,7 +130,7 @@ def respectively(scene: Scene) -> bool:
 
 def distributed(scene: Scene, i: int, frame: Frame, sub: str) -> Iterator[tuple[Np, str]]:
     """The victims of a frame with what befell them; "killed or wounded" twelve is a count that is not split."""
-    nps = victims(frame)
+    nps = [*victims(frame), *with_them(scene, frame)] or before_participle(scene, frame)
     numbers = [n for n in nps if n.num is not None and n.num.bare]
     if sub == "casualties" and len(numbers) == 2 and respectively(scene):
         first = "killed" if frame.vg.main is not None and frame.vg.main.low.startswith("kill") else "wounded"
@@ -139,6 +147,24 @@ def distributed(scene: Scene, i: int, frame: Frame, sub: str) -> Iterator[tuple[
         yield counts[0 if frame.at < other.at else 1], sub
     elif frame.at < other.at:
         yield from ((n, "casualties" if n.num is not None and n.num.bare else sub) for n in shared)
+
+
+def with_them(scene: Scene, frame: Frame) -> Iterator[Np]:
+    """Those who share the fate of a subject ("was killed along with two of his guards")."""
+    if not (frame.vg.passive or frame.has("die")):
+        return
+    for sub, np in frame.preps:
+        if sub == "with" and np.num is not None and is_human(np) and np in scene.groups:
+            before = scene.groups[scene.index(np) - 1]
+            if before.low in TOGETHER:
+                yield np
+
+
+def before_participle(scene: Scene, frame: Frame) -> list[Np]:
+    """The counted people right before a participle ("resulted in one person wounded")."""
+    bare = frame.vg.feat in ("part", "pastpart") and len(frame.vg.cells) == 1 and not frame.objs and not frame.subj
+    np = scene.groups[frame.at - 1] if bare and frame.at else None
+    return [np] if isinstance(np, Np) and np.num is not None and np.human is not None else []
 
 
 def partner(scene: Scene, i: int, frame: Frame) -> Frame | None:
@@ -167,7 +193,9 @@ def victims(frame: Frame) -> Sequence[Np]:
     if frame.vg.feat in ("pastpart", "part", "past") and frame.subj and not objs and not frame.relative:
         bare = not frame.objs
         return [
-            n for n in frame.subj if (people_in(n).human and (bare or n.num or n.of)) or n.lexeme("sum") or n.alone or (n.neg and bare)
+            n
+            for n in frame.subj
+            if (people_in(n).human and (bare or n.num or n.of)) or n.lexeme("sum") or n.alone or (n.neg and bare)
         ]
     return ()
 

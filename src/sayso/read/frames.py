@@ -166,7 +166,7 @@ def next_heavy(groups: Sequence[Group], at: int) -> int | None:
     return None
 
 
-def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None:  # noqa: C901 - one way back
+def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None:  # noqa: C901, PLR0912 - one way back
     """Fill in the subject, and what stands before the verb in prepositional groups."""
     at = frame.at - 1
     while at >= 0:
@@ -207,11 +207,26 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
         elif isinstance(g, Vg) and (frame.vg.inf or frame.vg.feat == "ing") and before:
             share(frame, before[-1])
             return
+        elif isinstance(g, Vg) and frame.vg.passive and reduced(groups, at):
+            pass  # "a vendor walking by was wounded"
         elif g.kind not in LIGHT:
             if frame.vg.feat == "ing" and before and g.kind in ("prep", "conj"):
                 share(frame, before[-1])
             return
         at -= 1
+
+
+def reduced(groups: Sequence[Group], at: int) -> bool:
+    """Whether a verb is a participle that hangs on the noun before it."""
+    g = groups[at]
+    return (
+        isinstance(g, Vg)
+        and len(g.cells) == 1
+        and g.feat in ("ing", "part", "pastpart")
+        and g.say is None
+        and at > 0
+        and isinstance(groups[at - 1], Np)
+    )
 
 
 def as_told(groups: Sequence[Group], frame: Frame, at: int) -> bool:
@@ -306,7 +321,7 @@ def parenthesis(groups: Sequence[Group], comma: int) -> int | None:
         if comma - at > 12:
             return None
     described = any(g.kind == "rel" for g in groups[at + 1 : min(at + 3, comma)])  # ", a militia that ...,"
-    if comma - at > 7 and not described:
+    if comma - at > 7 and not described and not describes(groups[at + 1 : comma]):
         return None
     if at <= 0 or groups[at].kind != "comma":
         return None
@@ -318,7 +333,15 @@ def parenthesis(groups: Sequence[Group], comma: int) -> int | None:
     aside = (
         isinstance(first, Vg) and first.feat in ("ing", "part", "pastpart") and not first.say
     )  # ", having no choice,"
-    return at - 1 if (says or named or cue or aside or described) and isinstance(groups[at - 1], Np) else None
+    told = says or named or cue or aside or described or describes(inside)
+    return at - 1 if told and isinstance(groups[at - 1], Np) else None
+
+
+def describes(inside: Sequence[Group]) -> bool:
+    """Whether a stretch between commas only says who somebody is ("coordinator of the party in the north-west")."""
+    first = inside[0] if inside else None
+    who = isinstance(first, Np) and (first.num is None or not first.num.bare) and (first.human or first.lexeme("role"))
+    return bool(who) and not any(isinstance(g, Vg) for g in inside)
 
 
 def dashes(groups: Sequence[Group], dash: int) -> int | None:

@@ -36,8 +36,19 @@ MARKS: Final = {
 }  # fmt: skip
 SIMPLE: Final = ("cite", "according", "quotedby", "incl", "voice", "conj", "rel", "that")
 
-for pos in (*NOUNS, "both", "enemy", "other", "own", "state", "ward", "span", "war"):  # what `lexeme` and `cell` are asked for
+for pos in (
+    *NOUNS,
+    "both",
+    "enemy",
+    "other",
+    "own",
+    "state",
+    "ward",
+    "span",
+    "war",
+):  # what `lexeme` and `cell` are asked for
     flags(pos)
+GLOSS: Final = 14  # groups; what stands longer in square brackets is text of its own
 OLDEST: Final = 110  # years: a larger number behind a name is no age
 # The same questions are asked of every word of a sentence: here of bits, which takes a third of the time.
 IS_NOUN: Final = flags(*NOUNS)
@@ -191,7 +202,7 @@ def group(cells: Sequence[Cell], published: date | None) -> list[Group]:
     while at < len(cells):
         made, at = group_at(cells, at, published)
         out.append(made)
-    return joined(out)
+    return joined(without_glosses(out) if any(g.low == "[" for g in out) else out)
 
 
 def group_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Group, int]:
@@ -329,6 +340,25 @@ def implied(made: Np, cells: Sequence[Cell]) -> Num | None:
 def one(cell: Cell) -> Num:
     """A count of one that only an article says."""
     return Num("exact", 1, 1, 1, cell.start, cell.end, bare=False)
+
+
+def without_glosses(groups: list[Group]) -> list[Group]:
+    """The groups without what an editor has put in square brackets, unless it is a second name of a place."""
+    out: list[Group] = []
+    i = 0
+    while i < len(groups):
+        g = groups[i]
+        if g.low == "[" and g.kind == "open":
+            close = next((k for k in range(i + 1, min(i + GLOSS, len(groups))) if groups[k].low == "]"), None)
+            named = (
+                out and isinstance(out[-1], Np) and proper(out[-1]) and i + 1 < len(groups) and proper(groups[i + 1])
+            )
+            if close is not None and not named:
+                i = close + 1
+                continue
+        out.append(g)
+        i += 1
+    return out or groups
 
 
 def joined(groups: list[Group]) -> list[Group]:

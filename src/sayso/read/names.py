@@ -193,7 +193,9 @@ def camps_of(conflict: Conflict, on: date | None = None) -> tuple[str, ...]:
     """
     parties = {p.id for p in conflict.parties}
     held = {g.id: set(conflict.members(g.id, on)) for g in conflict.groups}
-    groups = [g for g, members in held.items() if members < parties and not any(members < m < parties for m in held.values())]
+    groups = [
+        g for g, members in held.items() if members < parties and not any(members < m < parties for m in held.values())
+    ]
     inside = {p for g in groups for p in held[g]}
     return (*(p.id for p in conflict.parties if p.id not in inside), *groups)
 

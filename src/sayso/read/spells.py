@@ -49,7 +49,9 @@ def stretch(np: Np) -> bool:
 
 def fights(np: Np) -> bool:
     """Whether a noun group is a number of fights ("in 386 clashes")."""
-    return np.num is not None and np.num.bare and np.num.n is not None and np.num.n > 1 and np.lexeme("attack") is not None
+    return (
+        np.num is not None and np.num.bare and np.num.n is not None and np.num.n > 1 and np.lexeme("attack") is not None
+    )
 
 
 def this_year(np: Np) -> bool:

@@ -28,7 +28,9 @@ def from_noun(scene: Scene, at: int, np: Np) -> Iterator[Draft]:
             or untold(scene, part)
         ):
             continue
-        if equipment_near(scene, at, np) or (part.lexeme("toll") is None and part.people and part.num and verb_follows(scene, at)):
+        if equipment_near(scene, at, np) or (
+            part.lexeme("toll") is None and part.people and part.num and verb_follows(scene, at)
+        ):
             continue
         if part.num is not None and (part.num.bare or part.neg or part.people) and not part.lexeme("toll"):
             for sorted_ in sorts(scene, at, part):

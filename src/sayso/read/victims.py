@@ -45,6 +45,8 @@ def is_person(np: Np) -> bool:
     human = np.human
     if human is not None:
         return human.feat == "sg" and not any(c.low in ("some", "any", "every", "each") for c in np.cells[:1])
+    if np.lexeme("body", "expert", "official", "eyewitness") and not np.head.low.endswith("s"):
+        return unknown_names(np) > 0  # "political analyst Tor Vance"
     if np.lexeme("role"):
         return not np.head.low.endswith("s") and bool(np.names or unknown_names(np))
     return is_name(np)
@@ -55,7 +57,7 @@ def is_name(np: Np) -> bool:
     if any(n.person for n, _ in np.names):
         return True
     first, last = np.cells[0], np.cells[-1]
-    if first.has("det", "poss") or (last.low.endswith("s") and unknown_names(np) < 2):
+    if (first.has("det", "poss") and len(np.cells) < 4) or (last.low.endswith("s") and unknown_names(np) < 2):
         return False  # "the Ondrians", "settlers": names of one person stand without an article
     if np.names or np.lexeme("noun") or np.lexeme("body") or np.lexeme("attack") or np.lexeme("weapon"):
         return False
