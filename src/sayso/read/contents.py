@@ -15,6 +15,8 @@ JUDGING: Final = ("judge", "deny", "call", "accuse", "urge", "condemn")
 TOLD: Final = frozenset(
     ("tell", "inform", "assure", "remind", "warn", "ask", "urge", "brief", "notify", "advise", "convince", "persuade")
 )
+#: Verbs of the judging classes that with a thing or person behind them are deeds.
+DEEDS: Final = frozenset(("invite", "summon", "expel", "recall", "press", "dismiss", "reject"))
 ASKING: Final = frozenset(("if", "whether", "how", "what", "why", "where", "who", "when", "how many"))
 LOOSE: Final = ("adv", "time")
 
@@ -27,7 +29,8 @@ def contents(
     after = after_start(scene, p, b)
     kind = groups[after].kind if after is not None else ""
     strong = after is not None and kind in ("that", "rel", "quote")
-    behind = p.frame.vg.feat != "ing" and not p.frame.relative
+    quoting = p.frame.vg.say is not None or p.frame.has("urge")
+    behind = quoting and p.frame.vg.feat != "ing" and not p.frame.relative
     if behind and p.first > a and (quoted_before(scene, p, a) or (p.inverted and p.told)):
         made = backward(scene, p, phrases, quotes, a)
         fronted = any(r[0] == made[0] for r in quotes) or p.inverted
@@ -39,7 +42,8 @@ def contents(
             )
     if strong and after is not None:
         return [forward(scene, p, phrases, quotes, after, b)]
-    if after is None and p.first == a and (p.told or p.frame.has("urge")):
+    aside = p.told and not p.inverted and p.last + 1 < b and groups[p.last + 1].kind == "comma"
+    if (after is None or aside) and p.first == a and quoting and (p.told or after is None):
         p.open = True
         return []
     if p.frame.vg.inf or (p.frame.vg.say is not None and not p.told):
@@ -53,9 +57,16 @@ def contents(
     set_off = behind and p.first > a and groups[p.first - 1].kind in ("comma", "quote", "dash", "close")
     if p.told and set_off and any(isinstance(g, Vg) for g in groups[a : p.first]):
         return [backward(scene, p, phrases, quotes, a)]
-    if after is not None and minded(p) and kind not in ("prep", "conj") and (p.told or p.frame.has(*JUDGING)):
+    if after is not None and minded(p) and kind not in ("prep", "conj") and of_things(p):
         return [forward(scene, p, phrases, quotes, after, b)]
     return []
+
+
+def of_things(p: Phrase) -> bool:
+    """Whether a verb's content can be a thing, not only a clause: "called it a trap", not "invited him"."""
+    if p.told:
+        return p.lemma not in TOLD
+    return p.frame.has(*JUDGING) and p.lemma not in DEEDS
 
 
 def clause_at(groups: Sequence[Group], at: int, b: int, *, strict: bool = False) -> bool:
@@ -78,8 +89,12 @@ def after_start(scene: Scene, p: Phrase, b: int) -> int | None:
     """The group at which what is said begins behind a phrase, None where nothing follows."""
     groups = scene.groups
     at = past(groups, p.last + 1, b, LOOSE)
-    lemma = p.frame.vg.say.lemma if p.frame.vg.say else ""
-    if at < b and isinstance(np := groups[at], Np) and (is_addressee(np) or lemma in TOLD) and not opens(groups, at, b):
+    if (
+        at < b
+        and isinstance(np := groups[at], Np)
+        and (is_addressee(np) or p.lemma in TOLD)
+        and not opens(groups, at, b)
+    ):
         at += 1
     probe = at
     while probe + 1 < b:

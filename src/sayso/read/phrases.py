@@ -15,6 +15,7 @@ Range = tuple[int, int]
 VIEWS: Final = ("view", "judge", "deny", "call", "accuse", "urge", "condemn", "support", "offer", "threaten")
 BODIES: Final = flags("body", "role", "mind")
 MINDED: Final = BODIES | flags("pron", "both")
+OFFICES: Final = flags("body", "role")
 OBJECTS: Final = frozenset(("us", "them", "me", "him"))
 
 
@@ -33,6 +34,13 @@ class Phrase:
     open: bool = False  # whether its content can only be the quotation that follows or precedes its sentence
 
     @property
+    def lemma(self) -> str:
+        """The dictionary form of its verb."""
+        vg = self.frame.vg
+        lexeme = vg.say or (vg.main.one("verb") if vg.main else None)
+        return (lexeme.lemma or "") if lexeme else ""
+
+    @property
     def told(self) -> bool:
         """Whether its verb is one of saying that can mean nothing else."""
         return self.frame.vg.say is not None and self.frame.vg.say.cls == "say"
@@ -45,9 +53,9 @@ def phrase_of(scene: Scene, frame: Frame, a: int, b: int, before: Sequence[Phras
         return None
     if vg.feat == "part" and len(vg.cells) == 1:
         return None
-    if vg.say is None and (vg.inf or vg.modal in ("may", "should", "will")):
+    if vg.say is None and (vg.inf or vg.modal in ("may", "should", "will") or hangs(groups, frame)):
         return None
-    if (named := inverted(groups, frame, a, b)) is not None:
+    if (named := inverted(groups, frame, a, b)) is not None and turned(groups, frame, named):
         last = apposed_end(groups, frame.at + 1, b)
         return Phrase(frame, named, frame.at, last, Span(named.start, groups[last].end), inverted=True)
     if frame.relative:
@@ -82,6 +90,18 @@ def inverted(groups: Sequence[Group], frame: Frame, a: int, b: int) -> Np | None
     first = next((i for i in range(at - 1, -1, -1) if groups[i] is frame.subj[0]), at)
     beside = first < at - 2 or apposed_start(groups, first, a) != first
     return None if beside and not frame.shared else nxt
+
+
+def hangs(groups: Sequence[Group], frame: Frame) -> bool:
+    """Whether a form in -ing hangs on a preposition ("after mocking the plan")."""
+    return frame.vg.feat == "ing" and frame.at > 0 and groups[frame.at - 1].kind in ("prep", "conj")
+
+
+def turned(groups: Sequence[Group], frame: Frame, np: Np) -> bool:
+    """Whether a verb with a noun group behind it can be one of saying before its source: that is someone, and the verb
+    does not hang on a preposition."""
+    someone = np.flags & MINDED or np.names or np.cells[-1].cap
+    return bool(someone) and np.low not in OBJECTS and (frame.at == 0 or groups[frame.at - 1].kind != "prep")
 
 
 def np_end(groups: Sequence[Group], first: int, verb: int) -> int:

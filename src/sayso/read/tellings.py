@@ -5,11 +5,12 @@ One layer is read: what a speaker reports of others, inside a quotation or a cla
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sayso.model.claim import Attribution, Span, Telling
 from sayso.read.contents import contents
 from sayso.read.groups import Group, Np, Vg
-from sayso.read.phrases import BODIES, Phrase, Range, apposed_end, past, phrase_of
+from sayso.read.phrases import OFFICES, Phrase, Range, apposed_end, past, phrase_of
 from sayso.read.scene import Scene
 from sayso.read.speakers import source_of
 from sayso.read.stretches import segments
@@ -58,7 +59,7 @@ def cited(scene: Scene, a: int, b: int, quotes: Sequence[Range]) -> Iterator[Tel
         g, np = groups[i], groups[i + 1]
         if g.kind not in ("according", "cite") or not isinstance(np, Np) or quoted(g, quotes):
             continue
-        if g.low == "per" and not (np.flags & BODIES or any(c.cap for c in np.cells)):
+        if g.low == "per" and not (np.flags & OFFICES or np.names):
             continue
         if g.kind == "cite":
             made = citing(scene, i, a, b)
@@ -133,6 +134,11 @@ def by_mark(scene: Scene, mark: Group, np: Np, end: int, content: Range) -> Tell
 # -- over sentences and paragraphs ----------------------------------------------------------------------------
 
 
+OPENING: Final = frozenset("“\"'«„")
+CLOSING: Final = frozenset("”\"'»“«")
+REST: Final = 160  # characters of the rest of a sentence between two parts of a quotation
+
+
 @dataclass(slots=True)
 class Running:
     """An attribution while the quotations around it are given out."""
@@ -187,14 +193,15 @@ def blank(between: str) -> bool:
 
 
 def goes_on(text: str, held: Running, a: int) -> bool:
-    """Whether a quotation goes on with the attribution before it: nothing between, or the rest of its sentence."""
+    """Whether a quotation goes on with the attribution before it: nothing between, or the rest of its sentence; in a new
+    paragraph only where the attribution waits for it, or where its own quotation was left open."""
     between = text[held.end : a]
     if blank(between):
-        return True
+        return "\n" not in between or not held.content or text[held.end - 1] not in CLOSING
     return (
         bool(held.content)
-        and "\n" not in between
-        and len(between) < 160
-        and between.count(". ") <= 1
-        and text[held.content[-1].start] in "“\"'«„"
+        and not {"\n", ":"} & set(between)
+        and len(between) < REST
+        and between.count(". ") <= 2  # one may be an abbreviation's
+        and text[held.content[-1].start] in OPENING
     )

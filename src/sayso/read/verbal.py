@@ -88,7 +88,7 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
         return True
     if prev is not None and prev.flags & IS_PREP and not prev.flags & JOINS_OR_HELPS and finite_only(cell):
         return False  # "in use", "for need": behind a preposition stands a noun
-    if cell.cap and prev is not None and part_of_name(cells, i):
+    if prev is not None and (part_of_name(cells, i) or subject_of_modal(prev, nxt)):
         return False
     if prev is not None and noun_expected(prev) and not (cell.has("noun") is False and pronoun(prev)):
         return False
@@ -102,10 +102,15 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
 def part_of_name(cells: Sequence[Cell], i: int) -> bool:
     """Whether a verb's word with a capital belongs to a name ("the League of States", "Cape Release"): verbs have one only
     where a sentence begins, and in headlines that give one to every long word."""
-    if not cells[i - 1].low[-1:].isalnum():
+    if not cells[i].cap or not (cells[i - 1].low[-1:].isalnum() or cells[i - 1].low == ","):
         return False
-    near = (*cells[max(0, i - 3) : i], *cells[i + 1 : i + 4])
-    return any(not c.cap and len(c.low) > 3 and c.low.isalpha() for c in near)
+    near = (*cells[max(0, i - 4) : i], *cells[i + 1 : i + 5])
+    return any(not c.cap and len(c.low) > 3 and c.low.replace(" ", "").isalpha() for c in near)
+
+
+def subject_of_modal(prev: Cell, nxt: Cell | None) -> bool:
+    """Whether a word between an unknown one and a modal is the noun of a subject ("his latest remarks will ...")."""
+    return nxt is not None and nxt.has("modal") and not (prev.lex or prev.cap or prev.name) and prev.low.isalpha()
 
 
 def follows_auxiliary(prev: Cell) -> bool:
