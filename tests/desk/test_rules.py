@@ -107,6 +107,13 @@ def test_what_a_language_model_proposed_never_counts_by_rule() -> None:
     assert not accepts_by_rule(counting, replace(RIGHT, rule="model.anything_later"))
 
 
+def test_what_was_read_in_a_draft_language_is_amber_and_never_counts_by_rule() -> None:
+    drafted = replace(RIGHT, draft=True)
+    assert not accepts_by_rule(coverage(readings="by_rule"), drafted)
+    found = risks(statement(TEXT, AUTO), drafted, coverage().conflict, AUTO)
+    assert "draft_language" in {risk.code for risk in found}
+
+
 def test_what_a_language_model_proposed_is_amber_until_an_editor_has_looked() -> None:
     proposed = replace(RIGHT, rule="model.proposed")
     assert "proposed" in {r.code for r in risks(statement(TEXT, AUTO), proposed, coverage().conflict, AUTO)}

@@ -15,6 +15,39 @@ DAY = date(2033, 8, 20)
 LANGUAGES = ("en", "ru", "uk", "az", "tr", "ar", "hy")
 
 
+BODIES = (
+    Body(
+        names=(
+            "Tarskian Defence Ministry",
+            "Минобороны Тарскии",
+            "Міноборони Тарскії",
+            "Tarskiya Savunma Bakanlığı",
+            "Tarskiya Müdafiə Nazirliyi*",
+            "وزارة الدفاع التارسكية",
+            "Տարսկիայի ՊՆ",
+            "Տարսկիայի պաշտպանության նախարարությ*",
+        ),
+        kind="defence_ministry",
+        side="AA",
+    ),
+    Body(
+        names=(
+            "Ondrian army",
+            "арми* Ондрии",
+            "арм* Ондрії",
+            "Генштаб* Ондрии",
+            "Генштаб* Ондрії",
+            "Ondriya ordusu*",
+            "الجيش الأوندري",
+            "Օնդրիայի բանակ*",
+        ),
+        kind="army",
+        side="BB",
+    ),
+    Body(names=("Norrow Post", "«Норроу пост»", "Norrou Post*"), kind="media", side="NN"),
+)
+
+
 def conflict() -> Conflict:
     """Tarskia (AA) against Ondria (BB) and its ally Pellam (CC); Norrow (NN) stands by."""
     return Conflict(
@@ -40,24 +73,7 @@ def conflict() -> Conflict:
             Group(id="ALL", names=(), members=tuple(Membership(party=p) for p in ("AA", "BB", "CC"))),
         ),
         third=(Party(id="NN", names=("Norrow", "Норроу", "норроуск*", "норроуськ*", "Norrou*", "نورو", "Նորոու*")),),
-        bodies=(
-            Body(
-                names=(
-                    "Tarskian Defence Ministry", "Минобороны Тарскии", "Міноборони Тарскії", "Tarskiya Savunma Bakanlığı",
-                    "Tarskiya Müdafiə Nazirliyi*", "وزارة الدفاع التارسكية", "Տարսկիայի ՊՆ",
-                    "Տարսկիայի պաշտպանության նախարարությ*",
-                ),
-                kind="defence_ministry", side="AA",
-            ),
-            Body(
-                names=(
-                    "Ondrian army", "арми* Ондрии", "арм* Ондрії", "Генштаб* Ондрии", "Генштаб* Ондрії", "Ondriya ordusu*",
-                    "الجيش الأوندري", "Օնդրիայի բանակ*",
-                ),
-                kind="army", side="BB",
-            ),
-            Body(names=("Norrow Post", "«Норроу пост»", "Norrou Post*"), kind="media", side="NN"),
-        ),
+        bodies=BODIES,
         people=(
             Person(
                 name="Oda Fenn", names=("Ода Фенн*", "Фенн", "Oda Fenn", "أودا فين", "Օդա Ֆեն*"), role="mayor of Lisk",

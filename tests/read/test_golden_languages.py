@@ -30,3 +30,22 @@ def test_a_passage_reads_as_an_editor_reads_it(lang: str, case: dict[str, Any]) 
 @pytest.mark.parametrize(("lang", "case"), CASES, ids=[f"{lang}: {c['name']}" for lang, c in CASES])
 def test_the_language_of_a_passage_is_found(lang: str, case: dict[str, Any]) -> None:
     assert {p.lang for p in passages(case["text"].strip("\n"), case.get("kind", "entry"))} == {lang}
+
+
+@pytest.mark.parametrize("lang", ["az", "tr", "ar", "hy"])
+def test_a_language_without_a_native_review_is_marked_as_a_draft(lang: str) -> None:
+    case = next(c for code, c in CASES if code == lang)
+    made = passages(case["text"])
+    assert all(p.draft for p in made) and all(c.draft for p in made for c in p.claims)
+    assert all(row["draft"] is True for row in rows(case["text"]))
+
+
+def test_a_reviewed_language_is_not() -> None:
+    case = next(c for code, c in CASES if code == "ru")
+    assert not any(p.draft for p in passages(case["text"]))
+    assert not any("draft" in row for row in rows(case["text"]))
+
+
+def test_a_language_without_word_lists_comes_back_unread_with_the_reason() -> None:
+    made = passages("Στη διάρκεια της νύχτας σκοτώθηκαν τρεις στρατιώτες, ανακοίνωσε το υπουργείο.")
+    assert [u.why for p in made for u in p.unread] == ["no reader for language el"]

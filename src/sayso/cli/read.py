@@ -155,6 +155,9 @@ def show(text: str, passages: Iterable[Passage], conflict: Conflict) -> None:
     for line in table([HEADINGS, *(cells(text, c, conflict) for c in claims)], columns):
         click.echo(line)
     unread = [u for p in seen for u in p.unread]
+    drafts = sorted({p.lang for p in seen if p.draft})
+    if drafts:
+        click.echo(f"draft: no native speaker has reviewed the words of {', '.join(drafts)}", err=True)
     for gap in unread:
         click.echo(f"not read: {gap.why}: {text[slice(*gap.span)][:80]!r}", err=True)
     click.echo(f"{len(claims)} claims in {len(seen)} passages; {len(unread)} not read", err=True)
@@ -164,7 +167,7 @@ def cells(text: str, claim: Claim, conflict: Conflict) -> tuple[str, ...]:
     """The six cells of a claim."""
     return (
         who_says(claim.attr, conflict),
-        what_is_said(claim, conflict),
+        f"{'(draft language) ' if claim.draft else ''}{what_is_said(claim, conflict)}",
         figure(claim.count),
         ", ".join(claim.places),
         " to ".join(dict.fromkeys(x for x in (claim.start, claim.end) if x)),

@@ -92,6 +92,9 @@ def _proposed(seen: Seen) -> Iterator[Risk]:
     if seen.claim.proposed:
         sentence = "A language model proposed it, and no rule read it: see that the words mean this."
         yield Risk(code="proposed", sentence=sentence, span=seen.claim.span)
+    if seen.claim.draft:
+        sentence = "Read in a draft language, whose words no native speaker has reviewed: compare it with the original."
+        yield Risk(code="draft_language", sentence=sentence, span=seen.claim.span)
     if seen.claim.rule.endswith(BY_PARSER):
         sentence = "A parser found the speaker, and no rule did: see that the words are theirs."
         yield Risk(code="speaker_by_parser", sentence=sentence, span=seen.claim.attr.span)

@@ -101,8 +101,9 @@ def is_held_type(coverage: Coverage, claim: Claim) -> bool:
 
 def accepts_by_rule(coverage: Coverage, claim: Claim) -> bool:
     """Whether a reading counts at once, marked "read by machine, not checked" (H1); never for a held type (H8), and
-    never for what a language model proposed: only an editor accepts that."""
-    return coverage.readings == "by_rule" and not claim.proposed and not is_held_type(coverage, claim)
+    never for what a language model proposed, or what was read in a draft language (H18): only an editor accepts that."""
+    unsure = claim.proposed or claim.draft
+    return coverage.readings == "by_rule" and not unsure and not is_held_type(coverage, claim)
 
 
 def figures_refused(statement: Statement, claims: tuple[Claim, ...]) -> tuple[str, ...]:

@@ -71,11 +71,11 @@ def open_newsroom(folder: Path, *, settings: Settings | None = None) -> Newsroom
 
 
 def reader_for(coverage: Coverage) -> Reader:
-    """A reader that knows the coverage's parties, bodies, people and places, with the parser that it asks for."""
-    lexicons = load_lexicons()
-    reader = Reader(
-        lexicons=lexicons, conflict=coverage.conflict, language_of=language_identifier(coverage.languages or ("en",))
-    )
+    """A reader of the coverage's languages that knows its parties, bodies, people and places, with the parser that it
+    asks for."""
+    languages = coverage.languages or ("en",)  # the switch: a text in any other language comes back unread
+    lexicons = {code: lexicon for code, lexicon in load_lexicons().items() if code in languages}
+    reader = Reader(lexicons=lexicons, conflict=coverage.conflict, language_of=language_identifier(languages))
     return repaired_by_parser(reader, coverage)
 
 

@@ -160,6 +160,7 @@ def document_rows(
             "entry_kind": passage.entry_kind,
             "kind": passage.kind,
             "lang": passage.lang,
+            **({"draft": True} if passage.draft else {}),
             **meta,
             "text": passage.text,
             "claims": [claim_to_row(c) for c in passage.claims],

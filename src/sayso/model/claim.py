@@ -153,6 +153,7 @@ class Claim:
     modality: Modality = "fact"
     target: Target | None = None
     evidence: tuple[Span, ...] = ()
+    draft: bool = False  # read with the words of a language that no native speaker has reviewed (H18)
 
     def __post_init__(self) -> None:
         if self.sub not in TYPES.get(self.type, ()):
@@ -209,6 +210,7 @@ class Passage:
     entry_kind: EntryKind = "entry"
     kind: PassageKind = "entry"
     lang: str = "und"
+    draft: bool = False  # a language that no native speaker has reviewed
     claims: tuple[Claim, ...] = ()
     unread: tuple[Unread, ...] = ()
 

@@ -53,7 +53,6 @@ class Reader:
         chunked = {k: x for k, x in lexicons.items() if x.profile.grammar == "groups"}
         self.matchers = {lang: Matcher(lexicon, self.directory) for lang, lexicon in chunked.items()}
         self.grammars = {k: Grammar(x, self.directory) for k, x in lexicons.items() if k not in chunked}
-        self.drafts_in = frozenset(k for k, x in lexicons.items() if x.profile.draft)
         self.language_of = language_of
         self.version = version_of(lexicons, conflict)
         self.look: Look = as_read
@@ -141,6 +140,8 @@ class Reader:
             passage(text, p, grammar.lang, () if silent(p) else read.get(id(p), ()), () if gap is None else (gap,))
             for p, gap in zip(pieces, gaps, strict=True)
         ]
+        if grammar.profile.draft:
+            made = [replace(p, draft=True, claims=tuple(replace(c, draft=True) for c in p.claims)) for p in made]
         kind = pieces[0].part.entry_kind if pieces else "entry"
         return made, found if kind == "heading" else heading if kind == "bullet" else None
 
