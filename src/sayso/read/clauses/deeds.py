@@ -25,6 +25,9 @@ def deeds(s: Sentence) -> list[Draft]:
         for made in told(s, trigger):
             merge(s, out, made)
     out = [d for d in out if not presupposed(s, d, out)]
+    for d in out:  # "urged the sides to open a corridor"
+        if d.type == "corridor" and d.sub == "opened" and any(o.sub == "appeal" and near(s, o, d) for o in out):
+            d.sub, d.modality = "called_for", "appeal"
     asked = {d.type for d in out if d.modality == "appeal" and d.sub != "appeal"}
     return [d for d in out if not (d.sub == "appeal" and asked)]
 
@@ -53,7 +56,8 @@ def merge(s: Sentence, out: list[Draft], made: Draft) -> None:
             if made.num is not None and other.num is not None and made.num != other.num:
                 continue
             keep, drop = (made, other) if rank(made) > rank(other) else (other, made)
-            keep.actor, keep.subject = keep.actor or drop.actor, keep.subject or drop.subject
+            keep.actor = keep.actor or drop.actor
+            keep.subject = keep.subject if keep.sub == "repelled" else keep.subject or drop.subject
             keep.places = keep.places or drop.places
             keep.num = keep.num or drop.num
             keep.unit = keep.unit or drop.unit
@@ -85,7 +89,8 @@ def same_place(s: Sentence, a: Draft, b: Draft) -> bool:
     """Whether two drafts of a type can be one deed: the same voice, no differing places or doers."""
     if s.scene.speaker(a.at) != s.scene.speaker(b.at) or a.polarity != b.polarity:
         return False
-    if a.actor and b.actor and a.actor != b.actor:
+    beaten = "repelled" in (a.sub, b.sub) and near(s, a, b)
+    if a.actor and b.actor and a.actor != b.actor and not beaten:
         return False
     return not a.places or not b.places or set(a.places) == set(b.places)
 
@@ -108,6 +113,8 @@ def attack(s: Sentence, trigger: Trigger) -> Iterator[Draft]:
     if count is not None and count.kind == "times":
         made.unit = trigger.lex.unit or "attacks"
     made.polarity = "asserted" if sub == "calm" else made.polarity
+    if made.polarity == "negated":
+        made.num = None
     if sub == "calm":
         made.num = None
     yield parties_of(s, trigger, made)
@@ -185,7 +192,9 @@ def deed(s: Sentence, trigger: Trigger) -> Draft:
     type_, _, sub = trigger.cls.partition(".")
     made = drafted(s, trigger, type_, sub)
     found = [p for _, p in parties_in(s, s.seg(trigger.i))]
-    made.actor = doer(s, trigger) or (found[0] if found else None)
+    called = sub == "called_for" and s.scene.speaking_side(made.at)
+    made.actor = called or doer(s, trigger) or (found[0] if found else None)
+    made.subject = next((p for p in found if called and p != made.actor), None)
     if type_ == "diplomacy":
         made.actor = made.actor or s.scene.speaking_side(made.at)
         made.subject = next((p for p in found if p != made.actor), None)

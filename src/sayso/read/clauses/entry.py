@@ -13,13 +13,13 @@ from sayso.read.clauses.sentence import Sentence, sentence_of
 from sayso.read.clauses.sides import parties_in, place_name, places_in
 from sayso.read.clauses.sourcing import sources_in
 from sayso.read.clauses.tagging import Grammar
-from sayso.read.clauses.voicing import give_voices
+from sayso.read.clauses.voicing import frame_cues, give_voices
 from sayso.read.drafts import Draft
 from sayso.read.entries import facing_in, fill, remember
 from sayso.read.merging import claim_of
 from sayso.read.names import Directory
 from sayso.read.quotations import quotations
-from sayso.read.scene import Memory, Scene
+from sayso.read.scene import Memory, Scene, Voice
 
 CARRIED = ("attack.", "control.", "truce.", "movement.")
 
@@ -56,13 +56,11 @@ def read_entry(
         entry.memory.place = setting.town
     entry.memory.topic = setting.previous or setting.topic or ""
     ranges = quotations(text, list(dict.fromkeys((p.span.start, p.span.end) for _, p in pieces)))
-    out, told = [], list[list[Draft]]()
-    for span, part in pieces:
+    out: list[tuple[Claim, ...]] = []
+    for n, (span, part) in enumerate(pieces):
         quotes = [r for r in ranges if r[0] < span.end and r[1] > span.start]
         kind = "standfirst" if part.entry_kind == "summary" else part.kind
-        claims, drafts = read_sentence(entry, span, kind, quotes)
-        out.append(claims)
-        told.append(drafts)
+        out.append(read_sentence(entry, span, kind, quotes, closing_source(entry, pieces, n, quotes)))
     out = sourced_after(entry, out, pieces)
     return out, list_source(entry, pieces)
 
@@ -98,11 +96,28 @@ def hedges(s: Sentence) -> list[tuple[int, int, str]]:
     return out
 
 
+def closing_source(
+    entry: Entry, pieces: Sequence[tuple[Span, Part]], n: int, quotes: Sequence[tuple[int, int]]
+) -> Attribution | None:
+    """The source of a quotation that is open at the end of a sentence: the one named where it closes."""
+    span = pieces[n][0]
+    ends = next((b for a, b in quotes if a < span.end < b - 1), None)
+    later = next((p for p, _ in pieces[n + 1 :] if ends is not None and ends <= p.end), None)
+    if later is None:
+        return None
+    s = sentence_of(entry.grammar, scene_of(entry, entry.text, later, "entry"))
+    give_voices(s)
+    found = next((v.attr for v in s.scene.voices if not v.attr.inferred), None)
+    return replace(found, cue=None, cue_span=None, inferred=True) if found is not None else None
+
+
 def read_sentence(
-    entry: Entry, span: Span, kind: str, quotes: Sequence[tuple[int, int]]
-) -> tuple[tuple[Claim, ...], list[Draft]]:
+    entry: Entry, span: Span, kind: str, quotes: Sequence[tuple[int, int]], closing: Attribution | None
+) -> tuple[Claim, ...]:
     """The claims of one sentence, remembered for those after it."""
     s = analysed(entry, entry.text, span, kind)
+    if closing is not None and all(v.carried for v in s.scene.voices):
+        s.scene.voices = [Voice(closing, s.scene.start, s.scene.end, s.scene.end, carried=True)]
     silent = hush(s)
     told = blamed(s, sorted([*losses(s), *deeds(s)], key=lambda d: d.at))
     drafts = denials(s, told, ())
@@ -111,7 +126,7 @@ def read_sentence(
     claims = tuple(claim_of(s.scene, d, order, quotes) for d in drafts)
     remember(s.scene, entry.memory, claims)
     keep(s)
-    return claims, drafts
+    return claims
 
 
 def freed(drafts: list[Draft]) -> list[Draft]:
@@ -195,11 +210,11 @@ def sourced_after(
     """The claims with a source that the next sentence names for them ("Об этом сообщила ...")."""
     out = list(read)
     for n in range(1, len(out)):
-        if out[n] or not out[n - 1]:
+        if not out[n - 1]:
             continue
         s = sentence_of(entry.grammar, scene_of(entry, entry.text, pieces[n][0], "entry"))
-        opening = [k for k, w in enumerate(s.words[:4]) if w.has("this")]
-        if not opening or not any(w.has("say", "cite") for w in s.words):
+        pointing = not out[n] and any(w.has("this") for w in s.words[:4]) and any(w.has("say", "cite") for w in s.words)
+        if not pointing and not any(c.back for c in frame_cues(s, sources_in(s))):
             continue
         give_voices(s)
         voice = next((v for v in s.scene.voices if not v.attr.inferred), None)

@@ -12,7 +12,8 @@ from sayso.read.clauses.sides import opposite, parties_in
 from sayso.read.drafts import Draft
 from sayso.read.numbers import bounded
 
-SUBS: Final = {"destroyed": "destroyed", "burned": "destroyed", "damaged": "damaged"}
+FLYING: Final = ("drone", "aircraft", "missile")  # what is hit in the air is shot down
+SUBS: Final = {"hit": "destroyed", "destroyed": "destroyed", "burned": "destroyed", "damaged": "damaged"}
 PEOPLE: Final = ("casualties.", "captured.", "displacement.", "other.rescue", "lose", "take")
 
 
@@ -190,6 +191,8 @@ def of_equipment(s: Sentence, trigger: Trigger, count: Count) -> Draft | None:
         sub = "captured"
     elif trigger.cls == "lose":
         sub = "destroyed"
+    elif sub == "hit" and count.noun is not None and count.noun.cls in FLYING:
+        sub = "shot_down"
     else:
         sub = SUBS.get(sub, sub)
     if count.noun is not None and count.noun.cls == "missile" and sub == "destroyed":
@@ -218,7 +221,11 @@ def owner(s: Sentence, trigger: Trigger, count: Count) -> str | None:
     if by is not None:
         return opposite(s, by)
     for other in s.triggers:
-        if other.cls.startswith(("launch", "attack.")) and (attacker := doer(s, other)) is not None:
+        if (
+            other.cls.startswith(("launch", "attack."))
+            and other.cls != "attack.repelled"
+            and (attacker := doer(s, other)) is not None
+        ):
             return attacker
     side = s.scene.speaking_side(s.words[trigger.i].start)
     if trigger.cls == "lose":

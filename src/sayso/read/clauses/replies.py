@@ -114,7 +114,7 @@ def blamed(s: Sentence, told: list[Draft]) -> list[Draft]:
             draft.actor = actor if draft.actor in (None, speaking) else draft.actor
             if draft.subject == draft.actor:
                 draft.subject = speaking
-        if not under and actor is not None:
+        if not under and actor is not None and not any(w.one("say", *DENIALS) for w in s.words):
             draft = Draft("accusation", "other", "clause.accusation", word.start, [s.span(k, k + 1)], actor=actor)
             out.append(draft)
     return out

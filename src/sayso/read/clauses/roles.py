@@ -137,6 +137,10 @@ def suffering(s: Sentence, count: Count, trigger: Trigger) -> str | None:
         return loser
     if doing is not None:
         return doing if trigger.cls in GIVEN_BACK else opposite(s, doing)
+    if trigger.cls.startswith("captured.") and trigger.feat == "p" and not list(parties_in(s, s.seg(trigger.i))):
+        before = across(s, trigger)  # "A lost 2,300 men, 500 more were taken prisoner"
+        if before is not None:
+            return before
     in_seg = [p for k, p in parties_in(s, s.seg(trigger.i)) if not is_agent(s, k)]
     if in_seg:
         return in_seg[0]

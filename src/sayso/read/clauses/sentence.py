@@ -242,12 +242,7 @@ def with_head(out: Sentence, made: Count) -> Count | None:
     last = out.words[made.j].one("measure") if made.j < len(out.words) else None
     if last is not None:
         return None
-    if made.j + 1 < len(out.words) and out.words[made.j].one("prep", "from"):  # "eight of the ten drones"
-        whole = number_at(out.words, made.j + 1, out.grammar.profile)
-        made.j = whole[1] if whole is not None else made.j
-    behind = out.words[made.j : made.j + 2]
-    if len(behind) == 2 and behind[0].one("prep", "from") and behind[1].has("person"):  # "two of the soldiers"
-        made.j += 1
+    made.j = past_whole(out, made.j)
     for k in range(made.j, min(len(out.words), made.j + MODIFIERS + 1)):
         word = out.words[k]
         if not word.word and word.low not in QUOTES:
@@ -257,6 +252,8 @@ def with_head(out: Sentence, made: Count) -> Count | None:
             noun = word.one(pos)
             assert noun is not None
             made.kind, made.noun, made.head, made.unit, made.j = pos, noun, k, noun.unit, k + 1
+            while made.j < len(out.words) and pos == "person" and out.words[made.j].has("person"):
+                made.j += 1
             return joined(out, made)
         act = word.one("act")
         if act is not None and act.feat.startswith("n") and act.unit == "people":
@@ -273,6 +270,16 @@ def with_head(out: Sentence, made: Count) -> Count | None:
         if word.has("act", "say", "cite", "conj", "prep", "that", "num", "cmp", "part") or word.text[0].isdigit():
             break
     return made
+
+
+def past_whole(out: Sentence, j: int) -> int:
+    """The index after "of the ten" in "eight of the ten drones", after "of" in "two of the soldiers"."""
+    if j + 1 >= len(out.words) or not out.words[j].one("prep", "from"):
+        return j
+    whole = number_at(out.words, j + 1, out.grammar.profile)
+    if whole is not None:
+        return whole[1]
+    return j + 1 if out.words[j + 1].has("person") else j
 
 
 def joined(out: Sentence, made: Count) -> Count:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sayso.model.claim import Attribution, Span
+from sayso.model.conflict import Person
 from sayso.read.clauses.sentence import Sentence
 from sayso.read.clauses.sides import base_form, behind_place, enemy_of, place_side
-from sayso.read.clauses.tagging import Word
+from sayso.read.clauses.tagging import STEM, Word
 
 SIDELESS: Final = frozenset(
     ("expert", "eyewitness", "ngo", "company", "international_org", "court", "media", "unknown")
@@ -148,7 +149,12 @@ def attribution_of(s: Sentence, pieces: list[int], i: int, j: int) -> Attributio
     if person is not None:
         org = None if person.kind in ("head_of_state", "local_authority") else person.body
         made = Attribution(
-            kind=person.kind or "unknown", speaker=person.name, role=person.role, org=org, side=person.side, span=span
+            kind=person.kind or "unknown",
+            speaker=written(words, person),
+            role=person.role,
+            org=org,
+            side=person.side,
+            span=span,
         )
     elif body is not None and body.name is not None and body.name.body is not None:
         listed = body.name.body
@@ -170,6 +176,13 @@ def attribution_of(s: Sentence, pieces: list[int], i: int, j: int) -> Attributio
     if made is not None and names and person is None and role is not None:
         made = replace(made, speaker=" ".join(names))
     return made
+
+
+def written(words: list[Word], person: Person) -> str:
+    """A person's name as this text has it: in its letters and, where the directory lists one, in its base form."""
+    word = next(w for w in words if w.name is not None and person.name in {p.name for p in w.name.people})
+    known = (n for n in (person.name, *person.names) if not n.endswith(STEM) and n[:2] == word.text[:2])
+    return max(known, key=len, default=person.name if person.name.isascii() == word.text.isascii() else word.text)
 
 
 def of_role(s: Sentence, role: Word, common: Word | None, pieces: list[int], span: Span) -> Attribution:

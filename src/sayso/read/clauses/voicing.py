@@ -66,6 +66,7 @@ def frame_cues(s: Sentence, sources: list[Source]) -> list[Cue]:
     while end and not s.words[end - 1].word:
         end -= 1
     dashed = last.i > 1 and s.words[last.i - 1].low in DASHES and spaced(s.words, last.i - 1)
+    dashed = dashed or (last.i > 1 and s.words[last.i - 1].low == "." and bool(s.grammar.profile.stops))
     short = s.scene.kind in ("headline", "standfirst", "bullet", "post") or not any(w.has("say") for w in s.words)
     if dashed and end - last.j <= 1 and short:
         return [Cue(last.i, last, with_channel(s, last.attr, last.i, end), back=True, first=last.i - 1, last=end)]
