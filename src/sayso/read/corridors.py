@@ -5,7 +5,7 @@ from typing import Final
 
 from sayso.model.claim import Span
 from sayso.model.vocabulary import Modality
-from sayso.read.drafts import Draft, agent, drafted, low_words, spanned
+from sayso.read.drafts import Draft, agent, drafted, low_words, needful, spanned
 from sayso.read.frames import Frame
 from sayso.read.groups import Np
 from sayso.read.scene import Scene
@@ -25,12 +25,34 @@ def corridors(scene: Scene) -> Iterator[Draft]:
             made = drafted(scene, frame, "corridor", "evacuation", "corridor.evacuation")
             made.actor = agent(scene, frame) if frame.has("evacuate") and not frame.undergone else None
             yield made
-        if lets_leave(scene, frame):
+        if pleads(scene, frame):
+            made = drafted(scene, frame, "corridor", "called_for", "corridor.let_through")
+            asking = frame.head if frame.head is not None and frame.head.has("urge") else None
+            made.actor = (agent(scene, asking) if asking else None) or scene.speaking_side(frame.vg.start)
+            made.modality, made.polarity, made.places = "appeal", "asserted", ()
+            made.subject = next((p for n in asking.objs for p in [scene.party_of(n)] if p), None) if asking else None
+            made.subject = made.subject or scene.directory.all_id
+            yield made
+        elif lets_leave(scene, frame):
             made = drafted(scene, frame, "corridor", "opened", "corridor.leave")
             made.actor, made.modality = agent(scene, frame), "plan"
             yield made
     yield from labelled_convoy(scene)
     yield from surrender(scene)
+
+
+def pleads(scene: Scene, frame: Frame) -> bool:
+    """Whether somebody asks that people or aid be let through ("must be allowed through", "to let a search party in")."""
+    asked = needful(frame) or (frame.vg.inf and frame.head is not None and frame.head.has("urge"))
+    if not asked or not {"let", "allow", "allowed", "grant", "granted", "give", "given"} & low_words(frame):
+        return False
+    near = {w for g in scene.groups[frame.at : frame.at + 5] for c in g.cells for w in c.low.split()}
+    who = (*frame.subj, *frame.objs)
+    helpers = any(
+        p.lexeme("noun", "corridor", "rescuers", "affairs") or p.people or p.names for n in who for p in n.chain()
+    )
+    aid = any("aid" in c.low.split() or "relief" in c.low.split() for n in who for c in n.cells)
+    return bool(near & {"through", "access", "in", "passage", "pass"}) and (helpers or aid)
 
 
 OPENING: Final = (

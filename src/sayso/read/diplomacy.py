@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from sayso.model.claim import Attribution, Span
-from sayso.read import envoys
+from sayso.read import envoys, pledges
 from sayso.read.corridors import surrender_cue
 from sayso.read.drafts import Draft, agent, both, drafted, parties_of, place_names
 from sayso.read.envoys import LEADERS, addressee, leader
@@ -20,6 +20,9 @@ SUBS: Final = {
     "condemn": "statement", "support": "support", "offer": "offer", "threaten": "threat", "urge": "appeal",
 }  # fmt: skip
 WORDS: Final = frozenset(("statement", "support", "offer", "threat", "appeal"))
+INITIATIVES: Final = frozenset(
+    ("initiative", "initiatives", "step", "steps", "effort", "efforts", "proposal", "plan", "mission")
+)
 SUPPORT: Final = frozenset(("support", "help", "aid", "backing", "assistance", "solidarity", "weapons", "arms"))
 
 
@@ -32,10 +35,25 @@ def diplomacy(scene: Scene) -> Iterator[Draft]:
         if sub is not None:
             found.append(act(scene, frame, sub))
     yield from found
-    yield from envoys.nominal(scene, {d.sub for d in found})
+    yield from nominal(scene, {d.sub for d in found})
 
 
-def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:  # noqa: C901, PLR0912 - one line a kind of act
+FINDERS: Final = (
+    ("visit", envoys.visit), ("call", envoys.call), ("meeting", envoys.meeting), ("offer", envoys.offer),
+    ("mediation", envoys.mediation), ("support", pledges.support), ("statement", pledges.statement),
+    ("sanction", pledges.sanction), ("ruling", pledges.ruling), ("appeal", pledges.appeal),
+)  # fmt: skip
+
+
+def nominal(scene: Scene, told: set[str]) -> Iterator[Draft]:
+    """Acts named by a noun; `told` are the kinds that a verb of the sentence has told already."""
+    for sub, find in FINDERS:
+        if sub not in told and (made := find(scene)) is not None:
+            told.add(sub)
+            yield made
+
+
+def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:
     """The kind of act that a verb means here, None where it means none."""
     objs = [p for n in (*frame.objs, *frame.prep("of", "to", "for", "about", "in")) for p in n.chain()]
     if sub == "appeal" and (any(p.lexeme("noun", "truce", "corridor") for p in objs) or for_truce(scene, frame)):
@@ -58,6 +76,11 @@ def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:  # noqa
         return "appeal"
     if sub is None:
         return "statement" if handed_protest(frame) else None
+    return fitting(scene, frame, sub, low)
+
+
+def fitting(scene: Scene, frame: Frame, sub: str, low: str) -> str | None:
+    """The kind of act, where its subject and object are such as can do it and have it done to them; else None."""
     if sub == "visit" and not leader(scene, frame.subj):
         return None
     if sub == "meeting" and (not meets(scene, frame)):
@@ -75,7 +98,7 @@ def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:  # noqa
     if (
         sub == "support"
         and not parties_of(scene, frame.objs)
-        and not any(c.low in SUPPORT for n in frame.objs for c in n.cells)
+        and not any(c.low in SUPPORT or c.low in INITIATIVES for n in frame.objs for c in n.cells)
     ):
         return None
     if sub in ("statement", "appeal") and speaking(scene, frame) is None and agent(scene, frame) is None:
@@ -136,7 +159,9 @@ def handed_protest(frame: Frame) -> bool:
 
 def meets(scene: Scene, frame: Frame) -> bool:
     """Whether two parties, or both, meet; "met no fire" does not count."""
-    if any(n.neg or n.lexeme("attack") for n in frame.objs) or any(n.people for n in frame.subj):
+    if any(n.neg or n.lexeme("attack") or n.lexeme("noun", "petition") for n in frame.objs) or any(
+        n.people for n in frame.subj
+    ):
         return False
     return bool(
         (len(parties_of(scene, [*frame.subj, *frame.objs, *frame.prep("with")])) >= 1 and leader(scene, frame.subj))

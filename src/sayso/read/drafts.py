@@ -371,3 +371,17 @@ def took_prisoner(frame: Frame) -> bool:
     return took and any(
         n.people and n.num and n.cells[-1].low in ("prisoner", "captive", "hostage") for n in frame.objs
     )
+
+
+#: How a speaker says what others have to do.
+NEEDFUL: Final = frozenset(("must", "should", "ought", "have", "has", "need", "needs"))
+
+
+def needful(frame: Frame) -> bool:
+    """Whether the verb is of what has to happen ("must stop", "have to be let through")."""
+    first = frame.vg.cells[0].low.split()
+    return (
+        frame.vg.modal == "should"
+        or first[0] in ("must", "should", "ought")
+        or (first[0] in NEEDFUL and first[-1] == "to")
+    )

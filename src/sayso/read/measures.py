@@ -53,11 +53,18 @@ def kind_of(scene: Scene, frame: Frame) -> str | None:
         return None
     if frame.has("rebuild") and curbed(scene, frame, patients):
         return "other.measure"
-    if frame.has("enact") and any(p.lexeme("noun", "act") for p in patients):
+    if frame.has("enact") and any(p.lexeme("noun", "act") for p in patients) and not decrees(scene, frame):
         return "other.act"
     if shut(scene, frame):
         return "other.shut"
     return "other.alliance" if allied(scene, frame) else None
+
+
+def decrees(scene: Scene, frame: Frame) -> bool:
+    """Whether what a decree is of has a rule of its own: "signed a decree closing the airspace", "on mobilisation"."""
+    after = [f for f in scene.frames if f.at in (frame.at + 2, frame.at + 3) and (f.vg.feat == "ing" or f.vg.inf)]
+    told = any(f.has("sever", "sanction", "mobilise") for f in after)
+    return told or any(n.lexeme("noun", *ELSEWHERE) for _, n in frame.preps)
 
 
 def curbed(scene: Scene, frame: Frame, patients: list[Np]) -> bool:

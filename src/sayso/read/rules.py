@@ -24,6 +24,8 @@ from sayso.read import (
     parts,
     people,
     placing,
+    pledges,
+    remarks,
     silences,
     situations,
     truces,
@@ -116,12 +118,13 @@ RULES: Final = (
     rule(
         truces.truces,
         "noun:truce noun:breach verb:ceasefire",
+        "attack ~war ~violence ~bloodshed & ~must ~should ~need ~needs ~ought ~have ~has",
         "verb:deny & ~offer ~proposal ~terms ~ultimatum",
         "^sign & neg",
     ),
     rule(
         corridors.corridors,
-        "noun:corridor ~let ~lets ~letting ~allow ~allows",
+        "noun:corridor ~let ~lets ~letting ~allow ~allows ~allowed ~granted ~grant ~given",
         "*surrender ~lay ~lays ~laying ~unarmed ~themselves ~put ~drop ~give ~gives ~raise",
     ),
     rule(
@@ -135,8 +138,10 @@ RULES: Final = (
         " ".join(f"verb:{cls}" for cls in diplomacy.SUBS),
         "verb:call ^call ~protest ~complaint ~note noun:sanction noun:talks *expected verb:parley verb:ceasefire",
         "noun:visit noun:phonecall noun:mediator noun:backing noun:aid noun:sentiment noun:verdict noun:petition",
-        "~call ~conversation verb:sever verb:supply verb:provide channel:call " + words(envoys.MOVED | envoys.READY),
+        "~deliveries ~delivery ~shipments ~shipment ~supplies",
+        "~call ~conversation verb:sever verb:supply verb:provide channel:call " + words(pledges.MOVED | envoys.READY),
     ),
+    rule(remarks.menaces, "verb:menace"),
     rule(
         situations.others,
         "noun:outage verb:rescue verb:rebuild verb:lack noun:stock noun:mishap noun:edge noun:rescuers noun:search ~alive",
@@ -157,6 +162,8 @@ def drafts(scene: Scene) -> list[Draft]:
     for each in RULES:
         if each.may_find(sentence):
             found += each.find(scene)
+    if not found:
+        found += remarks.remarks(scene)
     if found:
         found += parts.parts(scene, found)
         placing.settle(scene, found)

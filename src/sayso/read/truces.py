@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sayso.read.drafts import Draft, agent, both, drafted, parties_of, spanned, timed
+from sayso.model.claim import Attribution
+from sayso.read.drafts import Draft, agent, both, drafted, needful, parties_of, spanned, timed
 from sayso.read.frames import Frame
 from sayso.read.groups import Np
 from sayso.read.mirrors import is_mutual, mirror, named
@@ -44,6 +45,8 @@ def each_source(scene: Scene, frame: Frame, made: Draft) -> Iterator[Draft]:
     whose = (
         [(n, a) for n in speaking.subj if (a := source_of(n, scene))] if made.sub in ("called_for", "rejected") else []
     )
+    if scene.kind == "headline" and len(whose) == 1 and (first := listed_before(scene, whose[0][0])) is not None:
+        whose.insert(0, first)
     if not whose or frame.vg.passive:
         yield made
         return
@@ -57,12 +60,31 @@ def each_source(scene: Scene, frame: Frame, made: Draft) -> Iterator[Draft]:
         yield one
 
 
+def listed_before(scene: Scene, np: Np) -> tuple[Np, Attribution] | None:
+    """The party before a comma in a headline that saves an "and": "Orland, Tesk reject truce plan"."""
+    groups = scene.groups
+    first = groups[0] if len(groups) > 3 and groups[1].kind == "comma" and groups[2] is np else None
+    found = source_of(first, scene) if isinstance(first, Np) else None
+    return (first, found) if isinstance(first, Np) and found is not None and found.side is not None else None
+
+
+def must_stop(frame: Frame) -> bool:
+    """ "The fighting must stop", "the attacks have to end now"."""
+    fights = any(
+        p.lexeme("attack") or p.head.low in ("war", "violence", "bloodshed", "hostilities") for p in frame.subj
+    )
+    stops = frame.vg.main is not None and frame.vg.main.low in ("stop", "end", "cease", "be stopped", "be ended")
+    return fights and needful(frame) and (stops or (frame.vg.passive and frame.has("check")))
+
+
 def truce_sub(scene: Scene, frame: Frame, truce: Np | None) -> str | None:
     """What a verb does with a truce."""
     offer = next((n for n in frame.objs if n.head.low in ("offer", "proposal", "terms", "ultimatum")), None)
     low = frame.vg.main.low if frame.vg.main else ""
     if frame.has("ceasefire"):
         return silenced(frame)
+    if must_stop(frame):
+        return "called_for"
     if frame.has("deny") and (truce is not None or (offer is not None and previous_truce(scene))):
         return "rejected"
     if low.startswith("sign") and frame.vg.neg and scene.speaker(frame.vg.start):
@@ -178,27 +200,8 @@ def breaches(scene: Scene) -> Iterator[Draft]:
             continue
         part = next((p for p in g.chain() if p.lexeme("noun", "breach")), None)
         if part is None:
-            if (
-                whole is not None
-                and g.alone
-                and at + 2 < len(scene.groups)
-                and scene.groups[at + 1].low == "by"
-                and isinstance(scene.groups[at + 2], Np)
-            ):
-                by = scene.groups[at + 2]
-                assert isinstance(by, Np)
-                if (party := scene.party_of(by)) is not None:
-                    yield Draft(
-                        "truce",
-                        "violated",
-                        "truce.breaches.part",
-                        g.start,
-                        spanned(g, by),
-                        num=g.num,
-                        unit="breaches",
-                        actor=party,
-                        part_of=whole,
-                    )
+            if whole is not None and (share := of_side(scene, at, g, whole)) is not None:
+                yield share
             continue
         sides = named(scene, scene.start, g.start)
         if foreign(part):
@@ -222,6 +225,18 @@ def breaches(scene: Scene) -> Iterator[Draft]:
         if (whole.actor is None or whole.actor == speaker) and scene.directory.is_party(speaker):
             whole.actor = scene.enemy_of(speaker)
         yield whole
+
+
+def of_side(scene: Scene, at: int, np: Np, whole: Draft) -> Draft | None:
+    """How many of the breaches were one side's: "eleven by the Guard"."""
+    by = scene.groups[at + 2] if np.alone and at + 2 < len(scene.groups) and scene.groups[at + 1].low == "by" else None
+    party = scene.party_of(by) if isinstance(by, Np) else None
+    if by is None or party is None:
+        return None
+    return Draft(
+        "truce", "violated", "truce.breaches.part", np.start, spanned(np, by), num=np.num, unit="breaches", actor=party,
+        part_of=whole,
+    )  # fmt: skip
 
 
 def foreign(part: Np) -> bool:
