@@ -26,7 +26,7 @@ def seen(attr: Attribution, key: str) -> Any:
 
 @pytest.mark.parametrize("case", CASES, ids=[c["name"] for c in CASES])
 def test_each_claim_has_the_source_that_an_editor_gives_it(case: dict[str, Any]) -> None:
-    found = [c.attr for c in claims(case["text"])]
+    found = [c.attr for c in claims(case["text"], case.get("kind", "entry"))]
     assert len(found) == len(case["sources"])
     for attr, wanted in zip(found, case["sources"], strict=True):
         assert {key: seen(attr, key) for key in wanted} == wanted

@@ -57,7 +57,16 @@ def voices_of(scene: Scene) -> list[Voice]:
     for a, b in segments(scene.groups) if scene.flags & SPEAKING else ():
         found = sorted(segment_voices(scene, a, b), key=lambda v: v.at)
         out += clipped(passed_on(scene, found))
-    return spread(scene, out)
+    return spread(scene, travelled(out))
+
+
+def travelled(voices: list[Voice]) -> list[Voice]:
+    """Voices of a sentence, a source that only a pronoun names with the channel and relays of the same one before it."""
+    for one, nxt in itertools.pairwise(voices):
+        a, b = one.attr, nxt.attr
+        if b.inferred and (a.kind, a.side, a.speaker) == (b.kind, b.side, b.speaker):
+            nxt.attr = replace(b, channel=b.channel or a.channel, via=b.via or a.via)
+    return voices
 
 
 # -- headlines ------------------------------------------------------------------------------------------------

@@ -374,7 +374,7 @@ def listed(plan: Plan, text: str, memory: Memory) -> Attribution | None:
         and not first.inferred
         and (colon or (len(scene.groups) > 1 and scene.groups[1].low in ("on", "about")) or len(scene.groups) == 1)
     ):
-        return replace(first, span=None)
+        return replace(with_channel(first, scene.groups), span=None)
     for at, g in enumerate(scene.groups):
         if (
             g.kind == "prep"

@@ -24,6 +24,7 @@ def head_or_tail(scene: Scene) -> list[Voice]:
             continue  # "Source: the ministry" names one behind, for what stands before
         attr = source_of(appose(list(before)), scene)
         if attr is not None and not attr.inferred and usable_head(attr, scene):
+            scene.memory.own_words |= scene.kind == "post" and a == 0
             out.append(Voice(with_channel(attr, before), groups[a].start, end_of(scene, b), groups[colon].start))
     return out
 

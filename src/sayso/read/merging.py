@@ -222,7 +222,7 @@ def outlet_or_unknown(scene: Scene, at: int) -> Attribution:
 def quotation(made: Draft, quotes: Sequence[tuple[int, int]], scene: Scene) -> str:
     """direct, mixed or indirect, by how much of the claim stands in quotation marks."""
     start, end = max(made.start, scene.start), min(made.end, scene.end)
-    if scene.memory.owner is not None and not quotes:
+    if (scene.memory.owner is not None or scene.memory.own_words) and not quotes:
         return "direct"
     inside = sum(max(0, min(end, b) - max(start, a)) for a, b in quotes)
     if any(a <= start and made.at < b and inside >= 0.8 * (end - start) for a, b in quotes):

@@ -25,6 +25,7 @@ class Memory:
     heading: Attribution | None = None  # the source of the headline
     listed: Attribution | None = None  # the side of a list's heading
     owner: Attribution | None = None
+    own_words: bool = False  # whether a post is its body's own words ("GUARD, Telegram: ...")
     sources: list[Attribution] = field(default_factory=list)
     parties: list[str] = field(default_factory=list)
     camps: tuple[str, ...] = ()  # two that were named together as fighting
