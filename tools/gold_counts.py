@@ -12,6 +12,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -28,6 +29,8 @@ EFFECTS = {"killed": "killed", "wounded": "injured"}
 NO_INCIDENT = ("plan", "appeal", "conditional", "background")
 #: Words that state no number: their bounds are reading aids.
 VAGUE = ("several", "many", "dozens", "hundreds", "thousands", "tens_of_thousands", "hundreds_of_thousands")
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+DATELINE = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)})[A-Z]* (\d\d)\b")
 PARAGRAPH = re.compile(r"\n\s*\n")
 Pair = tuple[str, int]
 
@@ -56,7 +59,18 @@ def passages_of(known: Reader, text: str) -> tuple[Passage, ...]:
     """A document read as one entry, a paragraph a part."""
     cuts = [0, *(m.end() for m in PARAGRAPH.finditer(text)), len(text)]
     parts = tuple(Part(span=Span(a, b), kind="entry") for a, b in itertools.pairwise(cuts) if b > a)
-    return known.read(text, parts, Setting(lang="en")).passages
+    return known.read(text, parts, Setting(lang="en", published=dateline(text))).passages
+
+
+def dateline(text: str) -> date | None:
+    """The day that the dateline of a document names ("3 JAN 90"), if it has one."""
+    found = DATELINE.search(text[:300])
+    if found is None:
+        return None
+    try:
+        return date(1900 + int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
+    except ValueError:
+        return None
 
 
 def pair_of(claim: Claim) -> Pair | None:

@@ -61,7 +61,11 @@ def located(scene: Scene, np: Np, prior: Draft) -> Draft:
     """The same count for another place ("12 were killed in X and 5 in Y")."""
     made = replace(prior, num=np.num, at=np.start, spans=spanned(np), rule="casualties.again", part_of=None)
     after = place_after(scene, np)
-    made.places = tuple(place_names(after, located=True)) if after is not None else ()
+    when = None if after is not None else scene.groups[scene.index(np) + 1].when
+    if after is not None:
+        made.places = tuple(place_names(after, located=True))
+    elif when is not None:
+        made.first, made.last = when.first, when.last
     if not made.firm and after is not None and (side := scene.place_side(after)) is not None:
         made.subject = side
     scene.used.add(np.start)
@@ -73,7 +77,8 @@ def listed_on(scene: Scene, np: Np) -> bool:
     at = scene.index(np)
     prior = [g.kind for g in scene.groups[max(0, at - 2) : at]]
     joined = "conj" in prior[-1:] or (len(prior) == 2 and prior[0] == "conj" and prior[1] in ("prep", "comma"))
-    return joined and place_after(scene, np) is not None
+    nxt = scene.groups[at + 1] if at + 1 < len(scene.groups) else None
+    return joined and (place_after(scene, np) is not None or (nxt is not None and nxt.when is not None))
 
 
 def place_after(scene: Scene, np: Np) -> Np | None:

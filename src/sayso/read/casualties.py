@@ -5,7 +5,7 @@ from typing import Final
 
 from sayso.model.claim import Span
 from sayso.read.again import anaphoric
-from sayso.read.drafts import Draft, drafted, parties_of
+from sayso.read.drafts import Draft, agent, drafted, parties_of, place_names
 from sayso.read.elided import carried_over
 from sayso.read.fates import fates
 from sayso.read.frames import Frame
@@ -28,7 +28,7 @@ def casualties(scene: Scene) -> Iterator[Draft]:
     found: list[Draft] = []
     skipped = beside(scene)
     for i, frame in enumerate(scene.frames):
-        found += (d for d in from_frame(scene, i, frame) if d.at not in skipped)
+        found += from_frame(scene, i, frame, skipped)
     for at, np in [(i, g) for i, g in enumerate(scene.groups) if isinstance(g, Np)]:
         found += from_noun(scene, at, np)
     found += fates(scene, found)
@@ -64,7 +64,7 @@ def described(groups: Sequence[Group], i: int) -> bool:
 # -- verbs ----------------------------------------------------------------------------------------------------
 
 
-def from_frame(scene: Scene, i: int, frame: Frame) -> Iterator[Draft]:
+def from_frame(scene: Scene, i: int, frame: Frame, skipped: set[int]) -> Iterator[Draft]:
     """The victims of a verb of killing, dying, wounding or losing."""
     sub = next((SUBS[c] for c in SUBS if c in frame.vg.classes), None)
     if sub is not None and not (frame.has("fall") and not falls_in_battle(frame)):
@@ -73,6 +73,8 @@ def from_frame(scene: Scene, i: int, frame: Frame) -> Iterator[Draft]:
             return
         for whole, what in distributed(scene, i, frame, sub):
             np = people_in(whole)
+            if np.start in skipped:
+                continue
             if whole.num is None and whole.lexeme("sum"):
                 yield from of_number(scene, whole, what)
             elif is_human(np) and not (np.num is None and asked(scene, frame)):
@@ -96,7 +98,9 @@ def people_in(np: Np) -> Np:
     """The people whom a group of something else holds ("losses of 30 soldiers", "the bodies of five men")."""
     if np.of is None or (np.num is not None and np.num.bare and not np.lexeme("deed") and not np.lexeme("victim")):
         return np
-    return next((p for p in np.chain()[1:] if p.num is not None and p.human is not None), np)
+    deed = np.lexeme("deed") is not None
+    inner = (p for p in np.chain()[1:] if (p.num is not None and p.human is not None) or (deed and is_person(p)))
+    return next(inner, np)
 
 
 def labelled(scene: Scene, frame: Frame) -> Np | None:
@@ -209,8 +213,11 @@ def of_people(scene: Scene, frame: Frame, np: Np, sub: str) -> Draft:
         made.at = np.start
     counted(scene, made, lender(scene, np))
     made.num = np.num or made.num
-    if made.who == "unknown" and np.apposed is not None and np.apposed.human is not None:
-        counted(scene, made, np.apposed)
+    if is_person(np):
+        called = set(place_names(np, located=True))  # a name of a person is no place
+        made.places = tuple(p for p in made.places if p not in called)
+        if made.who == "unknown" and (said := description(scene, np)) is not None:
+            counted(scene, made, said)
     made.subject = subject_of(scene, made, np, frame)
     made.actor = None
     if np.neg or frame.vg.neg:
@@ -220,6 +227,15 @@ def of_people(scene: Scene, frame: Frame, np: Np, sub: str) -> Draft:
     ):
         made.scope = made.scope or ("incident" if made.num and made.num.op != "none" else None)
     return made
+
+
+def description(scene: Scene, np: Np) -> Np | None:
+    """What stands behind a comma to say who a person is ("X, a judge of the district court")."""
+    if np.apposed is not None:
+        return np.apposed
+    at = scene.index(np) if np in scene.groups else len(scene.groups)
+    nxt = scene.groups[at + 2] if at + 2 < len(scene.groups) and scene.groups[at + 1].kind == "comma" else None
+    return nxt if isinstance(nxt, Np) and nxt.human is not None and is_person(nxt) else None
 
 
 def lender(scene: Scene, np: Np) -> Np:
@@ -248,7 +264,7 @@ def lost(scene: Scene, frame: Frame, np: Np) -> Draft:
         made.subject, made.at = scene.party_of(frame.subj[frame.objs.index(np)]), np.start
         made.firm = made.subject is not None
         return made
-    made.subject = scene.party_of(np) or next(iter(parties_of(scene, frame.subj)), None)
+    made.subject = scene.party_of(np) or next(iter(parties_of(scene, frame.subj)), None) or agent(scene, frame)
     made.firm = made.subject is not None
     made.subject = made.subject or subject_of(scene, made, np, frame)
     return made

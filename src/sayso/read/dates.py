@@ -53,7 +53,7 @@ def when_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When
     if (clock := CLOCK.match(cell.low)) is not None:
         at = f"{published.isoformat()[:10]}T{int(clock[1]):02}:{clock[2]}" if published else None
         return When("point", at, at, cell.start, cell.end), i + 1
-    return hour_at(cells, i, published) or ago_at(cells, i)
+    return hour_at(cells, i, published) or ago_at(cells, i, published)
 
 
 def calendar_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[str, int] | None:
@@ -218,9 +218,11 @@ def hour_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When
     return When("point", at, at, cell.start, cells[after - 1].end), after
 
 
-def ago_at(cells: Sequence[Cell], i: int) -> tuple[When, int] | None:
-    """A settled past: "two years ago", "in the early 1990s", "in 1994"."""
+def ago_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When, int] | None:
+    """A settled past: "two years ago", "in the early 1990s", "in 1994"; the year of publication is none."""
     cell = cells[i]
+    if published is not None and cell.low == str(published.year):
+        return When("point", cell.low, cell.low, cell.start, cell.end), i + 1
     if YEAR.match(cell.low[:4]) and (cell.low.endswith("s") or len(cell.low) == 4):
         return When("past", None, None, cell.start, cell.end), i + 1
     if i + 2 < len(cells) and cells[i + 1].low in ("years", "decades", "months") and cells[i + 2].has("ago"):

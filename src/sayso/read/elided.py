@@ -50,7 +50,12 @@ def carried_over(scene: Scene, found: list[Draft]) -> Iterator[Draft]:
             made.who == "unknown"
             and speaker is not None
             and speaker.kind == "army"
-            and (says_own(scene, made.start) or made.sub == "casualties" or governor(scene, made.at) is not None)
+            and (
+                made.rule == "casualties.lost"
+                or says_own(scene, made.start)
+                or made.sub == "casualties"
+                or governor(scene, made.at) is not None
+            )
             and speaker.side == made.subject
         ):
             made.who = "military"

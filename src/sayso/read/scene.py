@@ -130,10 +130,17 @@ class Scene:
                 return self.speaking_side(np.start) or self.speaking_memory()
             if any(c.low == "'s" for c in np.cells):  # "the army's own losses": of the army that speaks
                 return self.speaking_side(np.start) or self.nearest_party(np.start)
-            return self.nearest_party(np.start) or own
+            return self.possessor(np.start) or own
         if any(c.low in ("its", "their", "his", "her") for c in np.cells):
-            return self.nearest_party(np.start) or own
+            return self.possessor(np.start) or own
         return None
+
+    def possessor(self, at: int) -> str | None:
+        """Whom "its" points at: the side named last in what a source says, else the source, else the side named last."""
+        voice = next((v for v in self.voices if v.start <= at < v.end and not v.carried and v.at < v.start), None)
+        if voice is not None and voice.attr.side is not None and self.directory.is_party(voice.attr.side):
+            return self.nearest_party(at, voice.start) or voice.attr.side
+        return self.nearest_party(at)
 
     def speaking_memory(self) -> str | None:
         """The side of the entry's last source."""
@@ -142,12 +149,14 @@ class Scene:
                 return found.side
         return None
 
-    def nearest_party(self, before: int) -> str | None:
-        """The side named last before an offset in this sentence."""
+    def nearest_party(self, before: int, after: int = 0) -> str | None:
+        """The side named last before an offset in this sentence, from another offset on."""
         found = None
         for np in self.nps():
             if np.start >= before:
                 break
+            if np.start < after:
+                continue
             found = next((self.named_party(p) for p in np.chain() if self.named_party(p)), found)
         return found
 

@@ -23,6 +23,14 @@ def over_time(scene: Scene, found: Sequence[Draft]) -> None:
         if clause not in said:
             said[clause] = spell([g for g in scene.groups if clause[0] <= g.start < clause[1]])
         made.scope = said[clause] or made.scope
+        if made.modality == "fact" and settled(scene, clause):
+            made.modality = "background"
+
+
+def settled(scene: Scene, clause: tuple[int, int]) -> bool:
+    """Whether a clause names a settled past and no other time ("the war of 1994 left 9,000 dead")."""
+    kinds = {g.when.kind for g in scene.groups if g.when is not None and clause[0] <= g.start < clause[1]}
+    return kinds == {"past"}
 
 
 def spell(groups: Sequence[Group]) -> str | None:

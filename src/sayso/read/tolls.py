@@ -197,7 +197,8 @@ def number_for(scene: Scene, at: int, np: Np) -> Np | None:
                 return g
             if len(g.cells) == 1 and g.neg:
                 return g
-            if g.num is None and not g.lexeme("noun") and step > at + 3:
+            hung = scene.groups[step - 1].kind == "prep"
+            if g.num is None and not hung and not g.lexeme("noun") and step > at + 3:
                 return None
         elif isinstance(g, Vg):
             if len(g.cells) == 1 and g.feat in ("part", "pastpart") and (np.lexeme("toll") or np.lexeme("sum")):

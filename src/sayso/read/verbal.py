@@ -8,6 +8,7 @@ from sayso.model.lexicon import Lexeme
 from sayso.read.features import flags
 from sayso.read.words import Cell
 
+SCARE: Final = frozenset(("'", '"', "“", "”", "‘", "’", "«", "»", "„"))
 NOUNISH: Final = (
     "noun",
     "victim",
@@ -261,12 +262,13 @@ class Verbs:
             elif (
                 cell.flags & SAYS_OR_DOES or (at == i and not cell.lex) or unknown_participle(cell, be=be)
             ) and out.main is None:
-                if at > i and not (follows_auxiliary(cells[at - 1]) or cells[at - 1].has("adv", "neg")):
+                before = cells[at - 1] if at > i else None
+                if before and not (follows_auxiliary(before) or before.has("adv", "neg") or before.low in SCARE):
                     break
                 if be and cell.has("victim") and not cell.has("verb"):
                     break
                 out.take_main(cell, cells, be=be)
-            else:
+            elif not (be and at > i and cell.low in SCARE and quoted_participle(cells, at)):
                 break
             out.after += 1
             if out.main is not None:
@@ -298,6 +300,13 @@ class Verbs:
         while at > 1 and cells[at - 1].low != "to" and cells[at - 1].has("adv", "aux"):
             at -= 1  # "to immediately stop", "to have killed"
         self.inf = at > 0 and cells[at - 1].low == "to" and self.modal == ""
+
+
+def quoted_participle(cells: Sequence[Cell], at: int) -> bool:
+    """Whether one participle stands between two quotation marks ("had been 'neutralised'")."""
+    if at + 2 >= len(cells) or cells[at + 2].low not in SCARE:
+        return False
+    return any(x.feat in ("part", "pastpart") for x in cells[at + 1].lex.get("verb", ()))
 
 
 def unknown_participle(cell: Cell, *, be: bool) -> bool:

@@ -77,6 +77,7 @@ def counted(scene: Scene, made: Draft, np: Np) -> None:
     made.num, made.who = np.num, who_of(scene, np)
     if np.num is None and is_person(np):
         made.num = bounded("exact", 1, np.start, np.end)
+        scene.used.add(np.start)
     made.unit = unit_for(made.who, np)
     if np.num is not None:
         scene.used.add(np.start)
