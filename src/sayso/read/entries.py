@@ -1,7 +1,9 @@
 """What holds an entry together: its groups, quotations over several sentences, and what carries from one to the next."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Final
 
 from sayso.model.claim import Attribution, Claim, Part, Span, Telling, Via
@@ -18,9 +20,11 @@ from sayso.read.scene import Memory, Scene, Voice
 from sayso.read.speakers import combined, source_of
 from sayso.read.stretches import with_channel
 from sayso.read.tellings import joined, tellings
+from sayso.read.tokens import LONGEST
 from sayso.read.words import Matcher, together
 
 Range = tuple[int, int]
+HEADLINE: Final = 8  # sentences; a headline has two or three
 SOURCES_KEPT: Final = 200  # of one entry, so that the longest text is read in linear time
 HEDGED: Final = flags("hedge")
 TELLS: Final = flags("account", "report")
@@ -56,22 +60,34 @@ def plan_of(
 ) -> Plan:
     """The plan of an entry."""
     spans = [s for s, _ in pieces]
-    cells = [matcher.cells(text, *s) for s in spans]
+    cells = [matcher.cells(text, *s) if s.end - s.start <= LONGEST else [] for s in spans]
     groups = [group(found, setting.published) for found in cells]
     ranges = quotations(text, list(dict.fromkeys((p.span.start, p.span.end) for _, p in pieces)))
-    quotes = [[r for r in ranges if r[0] < s.end and r[1] > s.start] for s in spans]
-    continued = [closing(spans, r, i) for i, r in enumerate(quotes)]
+    quotes = touching(spans, ranges)
+    ends = [s.end for s in spans]
+    continued = [closing(ends, r, i) for i, r in enumerate(quotes)]
     return Plan(
         matcher, directory, text, spans, setting, list(groups), [frames_of(g) for g in groups], quotes, continued,
         kinds=[p.kind for _, p in pieces], voiced=[False] * len(spans), flags=[together(found) for found in cells],
     )  # fmt: skip
 
 
-def closing(spans: Sequence[Span], ranges: Sequence[Range], i: int) -> int | None:
-    """The later sentence in which the quotation open at the end of sentence `i` closes."""
+def touching(spans: Sequence[Span], ranges: Sequence[Range]) -> list[list[Range]]:
+    """For each span, the ranges that share words with it. They are searched, not walked: a long text has thousands."""
+    ranges = sorted(ranges)
+    starts = [a for a, _ in ranges]
+    reach = list(accumulate((b for _, b in ranges), max))  # how far those up to here extend
+    return [
+        [r for r in ranges[bisect_right(reach, s.start) : bisect_left(starts, s.end)] if r[1] > s.start] for s in spans
+    ]
+
+
+def closing(ends: Sequence[int], ranges: Sequence[Range], i: int) -> int | None:
+    """The later sentence in which the quotation open at the end of sentence `i` closes; `ends` are of the sentences."""
     for a, b in ranges:
-        if a < spans[i].end < b - 1:
-            return next((j for j in range(i + 1, len(spans)) if b <= spans[j].end), None)
+        if a < ends[i] < b - 1:
+            later = bisect_left(ends, b, i + 1)
+            return later if later < len(ends) else None
     return None
 
 
@@ -97,7 +113,7 @@ def scene_for(plan: Plan, memory: Memory, i: int, kind: str) -> Scene:
 
 def headline_source(plan: Plan, memory: Memory, i: int, scene: Scene) -> list[Voice]:
     """The source that another sentence of the same headline names ("The fighting goes on. Ministry - on the night")."""
-    for j in range(i + 1, len(plan.spans)):
+    for j in range(i + 1, min(len(plan.spans), i + HEADLINE)):
         if plan.kinds[j] != "headline":
             break
         ahead = bare_scene(plan, memory, j, "headline")
@@ -208,11 +224,12 @@ def only_source(scene: Scene) -> Attribution | None:
 
 def resolved(claim: Claim, attr: Attribution) -> Claim:
     """A claim with the source that was named after it, where it had none."""
-    return (
-        replace(claim, attr=replace(attr, inferred=True))
-        if claim.attr.kind in ("outlet", "unknown") and claim.type != "not_reported"
-        else claim
-    )
+    return replace(claim, attr=replace(attr, inferred=True)) if sourceless(claim) else claim
+
+
+def sourceless(claim: Claim) -> bool:
+    """Whether a claim has no source yet that another sentence can still name."""
+    return claim.attr.kind in ("outlet", "unknown") and claim.type != "not_reported"
 
 
 # -- memory ---------------------------------------------------------------------------------------------------
@@ -300,7 +317,7 @@ def first_memory(plan: Plan, setting: Setting, heading: Attribution | None) -> M
 
 def mini(plan: Plan, text: str, memory: Memory, kind: str) -> Scene:
     """A scene of a text beside the one that is read."""
-    cells = plan.matcher.cells(text, 0, len(text))
+    cells = plan.matcher.cells(text, 0, len(text)) if len(text) <= LONGEST else []
     groups = group(cells, plan.setting.published)
     scene = Scene(
         text=text, start=0, end=len(text), groups=groups, frames=frames_of(groups), directory=plan.directory, memory=memory,

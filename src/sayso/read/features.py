@@ -9,8 +9,9 @@ Readings = Mapping[str, tuple[Lexeme, ...]]
 #: Of one feature, the bit of the question for it alone.
 SINGLE: Final[dict[str, int]] = {}
 QUESTIONS: Final[dict[tuple[str, ...], int]] = {}
-#: Of one feature, the bits of all questions that it answers with yes.
+#: Of one feature, the bits of all questions that it answers with yes; apart, those that are no look-up ("^", "*").
 ANSWERS: Final[dict[str, int]] = {}
+PATTERNS: Final[dict[str, int]] = {}
 
 
 def flags(*features: str) -> int:
@@ -27,7 +28,8 @@ def flags(*features: str) -> int:
     if bit is None:
         bit = QUESTIONS[asked] = 1 << len(QUESTIONS)
         for feature in asked:
-            ANSWERS[feature] = ANSWERS.get(feature, 0) | bit
+            known = PATTERNS if feature[0] in "^*" and len(feature) > 1 else ANSWERS
+            known[feature] = known.get(feature, 0) | bit
         if len(asked) == 1:
             SINGLE[asked[0]] = bit
     return bit
@@ -38,8 +40,8 @@ def flags_of(low: str, lex: Readings) -> int:
     found = 0
     for feature in features_of(low, lex):
         found |= ANSWERS.get(feature, 0)
-    for feature, bits in ANSWERS.items():
-        if (feature[0] == "^" and low.startswith(feature[1:])) or (feature[0] == "*" and feature[1:] in low):
+    for feature, bits in PATTERNS.items():
+        if low.startswith(feature[1:]) if feature[0] == "^" else feature[1:] in low:
             found |= bits
     return found
 

@@ -31,6 +31,7 @@ NUMERIC: Final = flags("cmp", "num", "vague", "=between", "=from", "0-9")
 #: What a number group can begin with.
 COUNTING_FEATURES: Final = ("cmp", "num", "vague", "=between", "=from", "0-9", "-")
 COUNTING: Final = flags(*COUNTING_FEATURES)
+DIGITS_READ: Final = 30  # of one number; with more it is past the limit, and past what int() takes
 LIMIT: Final = 10**12  # no count of anything here is larger; what is, is no count
 
 
@@ -117,7 +118,7 @@ def value_at(cells: Sequence[Cell], i: int) -> tuple[float | int, int] | None:  
     at = i
     while at < len(cells):
         cell = cells[at]
-        if DIGITS.match(cell.low) and cell.low.isascii():
+        if DIGITS.match(cell.low) and cell.low.isascii() and len(cell.low) < DIGITS_READ:
             if current is not None:
                 break
             current = digits(cell.low)

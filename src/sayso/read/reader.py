@@ -1,29 +1,39 @@
 """The reader: a text in parts becomes passages with claims. Compiled once for a conflict, then pure and linear in time."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeVar
 
 from sayso.model.claim import Attribution, Claim, Part, Passage, Reading, Span, Telling, Unread
 from sayso.model.conflict import Conflict
 from sayso.model.lexicon import Lexicon
 from sayso.model.setting import Setting
 from sayso.read.clauses import Grammar, read_entry, sentences_of
-from sayso.read.entries import Plan, first_memory, plan_of, pointed_source, remember, resolved, scene_for, tellings_of
+from sayso.read.entries import (
+    Plan,
+    first_memory,
+    plan_of,
+    pointed_source,
+    remember,
+    resolved,
+    scene_for,
+    sourceless,
+    tellings_of,
+)
 from sayso.read.merging import claims_of
-from sayso.read.names import compile_directory
+from sayso.read.names import Directory, compile_directory
 from sayso.read.numbers import hidden_in
 from sayso.read.rules import drafts
 from sayso.read.scene import Memory, Scene
-from sayso.read.tokens import sentences
+from sayso.read.tokens import LONGEST, sentences
 from sayso.read.words import Matcher
 
+T = TypeVar("T")
 CODE: Final = "1"  # raised with every change of the rules that can change a reading
 SILENT_KINDS: Final = frozenset(("title", "heading", "boiler"))
-LONGEST: Final = 4000  # characters of one sentence that are read; longer ones are no sentences
 
 
 #: What comes after the rules of a sentence: its claims as they stand from then on.
@@ -43,6 +53,29 @@ class Piece:
     span: Span
 
 
+class Compiled(Mapping[str, T]):
+    """The lexicons of some languages, each compiled with the directory when a text in it is first read."""
+
+    def __init__(self, make: Callable[[Lexicon, Directory], T], lexicons: Mapping[str, Lexicon], directory: Directory):
+        self.make, self.lexicons, self.directory = make, lexicons, directory
+        self.made: dict[str, T] = {}
+
+    def __getitem__(self, lang: str) -> T:
+        found = self.made.get(lang)
+        return (
+            found if found is not None else self.made.setdefault(lang, self.make(self.lexicons[lang], self.directory))
+        )
+
+    def __contains__(self, lang: object) -> bool:
+        return lang in self.lexicons
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.lexicons)
+
+    def __len__(self) -> int:
+        return len(self.lexicons)
+
+
 class Reader:
     """Reads texts about one conflict. The directory of its parties, bodies, people and places is compiled once."""
 
@@ -51,8 +84,8 @@ class Reader:
     ) -> None:
         self.directory = compile_directory(conflict)
         chunked = {k: x for k, x in lexicons.items() if x.profile.grammar == "groups"}
-        self.matchers = {lang: Matcher(lexicon, self.directory) for lang, lexicon in chunked.items()}
-        self.grammars = {k: Grammar(x, self.directory) for k, x in lexicons.items() if k not in chunked}
+        self.matchers = Compiled(Matcher, chunked, self.directory)
+        self.grammars = Compiled(Grammar, {k: x for k, x in lexicons.items() if k not in chunked}, self.directory)
         self.language_of = language_of
         self.version = version_of(lexicons, conflict)
         self.look: Look = as_read
@@ -93,7 +126,7 @@ class Reader:
         for _, together in groupby(parts, key=lambda p: p.entry):
             entry = list(together)
             body = text[entry[0].span.start : entry[-1].span.end]
-            lang = setting.lang if setting.lang in self.matchers else self.language_of(body)
+            lang = setting.lang if setting.lang and setting.lang in self.matchers else self.language_of(body)
             matcher = self.matchers.get(lang)
             if matcher is None:
                 continue
@@ -203,10 +236,17 @@ def unread(text: str, piece: Piece, lang: str, why: str) -> Passage:
 
 def after_fact(made: list[Passage], plan: Plan) -> list[Passage]:
     """Passages with a source that was only named after them ("Such are the figures of the ministry")."""
-    for at, attr in plan.afterwards.items():
-        for i in range(at):
-            if not plan.voiced[i]:
-                made[i] = replace(made[i], claims=tuple(resolved(c, attr) for c in made[i].claims))
+    waiting: list[int] = []
+    seen = 0
+    for (
+        at,
+        attr,
+    ) in plan.afterwards.items():  # in text order, so that no passage is looked at again once it has a source
+        waiting += (i for i in range(seen, at) if not plan.voiced[i])
+        seen = at
+        for i in waiting:
+            made[i] = replace(made[i], claims=tuple(resolved(c, attr) for c in made[i].claims))
+        waiting = [i for i in waiting if any(sourceless(c) for c in made[i].claims)]
     return made
 
 

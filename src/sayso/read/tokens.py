@@ -22,8 +22,10 @@ APOSTROPHES: Final = str.maketrans("’‑", "'-")
 DASHES: Final = frozenset("-–—―")
 OPENING: Final = frozenset("“«„‘")
 CLOSING: Final = frozenset("”»’")
-#: A stop, closing marks, then white space.
-STOP: Final = re.compile(r"(?:[.!?…։؟۔]+)[\"”»’)\]]*(?=\s)|[.!?…։؟۔]+[”»](?=\S)")
+LONGEST: Final = 4000  # characters of one sentence that are read; longer ones are no sentences
+#: A stop, closing marks, then white space. It begins where a run of stops begins and gives none of them back (`++`), so
+#: that ten megabytes of full stops are looked at once.
+STOP: Final = re.compile(r"(?<![.!?…։؟۔])[.!?…։؟۔]++(?:[\"”»’)\]]*+(?=\s)|[”»](?=\S))")
 
 
 class Token(NamedTuple):

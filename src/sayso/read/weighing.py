@@ -9,8 +9,9 @@ from sayso.model.claim import Claim, Part, Passage, Reading, Span
 from sayso.model.setting import Setting
 from sayso.read.grounding import Grounded, grounded
 from sayso.read.proposals import Answers, answered
-from sayso.read.reader import LONGEST, SILENT_KINDS, Reader
+from sayso.read.reader import SILENT_KINDS, Reader
 from sayso.read.scene import Scene
+from sayso.read.tokens import LONGEST
 
 FEWEST_WORDS: Final = 4  # who, did what, to whom: a shorter sentence holds nothing that the rules pass over
 

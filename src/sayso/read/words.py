@@ -1,6 +1,6 @@
 """Tokens joined into cells: the longest match of the lexicon and the directory at each token, with all its readings."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sayso.model.lexicon import Lexeme, Lexicon
@@ -62,7 +62,13 @@ class Node:
         self.lex: dict[str, tuple[Lexeme, ...]] = {}
         self.name: Name | None = None
         self.next: dict[str, Node] = {}
-        self.flags = 0
+        self.flags = -1  # not yet asked
+
+    def answers(self) -> int:
+        """What its form says yes to: found out when it first stands in a text, since most words of a list never do."""
+        if self.flags < 0:
+            self.flags = flags_of(self.low, self.lex) | (QUIET if self.lex else 0)
+        return self.flags
 
 
 class Word:
@@ -76,7 +82,7 @@ class Word:
         self.lex: Readings = node.lex or NONE if node else NONE
         if not self.lex and self.name is None:
             self.name = stem
-        self.flags = node.flags if node else flags_of(low, NONE) | (QUIET if low.endswith(endings) else 0)
+        self.flags = (node.answers() if node else flags_of(low, NONE)) | (QUIET if low.endswith(endings) else 0)
         self.node = node if node and node.next else None
 
 
@@ -93,10 +99,6 @@ class Matcher:
             if name.listed or not node.lex:  # a settlement that nobody listed is taken as the word that it also is
                 node.name = name
         self.endings = tuple(x.form[0] for x in lexicon.lexemes if x.pos == "ending")
-        for node in below(self.roots):
-            node.flags = flags_of(node.low, node.lex)
-            if node.lex or node.low.endswith(self.endings):
-                node.flags |= QUIET
         self.stems = stems_by_letters(directory.stems)
         self.abbreviations = frozenset(x.form[0] for x in lexicon.lexemes if x.pos == "abbrev")
         self.words: dict[tuple[str, str], Word] = {}
@@ -199,7 +201,7 @@ def longer(text: str, node: Node, words: Sequence[Word], starts: Sequence[int], 
         name = allowed(node.name, first.text)
         if node.lex or name is not None:
             a, b = starts[at], starts[after - 1] + len(words[after - 1].text)
-            return Cell(a, b, text[a:b], node.low, first.cap, node.lex or NONE, name, node.flags), after
+            return Cell(a, b, text[a:b], node.low, first.cap, node.lex or NONE, name, node.answers()), after
     return None
 
 
@@ -217,15 +219,6 @@ def together(cells: Iterable[Cell]) -> int:
     for cell in cells:
         found |= cell.flags
     return found
-
-
-def below(nodes: Mapping[str, Node]) -> Iterator[Node]:
-    """All nodes of a tree."""
-    waiting = list(nodes.values())
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting += node.next.values()
 
 
 def shortened(tokens: list[Token], abbreviations: frozenset[str]) -> list[Token]:
