@@ -55,6 +55,9 @@ def nominal(scene: Scene, told: set[str]) -> Iterator[Draft]:
 
 def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:
     """The kind of act that a verb means here, None where it means none."""
+    low = frame.vg.main.low if frame.vg.main else ""
+    if sub is None and not low.startswith("call"):
+        return "statement" if handed_protest(frame) else None
     objs = [p for n in (*frame.objs, *frame.prep("of", "to", "for", "about", "in")) for p in n.chain()]
     if sub == "appeal" and (any(p.lexeme("noun", "truce", "corridor") for p in objs) or for_truce(scene, frame)):
         return None
@@ -64,7 +67,6 @@ def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:
         p.lexeme("noun", "mediator", "backing") for p in objs
     ):
         return None  # read by its noun
-    low = frame.vg.main.low if frame.vg.main else ""
     if low.startswith("call") and "call" in frame.vg.classes and not frame.has("urge") and calls_someone(scene, frame):
         return "call"
     if (

@@ -12,6 +12,8 @@ from sayso.read.groups import Np
 from sayso.read.scene import Scene
 
 FRONTS: Final = ("advance", "retreat", "deploy", "mobilise", "encircle", "infiltrate")
+#: All verb classes that a movement can be told with.
+MOVING: Final = (*FRONTS, "pass", "arrive", "flee", "visit", "convey", "perform", "hold", "meet", "stand")
 MOVES: Final = {
     "advance": "advance",
     "retreat": "retreat",
@@ -43,6 +45,8 @@ def movements(scene: Scene) -> Iterator[Draft]:
 
 def kind_of(scene: Scene, frame: Frame) -> str | None:
     """The kind of movement that a verb tells of."""
+    if not frame.has(*MOVING):
+        return None
     if given_up(scene, frame) is not None or attempted(frame) or any(mercenary(n) for n in (*frame.subj, *frame.objs)):
         return None
     cls = next((c for c in FRONTS if c in frame.vg.classes), None)
