@@ -167,7 +167,10 @@ def attribution_of(s: Sentence, pieces: list[int], i: int, j: int) -> Attributio
         if role_kind is not None and role_kind.cls not in (SPOKES, "role") and listed.kind in ("government",):
             made = replace(made, kind=role_kind.cls)
     elif role is not None:
-        made = of_role(s, role, common, pieces, span)
+        office = next((w for w in words if (r := w.one("role")) and r.cls not in (SPOKES, "role")), None)
+        made = of_role(s, role, common, pieces, span)  # "press service of the governor": the governor's kind
+        if office is not None and made.kind in ("official", "government"):
+            made = replace(made, kind=office.lex["role"][0].cls, side=made.side or local_side(s))
     elif common is not None:
         made = of_common(s, common, pieces, span)
     else:

@@ -161,16 +161,29 @@ def spoken(s: Sentence, sources: list[Source], i: int, before: list[Cue]) -> Cue
         found = right or subject(s, left, leftmost=False)
     else:
         found = subject(s, left, leftmost=False) or right
+    press, found = told_press(free, right, found)
     channelled = with_channel(s, found.attr if found else None, min(i, found.i) if found else i, i + 1)
     attr = channelled or follows_on(s, before, say.feat)
     if attr is None:
         return None
+    if press is not None:
+        attr = replace(attr, via=(Via(org=press.attr.org, kind="media", side=press.attr.side),))
     attr = replace(attr, cue=s.words[i].low, cue_span=s.span(i, i + 1), hedge=estimated(say.cls))
     first, last = (min(i, found.i), max(i + 1, found.j)) if found else (i, i + 1)
     if verb == "final" and found is not None and found.i < i:
         return Cue(i, found, attr, back=True, first=i, last=i + 1)
     back = (not content_after(s, last)) or (inverted and right is found and found is not None)
     return Cue(i, found, attr, back=back and content_before(s, first), first=first, last=last)
+
+
+def told_press(free: list[Source], right: Source | None, found: Source | None) -> tuple[Source | None, Source | None]:
+    """The press that is told something, and who tells it ("the spokesman told the agency", "told the agency X")."""
+    if right is None or right.weak or right.attr.kind != "media":
+        return None, found
+    if found is not None and found is not right:
+        return (right, found) if found.attr.kind != "media" else (None, found)
+    behind = next((x for x in free if x.i == right.j and x.attr.kind != "media" and not x.weak), None)
+    return (right, behind) if found is right and behind is not None else (None, found)
 
 
 def set_off(s: Sentence, left: list[Source], i: int) -> Source | None:
