@@ -20,9 +20,9 @@ GOLD_SHA256: Final = {
 }
 #: F1, a little below what was measured; raised with the reader, never lowered.
 FLOORS: Final = {
-    "dev en": {"type": 0.85, "attribution": 0.78, "casualties": 0.66, "quantity": 0.78, "polarity": 0.84},
-    "page-dev-1": {"type": 0.88, "attribution": 0.85, "casualties": 0.80, "split": 1.0},
-    "page-dev-2": {"type": 0.82, "attribution": 0.78, "casualties": 0.80, "split": 1.0},
+    "dev en": {"type": 0.85, "attribution": 0.78, "casualties": 0.90, "quantity": 0.78, "polarity": 0.84},
+    "page-dev-1": {"type": 0.88, "attribution": 0.85, "casualties": 0.92, "split": 1.0},
+    "page-dev-2": {"type": 0.82, "attribution": 0.78, "casualties": 0.92, "split": 1.0},
 }
 
 
