@@ -1,6 +1,6 @@
 """The table of `make bench`: how fast reading, storing, taking in and drawing are. Medians; asserts nothing.
 
-python tools/bench.py [--runs N]
+python tools/bench.py [--runs N] [--statements N]
 """
 
 import argparse
@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,18 @@ from sayso.web.app import make_app
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT.parent / "shared" / "gold"
 FIRST_READ = "from sayso.flow.texts import read_text; read_text('Two soldiers were killed, the army said.')"
+KEEPING = """
+import resource, sys
+from sayso.flow.texts import make_reader
+from sayso.model.conflict import Conflict
+from sayso.model.setting import Setting
+reader, count = make_reader(Conflict(id="")), int(sys.argv[1])
+for n in range(count):
+    word = f"Q{n:x}ville"
+    reader.read_row(f"{n} soldiers were killed in {word}, the army of {word[::-1]} said.", Setting(lang="en"), None)
+    if n in (count // 10, count - 1):
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
 FILES = {
     "coverage.toml": 'name = "bench"\ntitle = "Bench"\nstart = 2021-05-02\nzone = "UTC"\nlanguages = ["en"]\n'
     'readings = "by_rule"\n',
@@ -63,8 +75,10 @@ def main() -> int:
     """Print the table."""
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("--runs", type=int, default=5)
-    runs = options.parse_args().runs
-    for line in chain(reading(runs), starting(runs), taking_in(min(runs, 3)), drawing(runs)):
+    options.add_argument("--statements", type=int, default=20_000, help="how many are read to see whether memory grows")
+    chosen = options.parse_args()
+    runs, statements = chosen.runs, chosen.statements
+    for line in chain(reading(runs), keeping(statements), starting(runs), taking_in(min(runs, 3)), drawing(runs)):
         print(line, flush=True)
     subprocess.run([sys.executable, str(ROOT / "tools" / "bench_store.py")], check=True)
     return 0
@@ -103,6 +117,15 @@ def reading(runs: int) -> Iterator[str]:
 
     count = run()  # the first reading loads what is loaded once
     yield row("read labelled rows, English", count / median_s(run, runs), "sentences/s", f"{count} sentences")
+    news = GOLD / "public" / "muc4-dev.jsonl"
+    if news.is_file():
+        texts = [r["text"] for r in islice(load_rows(news), 300)]
+
+        def articles() -> int:
+            return sum(len(empty.read_row(text, Setting(lang="en"), None)) for text in texts)
+
+        count = articles()
+        yield row("read news articles", count / median_s(articles, runs), "sentences/s", f"{count} sentences")
 
 
 def speed(name: str, reader: Any, texts: Sequence[str], runs: int) -> str:
@@ -114,6 +137,14 @@ def speed(name: str, reader: Any, texts: Sequence[str], runs: int) -> str:
 
     count = run()
     return row(name, count / median_s(run, runs), "sentences/s", f"{count} sentences in {len(texts)} statements")
+
+
+def keeping(statements: int) -> Iterator[str]:
+    """How much memory a reader has after a tenth of some statements and after all, no two alike: it must not grow."""
+    command = [sys.executable, "-c", KEEPING, str(statements)]
+    early, late = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    yield row(f"memory after {statements // 10} statements", int(early) / 1000, "MB")
+    yield row(f"memory after {statements} statements", int(late) / 1000, "MB")
 
 
 def starting(runs: int) -> Iterator[str]:
