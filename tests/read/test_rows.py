@@ -6,7 +6,7 @@ from tests.read.factory import DAY, claims, reader
 
 KEYS = {
     "type", "sub", "attr", "actor", "subject", "who", "qty", "part_of", "places", "from", "to", "polarity", "modality",
-    "target", "span", "evidence", "rule", "why",
+    "target", "span", "evidence", "rule", "why", "dated",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from sayso.model.vocabulary import (
     CHANNELS,
     KINDS,
     TYPES,
+    Basis,
     EntryKind,
     Hedge,
     Modality,
@@ -130,7 +131,8 @@ class Claim:
     """One source saying one thing.
 
     `actor` did it, `subject` suffered it (party or group ids). `part_of` is the index, inside the same passage, of the
-    claim that this one is a part of. `start`/`end` are ISO dates or date-times of the event. `places` are names as
+    claim that this one is a part of. `start`/`end` are ISO dates or date-times of the event, and `dated` is how they are
+    known ("said", or "relative" to publication); without any, all that is known is the day of the statement. `places` are names as
     written; alternatives are joined with "|". `rule` is the id of the rule that made it, `why` a sentence about it.
     `evidence` are the spans of the words that the rule matched, in text order.
     """
@@ -154,6 +156,7 @@ class Claim:
     target: Target | None = None
     evidence: tuple[Span, ...] = ()
     draft: bool = False  # read with the words of a language that no native speaker has reviewed (H18)
+    dated: Basis | None = None
 
     def __post_init__(self) -> None:
         if self.sub not in TYPES.get(self.type, ()):

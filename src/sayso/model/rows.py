@@ -30,6 +30,7 @@ def claim_to_row(claim: Claim) -> Row:
         "evidence": [list(s) for s in claim.evidence],
         "rule": claim.rule,
         "why": claim.why,
+        "dated": claim.dated,
         **({"draft": True} if claim.draft else {}),
     }
 

@@ -47,6 +47,8 @@ Operator = Literal[
 Scope = Literal["incident", "period", "cumulative", "increment", "stock"]
 Polarity = Literal["asserted", "negated", "unknown"]
 Modality = Literal["fact", "plan", "possible", "appeal", "conditional", "background"]
+#: How a date is known: said in full, worked out from a word like "yesterday", or only that of publication.
+Basis = Literal["said", "relative", "published"]
 Who = Literal["military", "civilian", "both", "unknown"]
 Hedge = Literal["preliminary", "alleged", "unverified", "estimate", "unofficial", "possible", "reportedly"]
 EntryKind = Literal["summary", "entry", "bullet", "title", "heading", "boiler"]

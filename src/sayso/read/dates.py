@@ -2,42 +2,90 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Final
 
+from sayso.model.vocabulary import Basis
 from sayso.read.features import flags
+from sayso.read.lapses import COUNTED, DAY, ORDINAL, YEAR, Kind, When, ago_at, as_day, nth_day, span_at
 from sayso.read.words import Cell
 
-Kind = Literal["point", "since", "period", "past"]
 CLOCK: Final = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\Z", re.ASCII)
-YEAR: Final = re.compile(r"(?:19|20|21)\d\d\Z", re.ASCII)
 SHORT_YEAR: Final = re.compile(r"\d\d\Z", re.ASCII)
-DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z", re.ASCII)
 NOONS: Final = frozenset(("noon", "midnight", "midday"))
 #: What a date expression can begin with.
-TIMELY_FEATURES: Final = ("since", "day", "month", "weekday", "num", "0-9", *(f"={w}" for w in sorted(NOONS)))
+TIMELY_FEATURES: Final = (
+    "since",
+    "day",
+    "nth",
+    "span",
+    "month",
+    "weekday",
+    "num",
+    "0-9",
+    *(f"={w}" for w in sorted(NOONS)),
+)
 TIMELY: Final = flags(*TIMELY_FEATURES)
 REACH: Final = 12  # cells looked through after "since" for its date
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A date expression: what it says (`first`..`last`, ISO; None where it cannot be resolved) and where it stands.
-
-    `future` is the same read forwards ("on Sunday" of a plan). A "past" one is before the escalation: background.
-    """
-
-    kind: Kind
-    first: str | None
-    last: str | None
-    start: int
-    end: int
-    future: str | None = None
+BOUNDS: Final = frozenset(("until", "till", "up to", "through"))
+JOINTS: Final = frozenset(("on", "at", "of", "from", "in", "after", "before", "by", "around", "about"))
+RANGES: Final = frozenset(("to", "-", "–", "—", "and", "until", "till", "through"))
 
 
 def when_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When, int] | None:
-    """The date expression that starts at a cell, and the index after it."""
+    """The date expression that starts at a cell, and the index after it; a day and a time of day beside it are one."""
+    found = part_at(cells, i, published)
+    if found is None:
+        return None
+    when, at = found
+    if when.kind == "point":
+        at = past_dayparts(cells, at)
+        for _ in range(2):
+            nxt = at + (at < len(cells) and cells[at].low in JOINTS)
+            other = hours_at(cells, at, published) or (part_at(cells, nxt, published) if nxt < len(cells) else None)
+            joined = together(when, other[0]) if other is not None else None
+            if joined is None or other is None:
+                break
+            when, at = joined, past_dayparts(cells, other[1])
+    if i and cells[i - 1].low in BOUNDS and when.kind == "point" and published is not None:
+        when = ending(when, published)
+    return when, at
+
+
+def past_dayparts(cells: Sequence[Cell], at: int) -> int:
+    """The index behind "morning", "evening" after a day."""
+    return at + 1 if at < len(cells) and cells[at].has("daypart") and not cells[at].has("day") else at
+
+
+def together(a: When, b: When) -> When | None:
+    """A day and a time of day as one, or two readings of one day; None where they are two dates."""
+    start, end = min(a.start, b.start), max(a.end, b.end)
+    if b.kind != "point" or (a.clock is None) == (b.clock is None):
+        named = b.basis == "said" and a.basis == "relative" and a.clock is None and b.clock is None
+        return replace(b, start=start, end=end) if named else None
+    day, time = (a, b) if a.clock is None else (b, a)
+    if day.night and day.first is not None and (time.clock or "") >= "18":  # "last night at 23:15": the evening before
+        eve = (date.fromisoformat(day.first) - timedelta(days=1)).isoformat()
+        day = replace(day, first=eve, last=eve)
+    if day.first is None or len(day.first) != len("2020-01-01") or (day.last or day.first) != day.first:
+        return None
+    first, last = f"{day.first}T{time.clock}", f"{day.first}T{time.until or time.clock}"
+    future = f"{day.future}T{time.clock}" if day.future else None
+    return When("point", first, last, start, end, future, day.basis, until=time.until)
+
+
+def ending(when: When, published: date) -> When:
+    """ "until May 1": from publication to that day; a month alone says too little."""
+    last = when.future if when.future and (when.first or "") <= published.isoformat()[:10] else when.last
+    known = last is not None and len(last) >= len("2020-01-01")
+    return replace(
+        when, kind="until", first=published.isoformat()[:10] if known else None, last=last if known else None
+    )
+
+
+def part_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When, int] | None:
+    """The date, or the time of day, that starts at a cell."""
     cell = cells[i]
     if not cell.flags & TIMELY:
         return None
@@ -45,15 +93,74 @@ def when_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When
         return since_at(cells, i, published)
     if cell.has("day"):
         return day_word(cells, i, published)
+    if cell.has("nth") or ORDINAL.match(cell.low):
+        return nth_day(cells, i, published)
+    if cell.has("span"):
+        return span_at(cells, i, published)
+    if (ranged := range_at(cells, i, published)) is not None:
+        return ranged
     if (found := calendar_at(cells, i, published)) is not None:
         day, after = found
-        return When("point", day, day, cell.start, cells[after - 1].end), after
+        return When("point", day, day, cell.start, cells[after - 1].end, basis="said"), after
     if cell.has("weekday") and not cell.has("noun"):
         return weekday_at(cells, i, published)
     if (clock := CLOCK.match(cell.low)) is not None:
-        at = f"{published.isoformat()[:10]}T{int(clock[1]):02}:{clock[2]}" if published else None
-        return When("point", at, at, cell.start, cell.end), i + 1
+        return of_day(f"{int(clock[1]):02}:{clock[2]}", cells, i, i + 1, published)
     return hour_at(cells, i, published) or ago_at(cells, i, published)
+
+
+def of_day(clock: str, cells: Sequence[Cell], i: int, after: int, published: date | None) -> tuple[When, int]:
+    """A time of day, on the day of publication until a day beside it is known; midnight of a plan is the next one."""
+    day = as_day(published) if published else None
+    at = f"{day.isoformat()}T{clock}" if day else None
+    tomorrow = f"{(day + timedelta(days=1)).isoformat()}T{clock}" if day and clock == "00:00" else None
+    return When("point", at, at, cells[i].start, cells[after - 1].end, tomorrow, clock=clock), after
+
+
+def hours_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When, int] | None:
+    """ "from 8 to 14" behind a day: from hour to hour."""
+    if i + 3 >= len(cells) or cells[i].low not in ("from", "between") or cells[i + 2].low not in RANGES:
+        return None
+    ends = [hour_of(cells[k]) for k in (i + 1, i + 3)]
+    if ends[0] is None or ends[1] is None or ends[0] >= ends[1]:
+        return None
+    if i + 4 < len(cells) and cells[i + 4].has(*COUNTED, "month"):
+        return None
+    when, _ = of_day(ends[0], cells, i, i + 4, published)
+    return replace(when, until=ends[1]), i + 4
+
+
+def hour_of(cell: Cell) -> str | None:
+    """The time that a number from 0 to 24, or "14:30", stands for."""
+    if (clock := CLOCK.match(cell.low)) is not None:
+        return f"{int(clock[1]):02}:{clock[2]}"
+    return f"{int(cell.low):02}:00" if cell.low.isascii() and cell.low.isdigit() and int(cell.low) <= 24 else None
+
+
+def range_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When, int] | None:
+    """ "3 to 5 May", "4 and 5 October", "October 6-7", "May 3 to May 5": the first and the last day."""
+    first = second = None
+    if (
+        (low := day_of(cells, i)) is not None
+        and joint(cells, i + 1)
+        and (second := calendar_at(cells, i + 2, published))
+    ):
+        first = f"{second[0][:8]}{low:02}"
+    elif (found := calendar_at(cells, i, published)) is not None and len(found[0]) > 7 and joint(cells, found[1]):
+        second = calendar_at(cells, found[1] + 1, published)
+        first = found[0]
+        if second is None and (high := day_of(cells, found[1] + 1)) is not None and cells[i].has("month"):
+            second = (f"{found[0][:8]}{high:02}", found[1] + 2)
+            if found[1] + 2 < len(cells) and cells[found[1] + 2].has(*COUNTED):
+                second = None  # "on May 3 and 5 soldiers"
+    if first is None or second is None or len(second[0]) < len("2020-01-01") or first >= second[0]:
+        return None
+    return When("point", first, second[0], cells[i].start, cells[second[1] - 1].end, basis="said"), second[1]
+
+
+def joint(cells: Sequence[Cell], i: int) -> bool:
+    """Whether a word that ties two dates stands at an index."""
+    return i + 1 < len(cells) and cells[i].low in RANGES
 
 
 def calendar_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[str, int] | None:
@@ -119,16 +226,12 @@ def weekday_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[W
     found, cell = cells[i].one("weekday"), cells[i]
     if published is None or found is None or found.value is None:
         return When("point", None, None, cell.start, cell.end), i + 1
-    back = (published.weekday() - int(found.value)) % 7
+    before = cells[i - 1].low if i else ""
+    back = (published.weekday() - int(found.value)) % 7 or (7 if before == "last" else 0)
     day = as_day(published)
-    past = (day - timedelta(days=back)).isoformat()
     future = (day + timedelta(days=(7 - back) % 7 or 7)).isoformat()
+    past = future if before == "next" else (day - timedelta(days=back)).isoformat()
     return When("point", past, past, cell.start, cell.end, future), i + 1
-
-
-def as_day(moment: date) -> date:
-    """The calendar day of a date or date-time."""
-    return date(moment.year, moment.month, moment.day)
 
 
 SHIFTS: Final[dict[str, tuple[int, int, Kind]]] = {
@@ -136,6 +239,8 @@ SHIFTS: Final[dict[str, tuple[int, int, Kind]]] = {
     "overnight": (0, 0, "point"),
     "yesterday": (-1, -1, "point"),
     "tomorrow": (1, 1, "point"),
+    "daybeforeyesterday": (-2, -2, "point"),
+    "weekago": (-7, -7, "point"),
     "pastday": (-1, 0, "period"),
     "pastweek": (-7, 0, "period"),
 }
@@ -144,41 +249,64 @@ SHIFTS: Final[dict[str, tuple[int, int, Kind]]] = {
 def day_word(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When, int]:
     """ "today", "overnight", "in the past day"; with "of October 7" behind it, that day."""
     cell, word = cells[i], cells[i].one("day")
-    if i + 2 < len(cells) and cells[i + 1].low == "of" and (found := calendar_at(cells, i + 2, published)):
-        return When("point", found[0], found[0], cell.start, cells[found[1] - 1].end), found[1]
+    if i + 2 < len(cells) and cells[i + 1].low in ("of", "on", "to") and word is not None and word.cls == "overnight":
+        part = range_at(cells, i + 2, published) or part_at(cells, i + 2, published)
+        if part is not None and part[0].kind == "point" and part[0].clock is None:
+            return replace(part[0], start=cell.start), part[1]
     first, last, kind = SHIFTS[word.cls] if word else (0, 0, "point")
     if published is None:
         return When(kind, None, None, cell.start, cell.end), i + 1
     day = as_day(published)
     a, b = ((day + timedelta(days=n)).isoformat() for n in (first, last))
-    return When(kind, a, b, cell.start, cell.end), i + 1
+    return When(kind, a, b, cell.start, cell.end, night=word is not None and word.cls == "overnight"), i + 1
 
 
 def since_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When, int]:
-    """ "since September 27", "since the beginning of the fighting on 27 September", "since Monday", "since last October"."""
-    limit = min(len(cells), i + REACH)
-    for at in range(i + 1, limit):
+    """ "since September 27", "since the beginning of the fighting on 27 September", "since Monday", "since last October".
+
+    It lasts to the day of publication. The beginning of the war is dated by the conflict, where no date stands beside it.
+    """
+    opening = False
+    for at in range(i + 1, min(len(cells), i + REACH)):
         cell = cells[at]
-        if cell.low in (",", ";", ":", ".", "-"):
+        if cell.low in (",", ";", ":", ".", "-") or cell.has("aux"):
             break
-        if cell.has("month") and cell.cap and cells[at - 1].low == "last" and published:
-            return since_last(cells, i, at, published)
-        if (found := calendar_at(cells, at, published)) is not None:
-            return When("since", not_ahead(found[0], published), None, cells[i].start, cells[found[1] - 1].end), found[
-                1
-            ]
-        if cell.has("weekday"):
-            day, after = weekday_at(cells, at, published)
-            return When("since", day.first, None, cells[i].start, day.end), after
-        if cell.low == "year" and cells[at - 1].low == "new" and published:
-            return When("since", f"{published.year}-01-01", None, cells[i].start, cell.end), at + 1
-        if cell.has("day") and (day_when := day_word(cells, at, published)[0]).first:
-            return When("since", day_when.first, None, cells[i].start, cell.end), at + 1
-        if YEAR.match(cell.low):
-            return When("since", cell.low, None, cells[i].start, cell.end), at + 1
-        if cell.has("aux"):
+        if (found := since_date(cells, at, published)) is not None:
+            first, after, basis = found
+            return since(first, cells[i].start, cells[after - 1].end, published, basis), after
+        opening = opening or cell.low in BEGINNINGS or (opening and cell.has("attack"))
+        if cell.has("verb") and not cell.has("noun", "attack") and cell.low not in BEGINNINGS:
             break
-    return When("since", None, None, cells[i].start, cells[i].end), i + 1
+    last = as_day(published).isoformat() if published else None
+    return When("since", None, last, cells[i].start, cells[i].end, opening=opening or cells[i].low in OPENED), i + 1
+
+
+BEGINNINGS: Final = frozenset(("beginning", "start", "outbreak", "escalation", "resumption", "war"))
+OPENED: Final = frozenset(("from the start of", "since the start of"))
+
+
+def since(first: str, start: int, end: int, published: date | None, basis: Basis) -> When:
+    """A time that lasts from a day to publication."""
+    return When("since", first, as_day(published).isoformat() if published else None, start, end, basis=basis)
+
+
+def since_date(cells: Sequence[Cell], at: int, published: date | None) -> tuple[str, int, Basis] | None:
+    """The date at an index behind "since", the index after it, and how it is known."""
+    cell = cells[at]
+    if cell.has("month") and cell.cap and cells[at - 1].low == "last" and published:
+        return since_last(cells, at, published), at + 1, "relative"
+    if (found := calendar_at(cells, at, published)) is not None:
+        return not_ahead(found[0], published), found[1], "said"
+    if cell.has("weekday"):
+        day, after = weekday_at(cells, at, published)
+        return (day.first, after, "relative") if day.first else None
+    if cell.low == "year" and cells[at - 1].low == "new" and published:
+        return f"{published.year}-01-01", at + 1, "relative"
+    if cell.has("day") and (day_when := day_word(cells, at, published)[0]).first:
+        return day_when.first, at + 1, "relative"
+    if cell.low in ("morning", "midnight", "dawn", "noon") and published:
+        return as_day(published).isoformat(), at + 1, "relative"
+    return (cell.low, at + 1, "said") if YEAR.match(cell.low) else None
 
 
 def not_ahead(iso: str, published: date | None) -> str:
@@ -188,11 +316,10 @@ def not_ahead(iso: str, published: date | None) -> str:
     return f"{int(iso[:4]) - 1:04}{iso[4:]}"
 
 
-def since_last(cells: Sequence[Cell], i: int, at: int, published: date) -> tuple[When, int]:
+def since_last(cells: Sequence[Cell], at: int, published: date) -> str:
     """ "since last October": that month of the year before, or of this year where it is well past."""
     month = month_of(cells, at) or 1
-    year = published.year - (month >= published.month)
-    return When("since", f"{year:04}-{month:02}", None, cells[i].start, cells[at].end), at + 1
+    return f"{published.year - (month >= published.month):04}-{month:02}"
 
 
 HOURS: Final = {
@@ -214,17 +341,4 @@ def hour_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When
         if number is None or half is None or number > 12:
             return None
         hour, after = number % 12 + (12 if half.cls == "pm" else 0), i + 2
-    at = f"{published.isoformat()[:10]}T{hour:02}:00" if published else None
-    return When("point", at, at, cell.start, cells[after - 1].end), after
-
-
-def ago_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When, int] | None:
-    """A settled past: "two years ago", "in the early 1990s", "in 1994"; the year of publication is none."""
-    cell = cells[i]
-    if published is not None and cell.low == str(published.year):
-        return When("point", cell.low, cell.low, cell.start, cell.end), i + 1
-    if YEAR.match(cell.low[:4]) and (cell.low.endswith("s") or len(cell.low) == 4):
-        return When("past", None, None, cell.start, cell.end), i + 1
-    if i + 2 < len(cells) and cells[i + 1].low in ("years", "decades", "months") and cells[i + 2].has("ago"):
-        return When("past", None, None, cell.start, cells[i + 2].end), i + 3
-    return None
+    return of_day(f"{hour:02}:00", cells, i, after, published)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sayso.model.claim import Attribution, Span, Target
-from sayso.model.vocabulary import Modality, Polarity, Who
-from sayso.read.dates import When
+from sayso.model.vocabulary import Basis, Modality, Polarity, Who
 from sayso.read.frames import Frame
 from sayso.read.groups import Group, Np
+from sayso.read.lapses import When
 from sayso.read.numbers import Num
 from sayso.read.scene import Scene
 
@@ -41,6 +41,7 @@ class Draft:
     places: tuple[str, ...] = ()
     first: str | None = None
     last: str | None = None
+    basis: Basis | None = None
     polarity: Polarity = "asserted"
     modality: Modality = "fact"
     target: Target | None = None
@@ -124,20 +125,37 @@ def modality_of(frame: Frame) -> Modality:
     return "plan" if not frame.vg.passive else found
 
 
+#: Of these a count runs since a day; anything else lasts from that day on.
+COUNTED: Final = frozenset(("casualties", "equipment_loss", "captured", "displacement", "destruction", "not_reported"))
+
+
 def timed(made: Draft, times: Iterable[When]) -> None:
     """Enter times: `since` for cumulative counts, else the event's dates; for a plan a weekday is the next one."""
     for when in times:
         if when.kind == "since":
             made.since = made.since or when.first
             made.scope = made.scope or "cumulative"
+            if (
+                made.type not in COUNTED
+                and when.first is not None
+                and made.first is None
+                and len(when.first) == len("2020-01-01")
+            ):
+                made.first, made.last, made.basis = when.first, when.last, when.basis
         elif when.kind == "past":
             made.modality = "background"
         elif when.first is not None and (made.first is None or len(when.first) > len(made.first)):
             ahead = made.modality == "plan" and when.future is not None
             made.first = when.future if ahead else when.first
-            made.last = when.future if ahead else when.last
+            made.last = later_end(when) if ahead else when.last
+            made.basis = when.basis
             if when.kind == "period" and made.scope is None:
                 made.scope = "period"
+
+
+def later_end(when: When) -> str | None:
+    """The end of a date read forwards."""
+    return f"{when.future[:10]}T{when.until}" if when.future and when.until else when.future
 
 
 #: Verbs whose object is the place that is hit, taken, held, left or reached.

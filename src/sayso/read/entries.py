@@ -1,8 +1,9 @@
 """What holds an entry together: its groups, quotations over several sentences, and what carries from one to the next."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import accumulate
 from typing import Final
 
@@ -62,6 +63,7 @@ def plan_of(
     spans = [s for s, _ in pieces]
     cells = [matcher.cells(text, *s) if s.end - s.start <= LONGEST else [] for s in spans]
     groups = [group(found, setting.published) for found in cells]
+    date_openings(groups, directory.conflict.start)
     ranges = quotations(text, list(dict.fromkeys((p.span.start, p.span.end) for _, p in pieces)))
     quotes = touching(spans, ranges)
     ends = [s.end for s in spans]
@@ -70,6 +72,13 @@ def plan_of(
         matcher, directory, text, spans, setting, list(groups), [frames_of(g) for g in groups], quotes, continued,
         kinds=[p.kind for _, p in pieces], voiced=[False] * len(spans), flags=[together(found) for found in cells],
     )  # fmt: skip
+
+
+def date_openings(groups: Iterable[Sequence[Group]], start: date | None) -> None:
+    """Date "since the beginning of the war" by the conflict's first day."""
+    for g in (g for found in groups for g in found):
+        if g.when is not None and g.when.opening and start is not None:
+            g.when = replace(g.when, first=start.isoformat(), opening=False)
 
 
 def touching(spans: Sequence[Span], ranges: Sequence[Range]) -> list[list[Range]]:

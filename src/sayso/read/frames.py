@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sayso.read.dates import When
 from sayso.read.groups import Group, Np, Vg
+from sayso.read.lapses import When
 
 LIGHT: Final = ("adv", "quote", "time", "other")
 

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Final
 
 from sayso.model.lexicon import Lexeme
-from sayso.read.dates import TIMELY, TIMELY_FEATURES, When, when_at
+from sayso.read.dates import TIMELY, TIMELY_FEATURES, when_at
 from sayso.read.features import SINGLE, flags
+from sayso.read.lapses import ORDINAL, When
 from sayso.read.names import Name
 from sayso.read.numbers import COUNTING, COUNTING_FEATURES, Num, bounded, number_at
 from sayso.read.verbal import VERBAL_FEATURES, Verbs, is_verb
@@ -205,6 +206,22 @@ def group(cells: Sequence[Cell], published: date | None) -> list[Group]:
     return joined(without_glosses(out) if any(g.low == "[" for g in out) else out)
 
 
+def time_group(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Group, int] | None:
+    """The date expression that starts at a cell or behind its preposition, and the index after it."""
+    cell = cells[i]
+    if cell.flags & TIMELY and (found := when_at(cells, i, published)) is not None:
+        return Group("time", cells[i : found[1]], when=found[0]), found[1]
+    if not cell.flags & IS_PREP or i + 1 >= len(cells):
+        return None
+    at = i + 1
+    if cells[at].low in ("the", "a", "its") and at + 1 < len(cells) and ORDINAL.match(cells[at + 1].low):
+        at += 1  # "for the 11th day"
+    elif not cells[at].flags & TIMELY or cell.flags & IS_CMP:
+        return None
+    when = when_at(cells, at, published)
+    return (Group("time", cells[i : when[1]], when=when[0]), when[1]) if when is not None else None
+
+
 def group_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Group, int]:
     """The group that starts at a cell, and the index after it."""
     cell = cells[i]
@@ -213,13 +230,8 @@ def group_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Gro
     mark = MARKS.get(cell.low)
     if mark:
         return Group(mark, cells[i : i + 1]), i + 1
-    if cell.flags & TIMELY and (found := when_at(cells, i, published)) is not None:
-        return Group("time", cells[i : found[1]], when=found[0]), found[1]
-    prep = cell.flags & IS_PREP
-    if prep and i + 1 < len(cells) and cells[i + 1].flags & TIMELY and not cell.flags & IS_CMP:
-        when = when_at(cells, i + 1, published)
-        if when is not None:
-            return Group("time", cells[i : when[1]], when=when[0]), when[1]
+    if (timed := time_group(cells, i, published)) is not None:
+        return timed
     if cell.flags & IS_AGED and (after := ages_end(cells, i)) > i + 1:
         return Group("adv", cells[i:after]), after
     if cell.flags & IS_SIMPLE and (simple := simple_at(cells, i)) is not None:
@@ -227,7 +239,7 @@ def group_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Gro
     if is_verb(cells, i):
         verbs = Verbs.read(cells, i)
         return Vg(cells[i : verbs.after], verbs), verbs.after
-    if prep and number_at(cells, i) is None:
+    if cell.flags & IS_PREP and number_at(cells, i) is None:
         word = cell.one("prep")
         return Group("prep", cells[i : i + 1], word.cls if word else ""), i + 1
     if (noun := noun_group(cells, i)) is not None:

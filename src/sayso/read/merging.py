@@ -166,7 +166,8 @@ def claim_of(scene: Scene, made: Draft, order: dict[int, int], quotes: Sequence[
     return Claim(
         type=made.type, sub=made.sub, attr=attr, span=Span(start, end), rule=made.rule, why=why(scene, made, attr),
         actor=made.actor, subject=made.subject, who=made.who, count=count, part_of=part, places=made.places,
-        start=made.first, end=made.last or made.first, polarity=made.polarity, modality=modality, target=made.target,
+        start=made.first, end=made.last or made.first, dated=made.basis if made.first else None,
+        polarity=made.polarity, modality=modality, target=made.target,
         evidence=evidence,
     )  # fmt: skip
 

@@ -188,6 +188,8 @@ def moves(scene: Scene, frame: Frame, cls: str) -> bool:
         return (military or any(n.neg for n in frame.subj)) and not any(
             c.low == "homes" for n in frame.objs for c in n.cells
         )
+    if cls == "deploy" and frame.vg.main is not None and frame.vg.main.low.startswith(("send", "sent", "sending")):
+        return bool(parties_of(scene, frame.subj))  # "sent tanks", "sends in troops": the verb names what is sent
     if low in LOOSE:
         return military or any(c.low == "we" for n in frame.subj for c in n.cells)
     return (
@@ -240,6 +242,8 @@ def nominal_move(scene: Scene) -> Iterator[Draft]:
     """ "the retreat of the southern side", "Not one step back"."""
     words = scene.text[scene.start : scene.end].lower()
     for g in scene.nps():
+        if any(f.has("check", "repel") and g in (*f.subj, *f.objs) for f in scene.frames):
+            continue  # an advance that is halted
         if g.head.low in ("retreat", "withdrawal", "advance", "pullback", "pull-out") and (g.of is not None or g.names):
             party = scene.party_of(g)
             if party is not None:

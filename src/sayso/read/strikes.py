@@ -46,8 +46,17 @@ def from_noun(scene: Scene, at: int, np: Np) -> Draft | None:
     made.places = names_or_spots(scene, where, where) if where else clause_places(groups)
     parties(scene, np, made, where or groups, frame)
     timed(made, [g.when for g in scene.in_clause(np.start) if g.when is not None])
+    if sub == "calm" and made.first is None and scene.published is not None and this_night(scene, np.start):
+        made.first = made.last = scene.published.isoformat()[:10]  # "the night was calm": the one just past
+        made.basis = "relative"
     made.scope = None
     return made
+
+
+def this_night(scene: Scene, at: int) -> bool:
+    """Whether a clause is about "the night", "the day" just past (and not about some quiet night)."""
+    cells = [c.low for g in scene.in_clause(at) for c in g.cells]
+    return any(f"the {w}" in " ".join(cells) for w in ("night", "day", "morning", "evening"))
 
 
 def sub_of(scene: Scene, at: int, np: Np, part: Np | None, behind: Sequence[Np]) -> str | None:

@@ -9,7 +9,7 @@ from sayso.model.lexicon import Lexeme
 from sayso.read.clauses.numerals import number_at, numeric
 from sayso.read.clauses.tagging import Grammar, Word
 from sayso.read.clauses.times import times_in
-from sayso.read.dates import When
+from sayso.read.lapses import When
 from sayso.read.numbers import Num, bounded
 from sayso.read.scene import Scene
 
