@@ -275,8 +275,6 @@ def since_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Whe
             first, after, basis = found
             return since(first, cells[i].start, cells[after - 1].end, published, basis), after
         opening = opening or cell.low in BEGINNINGS or (opening and cell.has("attack"))
-        if cell.has("verb") and not cell.has("noun", "attack") and cell.low not in BEGINNINGS:
-            break
     last = as_day(published).isoformat() if published else None
     return When("since", None, last, cells[i].start, cells[i].end, opening=opening or cells[i].low in OPENED), i + 1
 

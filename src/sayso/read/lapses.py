@@ -64,18 +64,19 @@ def nth_day(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When
 UNITS: Final = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30}
 
 
+def count_of(cell: Cell) -> int:
+    """The number of days or weeks that a cell says, 0 where it says none."""
+    number = cell.one("num")
+    if number is not None and number.value:
+        return int(number.value)
+    return int(cell.low) if cell.low.isascii() and cell.low.isdigit() and len(cell.low) < 4 else 0
+
+
 def span_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When, int] | None:
     """ "the past three days", "the last 48 hours": a period up to publication."""
     if i + 2 >= len(cells):
         return None
-    number = cells[i + 1].one("num")
-    n = (
-        int(number.value)
-        if number is not None and number.value
-        else int(cells[i + 1].low)
-        if cells[i + 1].low.isdigit()
-        else 0
-    )
+    n = count_of(cells[i + 1])
     unit = UNITS.get(cells[i + 2].low.removesuffix("s"))
     if not n or unit is None:
         return None
@@ -96,14 +97,7 @@ def ago_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When,
             return When("point", cell.low, cell.low, cell.start, cell.end, basis="said"), i + 1
     if YEAR.match(cell.low[:4]) and (cell.low.endswith("s") or len(cell.low) == 4):
         return When("past", None, None, cell.start, cell.end), i + 1
-    number = cell.one("num")
-    n = (
-        int(number.value)
-        if number is not None and number.value
-        else int(cell.low)
-        if cell.low.isdigit() and len(cell.low) < 3
-        else 0
-    )
+    n = count_of(cell)
     unit = (
         UNITS.get(cells[i + 1].low.removesuffix("s")) if n and i + 2 < len(cells) and cells[i + 2].has("ago") else None
     )
