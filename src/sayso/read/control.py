@@ -158,7 +158,7 @@ def split(scene: Scene, frame: Frame, sub: str, nps: list[Np], rule: str) -> Ite
             made.num, made.unit = np.num, lexeme.unit
             made.scope = "increment" if np.incr else made.scope
             made.spans.append(Span(np.start, np.end))
-            made.places = tuple(names) or near(frame)
+            made.places = tuple(names) or near(scene, frame)
             scene.used.add(np.start)
             counted.append(made)
         elif names:
@@ -168,7 +168,7 @@ def split(scene: Scene, frame: Frame, sub: str, nps: list[Np], rule: str) -> Ite
             named.append(scene.memory.place)
             spans.append(Span(np.start, np.end))
         elif (where := spot(np)) is not None or is_place(np):
-            named += near(frame) or ((where,) if where else ())
+            named += near(scene, frame) or ((where,) if where else ())
             spans.append(Span(np.start, np.end))
     if spans:
         made = drafted(scene, frame, "control", sub, rule)
@@ -178,9 +178,18 @@ def split(scene: Scene, frame: Frame, sub: str, nps: list[Np], rule: str) -> Ite
     yield from counted
 
 
-def near(frame: Frame) -> tuple[str, ...]:
-    """The places that say where counted villages lie."""
-    return tuple(dict.fromkeys(p for n in frame.prep("in", "of", "from") for p in place_names(n, located=False)))
+def near(scene: Scene, frame: Frame) -> tuple[str, ...]:
+    """The places that say where counted villages lie; "the regions adjacent to X" as written, with X behind a bar."""
+    nps = frame.prep("in", "of", "from")
+    found = tuple(dict.fromkeys(p for n in nps for p in place_names(n, located=False)))
+    for np in nps if not found else ():
+        at = scene.index(np) if any(g is np for g in scene.groups) else len(scene.groups)
+        nxt = scene.groups[at + 2] if at + 2 < len(scene.groups) and scene.groups[at + 1].kind == "prep" else None
+        broad = np.lexeme("noun", "region") is not None or any(c.low.startswith("district") for c in np.cells)
+        if broad and isinstance(nxt, Np) and nxt.names:
+            first = next((c for c in np.cells if not c.has("det")), np.cells[0])
+            return (f"{scene.text[first.start : nxt.end]}|{nxt.names[0][1].text}",)
+    return found
 
 
 def taken(scene: Scene, frame: Frame) -> Iterator[Draft]:

@@ -211,8 +211,10 @@ def act(scene: Scene, frame: Frame, sub: str) -> Draft:
         made.places = named or tuple(c.text for n in frame.objs for nm, c in n.names if nm.party) or made.places
         if frame.has("deploy"):
             made.type, made.sub = "movement", "deployment"
-    elif sub not in ("meeting", "mediation"):
-        made.places = ()
+    else:
+        where = frame.prep("in") if sub in ("meeting", "mediation") else []
+        made.places = tuple(dict.fromkeys(p for n in where for p in place_names(n, located=True)))
+        made.subject = scene.directory.all_id if sub == "mediation" and len(made.places) > 1 else made.subject
     if any(both(scene, n) for n in frame.subj) or (sub == "meeting" and len(set(parties_of(scene, frame.subj))) > 1):
         made.actor, made.subject = scene.directory.all_id, None
     if frame.vg.inf and frame.vg.start > scene.start and sub == "visit":

@@ -9,6 +9,7 @@ from sayso.model.vocabulary import Basis, Modality, Polarity, Who
 from sayso.read.frames import Frame
 from sayso.read.groups import Group, Np
 from sayso.read.lapses import When
+from sayso.read.names import form_of
 from sayso.read.numbers import Num
 from sayso.read.scene import Scene
 
@@ -18,7 +19,7 @@ PLAIN: Final = frozenset(
      "locality", "localities"]
 )  # fmt: skip
 SPOTS: Final = ("site", "settlement", "infra", "medical", "cultural", "region")
-INSIDE: Final = frozenset(("in", "inside", "within", "across", "throughout"))
+INSIDE: Final = frozenset(("in", "inside", "within", "across", "throughout", "around"))
 NEAR: Final = frozenset(("in", "on", "to", "from", "against", "of", "for", "at"))
 
 
@@ -217,11 +218,29 @@ def names_or_spots(
 
 def there(scene: Scene) -> tuple[str, ...]:
     """The place that "there" stands for: the last one named before it in the sentence, else that of the entry."""
-    words = [g for g in scene.groups if any(c.low in ("there", "here") for c in g.cells)]
+    words = [g for g in scene.groups if any(c.low in ("there", "here") for c in g.cells) and not of_speaker(scene, g)]
     if not words or existential(scene):
         return ()
-    before = [p for n in scene.nps() if n.start < words[0].start for p in place_names(n, located=True)]
+    before = [
+        p for n in scene.nps() if n.start < words[0].start for p in (*place_names(n, located=True), *seats(scene, n))
+    ]
     return (before[-1],) if before else (scene.memory.place,) if scene.memory.place else ()
+
+
+def of_speaker(scene: Scene, g: Group) -> bool:
+    """Whether a group stands among the words that name who speaks ("spokesman of the ministry there, told reporters")."""
+    if any(v.attr.span is not None and v.attr.span.start <= g.start < v.attr.span.end for v in scene.voices):
+        return True
+    return any(f.vg.say is not None and f.subj and f.subj[0].start <= g.start < f.vg.start for f in scene.frames)
+
+
+def seats(scene: Scene, np: Np) -> Iterator[str]:
+    """The place in a body's own name ("the rescue service in Stepanakert")."""
+    for name, cell in np.names:
+        seat = cell.text.rpartition(" in ")[2] if name.body is not None and " in " in cell.text else ""
+        found = scene.directory.names.get(form_of(seat)) if seat else None
+        if found is not None and found.place is not None:
+            yield seat
 
 
 def existential(scene: Scene) -> bool:

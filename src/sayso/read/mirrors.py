@@ -1,6 +1,7 @@
 """ "Both sides accuse each other": one claim for each side, for any number of sides."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from sayso.model.claim import Attribution, Span
 from sayso.read.drafts import both, facing
@@ -8,12 +9,25 @@ from sayso.read.groups import Np
 from sayso.read.scene import Scene
 from sayso.read.speakers import source_of
 
+#: Verbs of two that blame one another.
+TRADED: Final = (
+    "trade blame",
+    "trade accus",
+    "traded blame",
+    "traded accus",
+    "exchange accus",
+    "exchanged accus",
+    "trades blame",
+)
+
 
 def is_mutual(scene: Scene, a: int, b: int) -> bool:
     """Whether all sides speak of one another between two offsets."""
     nps = [n for n in scene.nps() if a <= n.start < b]
     other = any(n.lexeme("other") for n in nps) or any(
-        c.low in ("each other", "one another", "the other", "trade") for g in scene.groups for c in g.cells
+        c.low in ("each other", "one another", "the other", "trade") or c.low.startswith(TRADED)
+        for g in scene.groups
+        for c in g.cells
     )
     return other and (any(both(scene, n) for n in nps) or len(named(scene, a, b)) >= 2)
 

@@ -18,12 +18,20 @@ KNOWN_ONLY: Final = frozenset(("movement",))
 def settle(scene: Scene, drafts: Sequence[Draft]) -> None:
     """Give each draft without a place that of its clause; what follows from an attack behind a colon, that of the attack."""
     known: tuple[str, ...] = ()
+    hit = False
     for made in sorted(drafts, key=lambda d: d.at):
+        if made.type == "casualties" and made.part_of is None and made.places:
+            made.places = without_parts(scene, made.places)
         if made.type in ("attack", "destruction") and known and made.places and not any(map(capital, made.places)):
             made.places = known  # "a ward was hit" behind "rockets came down on Kherson"
         if not made.places and made.type in SCENIC and made.part_of is None:
-            made.places = of_clause(scene, made) or follows(scene, made, known)
+            made.places = (
+                of_clause(scene, made)
+                or follows(scene, made, known)
+                or (known if hit and made.type == "attack" else ())
+            )
         known = made.places if any(map(capital, made.places)) else known
+        hit = hit or made.type == "attack"
 
 
 def capital(name: str) -> bool:
@@ -35,7 +43,28 @@ def of_clause(scene: Scene, made: Draft) -> tuple[str, ...]:
     """The place that the clause of a draft names, or the label before it, or "there"."""
     start, end = scene.clause(made.at)
     found = tuple(dict.fromkeys(said_where(scene, start, end, known=made.type in KNOWN_ONLY)))
+    if not found and made.type == "displacement":
+        found = tuple(dict.fromkeys(home(scene, start, end)))
     return found or labelled(scene, start) or (there(scene) if made.type != "accusation" else ())
+
+
+def home(scene: Scene, start: int, end: int) -> Iterator[str]:
+    """Where the displaced come from or are taken in: "half the population of Karabakh", "Port Sudan took in 2,200"."""
+    for g in scene.nps():
+        if start <= g.start < end and g.of is not None and (g.people or g.lexeme("noun", "thing")):
+            yield from (p for n in g.chain()[1:] for p in place_names(n, located=True, country=True))
+    for frame in scene.frames:
+        if start <= frame.vg.start < end and frame.has("flee", "evacuate") and frame.vg.main is not None:
+            takes_in = frame.vg.main.low.endswith(" in")
+            yield from (c.text for n in frame.subj if takes_in for x, c in n.names if x.place and not x.body)
+
+
+def without_parts(scene: Scene, places: tuple[str, ...]) -> tuple[str, ...]:
+    """Places of a whole count without that of a part of it ("30 killed, nine of them in Ganja, and 144 injured")."""
+    parts = [g for i, g in enumerate(scene.groups) if isinstance(g, Np) and of_part(scene, i)]
+    own = {p for g in parts for p in place_names(g, located=True)}
+    elsewhere = {p for g in scene.nps() if not any(g is x for x in parts) for p in place_names(g, located=True)}
+    return tuple(p for p in places if p not in own or p in elsewhere)
 
 
 def follows(scene: Scene, made: Draft, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sayso.read.drafts import Draft, agent, names_or_spots, place_names, spanned, timed
+from sayso.read.drafts import INSIDE, Draft, agent, names_or_spots, place_names, spanned, timed
 from sayso.read.frames import Frame
 from sayso.read.groups import Np, Vg
 from sayso.read.scene import Scene
@@ -148,11 +148,13 @@ def places_behind(scene: Scene, at: int) -> list[Np]:
         return [np]
     out = [part for part in np.chain()[1:] if is_target(part)][:1]
     i = at + 1
+    if np.cells[-1].low.endswith((" on", " over")) and i < len(scene.groups) and isinstance(nxt := scene.groups[i], Np):
+        return [nxt]
     while i < len(scene.groups):
         g, before = scene.groups[i], scene.groups[i - 1]
         if isinstance(g, Np):
-            named = bool(list(place_names(g, located=True)))
-            reached = before.kind == "prep" and before.sub in NOUN_PREPS and is_target(g)
+            named = bool(list(place_names(g, located=True, country=before.low in INSIDE)))
+            reached = before.kind == "prep" and before.sub in NOUN_PREPS and (named or is_target(g))
             if reached or (before.kind == "conj" and out and named):
                 out.append(g)
             elif before.kind != "comma" or named or g.lexeme("noun"):
