@@ -188,6 +188,8 @@ def told_of(scene: Scene) -> Iterator[Draft]:
         made.actor = named_behind(scene, g, speaker) if crime else behind(scene, g, speaker)
         if crime and made.actor is None and frame is not None and frame.has("commit"):
             made.actor = charges.blamed(scene, frame, speaker)
+        if crime and made.actor is None and frame is not None and not frame.vg.classes and speaker is not None:
+            made.actor = scene.enemy_of(speaker.side)  # "the strike on the church was a war crime"
         own = (
             (g.neg or (frame is not None and frame.vg.neg))
             and speaker is not None

@@ -120,7 +120,7 @@ def landed(frame: Frame) -> bool:
     """
     if not frame.has("land") or frame.undergone:
         return False
-    shots = [n for n in frame.subj if n.lexeme("noun", "shots") or n.lexeme("weapon")]
+    shots = [p for n in frame.subj for p in n.chain() if p.lexeme("noun", "shots") or p.lexeme("weapon")]
     return any(not n.lexeme("noun", "equip") or frame.has("strike") for n in shots)
 
 
@@ -239,7 +239,7 @@ def is_strike(scene: Scene, frame: Frame) -> bool:
     """Whether a verb that can mean much ("hit", "fire", "launch") means an attack here."""
     head = frame.vg.main.low.split()[0] if frame.vg.main else ""
     nps = [*frame.subj, *frame.objs, *(n for _, n in frame.preps)]
-    armed = any(n.lexeme("weapon") or n.lexeme("attack") or n.lexeme("noun", "shots") for n in nps)
+    armed = any(p.lexeme("weapon") or p.lexeme("attack") or p.lexeme("noun", "shots") for n in nps for p in n.chain())
     aimed = any(
         n.lexeme("noun", *TARGETS) or list(place_names(n, located=True))
         for n in (frame.subj if frame.undergone else [*frame.objs, *frame.prep("on", "in", "to", "against", "of")])

@@ -61,6 +61,8 @@ def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:
     objs = [p for n in (*frame.objs, *frame.prep("of", "to", "for", "about", "in")) for p in n.chain()]
     if sub == "appeal" and (any(p.lexeme("noun", "truce", "corridor") for p in objs) or for_truce(scene, frame)):
         return None
+    if sub == "appeal" and to_talks(scene, frame):
+        return "meeting"
     if sub in ("appeal", "offer", "support") and surrender_cue(scene) is not None:
         return None
     if sub in ("offer", "support", "statement", "meeting") and any(
@@ -119,6 +121,15 @@ def fitting(scene: Scene, frame: Frame, sub: str, low: str) -> str | None:
     ):
         return None
     return sub
+
+
+def to_talks(scene: Scene, frame: Frame) -> bool:
+    """Whether somebody is asked to come to talks, which is a meeting to be (scheme, section 3)."""
+    nxt = next((f for f in scene.frames if f.vg.start > frame.vg.start and f.vg.inf), None)
+    if nxt is None:
+        return False
+    table = any(p.lexeme("noun", "talks") for n in (*nxt.objs, *nxt.prep("to", "in", "at")) for p in n.chain())
+    return nxt.has("parley") or (table and not nxt.has("deny"))
 
 
 def for_truce(scene: Scene, frame: Frame) -> bool:
@@ -196,6 +207,8 @@ def act(scene: Scene, frame: Frame, sub: str) -> Draft:
             who, cue=cue.text if cue else None, cue_span=Span(cue.start, cue.end) if cue else None, hedge=None
         )
     made.actor = (who.side if who else None) or agent(scene, frame)
+    if made.actor is None and frame.vg.inf and frame.head is not None:
+        made.actor = agent(scene, frame.head)  # "expressed readiness to mediate"
     addressed = [*frame.objs, *frame.prep("with", "to", "on", "against", "about", "of", "in")]
     made.subject = addressee(scene, addressed, made.actor)
     if sub == "ruling":
@@ -215,6 +228,9 @@ def act(scene: Scene, frame: Frame, sub: str) -> Draft:
         where = frame.prep("in") if sub in ("meeting", "mediation") else []
         made.places = tuple(dict.fromkeys(p for n in where for p in place_names(n, located=True)))
         made.subject = scene.directory.all_id if sub == "mediation" and len(made.places) > 1 else made.subject
+    if sub == "meeting" and frame.has("urge"):
+        made.actor = next(iter(parties_of(scene, frame.objs)), None) or scene.directory.all_id
+        made.subject, made.modality, made.places = None, "plan", ()
     if any(both(scene, n) for n in frame.subj) or (sub == "meeting" and len(set(parties_of(scene, frame.subj))) > 1):
         made.actor, made.subject = scene.directory.all_id, None
     if frame.vg.inf and frame.vg.start > scene.start and sub == "visit":

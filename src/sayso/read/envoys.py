@@ -173,6 +173,12 @@ def expected(scene: Scene) -> Draft | None:
     """ "Both foreign ministers are expected in Geneva"."""
     for frame in scene.frames:
         awaited = any("expected" in c.low for c in frame.vg.cells)
+        where = [p for n in frame.prep("in") for p in place_names(n, located=True, country=True)]
+        if awaited and where and not any(both(scene, n) for n in frame.subj) and leader(scene, frame.subj):
+            made = drafted(scene, frame, "diplomacy", "visit", "diplomacy.awaited")
+            made.actor, made.modality, made.places = agent(scene, frame), "plan", tuple(where)
+            made.actor = made.actor or next(iter(parties_of(scene, frame.subj)), None)
+            return made
         if awaited and frame.prep("in") and any(both(scene, n) for n in frame.subj):
             made = drafted(scene, frame, "diplomacy", "meeting", "diplomacy.expected")
             made.actor, made.modality = scene.directory.all_id, "plan"

@@ -45,13 +45,9 @@ class Frame:
     def undergone(self) -> bool:
         """Whether the subject suffers it: a passive, or a participle alone ("two villages taken", "school hit")."""
         bare = len(self.vg.cells) == 1 and self.vg.feat in ("part", "pastpart") and not self.objs and not self.relative
-        acts = bool(self.subj) and self.subj[0].low in (
-            "we",
-            "i",
-            "he",
-            "she",
-            "they",
-        )  # "we fired on", never "we [were] hit"
+        acts = bool(self.subj) and self.subj[0].low in ("we", "i", "he", "she", "they")  # "we fired on"
+        words = self.vg.main.low.split() if self.vg.main is not None else []
+        acts = acts or (len(words) > 2)  # "launched a counter-offensive": the verb holds its object
         return self.vg.passive or (bare and not self.shared and not acts)
 
     @property

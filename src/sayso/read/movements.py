@@ -5,6 +5,7 @@ from typing import Final
 
 from sayso.model.claim import Span
 from sayso.read.attacks import attempted
+from sayso.read.charges import from_abroad
 from sayso.read.control import given_up
 from sayso.read.drafts import Draft, agent, drafted, names_or_spots, parties_of, place_names, spanned, timed
 from sayso.read.frames import Frame
@@ -36,8 +37,9 @@ def movements(scene: Scene) -> Iterator[Draft]:
         count(scene, frame, made)
         yield made
     for g in scene.nps():
-        if g.lexeme("noun", "martiallaw") or g.lexeme("noun", "mobilisation"):
-            yield from decreed(scene, g)
+        part = next((p for p in g.chain() if p.lexeme("noun", "martiallaw", "mobilisation")), None)
+        if part is not None and not any(f.has("infiltrate") for f in scene.frames):
+            yield from decreed(scene, g, part)
             return
     yield from nominal_move(scene)
     yield from present(scene)
@@ -47,7 +49,8 @@ def kind_of(scene: Scene, frame: Frame) -> str | None:
     """The kind of movement that a verb tells of."""
     if not frame.has(*MOVING):
         return None
-    if given_up(scene, frame) is not None or attempted(frame) or any(mercenary(n) for n in (*frame.subj, *frame.objs)):
+    nps = (*frame.subj, *frame.objs)
+    if given_up(scene, frame) is not None or attempted(frame) or any(mercenary(scene, n) for n in nps):
         return None
     cls = next((c for c in FRONTS if c in frame.vg.classes), None)
     crosses = frame.has("pass", "arrive", "advance", "flee", "visit")
@@ -60,9 +63,9 @@ def kind_of(scene: Scene, frame: Frame) -> str | None:
     return cls if cls is not None and moves(scene, frame, cls) else None
 
 
-def mercenary(np: Np) -> bool:
+def mercenary(scene: Scene, np: Np) -> bool:
     """Whether a noun group is of mercenaries: bringing them in is an accusation."""
-    return any(p.lexeme("noun", "mercenary") for p in np.chain())
+    return any(p.lexeme("noun", "mercenary") or from_abroad(scene, p) for p in np.chain())
 
 
 def conveyed(scene: Scene, frame: Frame) -> bool:
@@ -179,6 +182,8 @@ def moves(scene: Scene, frame: Frame, cls: str) -> bool:
             and military
             and not any(n.lexeme("noun", "truce", "breach", "sanction") for n in frame.objs)
         )
+    if cls == "mobilise" and frame.undergone and any(n.people for n in frame.subj):
+        return True  # "all men from 18 to 55 are being called up"
     if cls == "encircle":
         ringed = frame.subj if frame.undergone else frame.objs
         return any(
@@ -223,9 +228,9 @@ def is_force(scene: Scene, np: Np) -> bool:
     )
 
 
-def decreed(scene: Scene, np: Np) -> Iterator[Draft]:
+def decreed(scene: Scene, np: Np, part: Np) -> Iterator[Draft]:
     """Martial law or mobilisation announced, extended, lifted."""
-    law = np.lexeme("noun", "martiallaw") is not None
+    law = part.lexeme("noun", "martiallaw") is not None
     frame = next((f for f in scene.frames if any(n is np for n in (*f.objs, *f.subj))), None) or (
         scene.frames[0] if scene.frames else None
     )

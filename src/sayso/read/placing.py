@@ -20,6 +20,8 @@ def settle(scene: Scene, drafts: Sequence[Draft]) -> None:
     known: tuple[str, ...] = ()
     hit = False
     for made in sorted(drafts, key=lambda d: d.at):
+        if before_war(scene, made):
+            made.modality = "background"
         if made.type == "casualties" and made.part_of is None and made.places:
             made.places = without_parts(scene, made.places)
         if made.type in ("attack", "destruction") and known and made.places and not any(map(capital, made.places)):
@@ -32,6 +34,17 @@ def settle(scene: Scene, drafts: Sequence[Draft]) -> None:
             )
         known = made.places if any(map(capital, made.places)) else known
         hit = hit or made.type == "attack"
+
+
+def before_war(scene: Scene, made: Draft) -> bool:
+    """Whether a deed is dated before the conflict began; where its start is not known, more than a year before."""
+    if made.first is None or made.type == "diplomacy" or scene.published is None:
+        return False
+    start = scene.directory.conflict.start
+    since = (
+        start.isoformat() if start is not None else f"{scene.published.year - 1:04}{scene.published.isoformat()[4:10]}"
+    )
+    return made.first[:10] < since[: len(made.first[:10])]
 
 
 def capital(name: str) -> bool:

@@ -89,6 +89,7 @@ def statement(scene: Scene) -> Draft | None:
     """Concern, regret, condolences of a leader: "expressed deep concern", "is concerned about", "called it unacceptable"."""
     for frame in scene.frames:
         felt = frame.has("express") and any(n.lexeme("noun", "sentiment") for n in frame.objs)
+        felt = felt or any(n.lexeme("noun", "sentiment") and "concern" in n.head.low for n in frame.prep("with"))
         worried = frame.vg.main is not None and frame.vg.main.low in MOVED and not frame.objs
         judged = frame.has("call") and any(c.low in JUDGED for g in scene.groups[frame.at :] for c in g.cells)
         if not (felt or worried or judged) or frame.vg.inf:

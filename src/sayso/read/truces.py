@@ -127,6 +127,8 @@ def needed(frame: Frame, truce: Np) -> bool:
 def stands(scene: Scene, frame: Frame) -> str | None:
     """What is said of a truce as a subject: that it holds, began, is over."""
     text = {c.low for g in scene.groups for c in g.cells}
+    if frame.vg.feat == "ing" and len(frame.vg.cells) == 1:
+        return None  # "a pause starting at noon"
     if text & {"possible", "impossible", "conditional", "unlikely", "unthinkable"}:
         return None
     if frame.vg.neg:

@@ -18,11 +18,10 @@ def weapon_of(nps: Iterable[Np]) -> str | None:
 
     Tubes and rocket artillery by their names are shelling also where "rockets" stands behind them (scheme, section 3).
     """
-    for np in nps:
-        for part in np.chain():
-            if (found := weapon_in(part)) is not None:
-                return found
-    return None
+    found = [cls for np in nps for part in np.chain() if (cls := weapon_in(part)) is not None]
+    if not found:
+        return None
+    return "shelling" if {"shelling", "missile"} <= set(found) else found[0]  # "rocket and artillery fire"
 
 
 def weapon_in(part: Np) -> str | None:
