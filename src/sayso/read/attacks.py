@@ -177,7 +177,16 @@ def strikes_first(scene: Scene, frame: Frame) -> bool:
 def hit_places(scene: Scene, frame: Frame) -> tuple[str, ...]:
     """Where it hits; where it was fired from only if nothing else is named."""
     kept = list(frame.preps)
-    aimed = [(s, n) for s, n in kept if s != "from"]
+    aimed: list[tuple[str, Np]] = []
+    for i, (sub, np) in enumerate(kept):
+        origin = (
+            sub == "in"
+            and i > 0
+            and kept[i - 1][0] == "from"
+            and kept[i - 1][1].end < np.start < kept[i - 1][1].end + 12
+        )
+        if sub != "from" and not origin:  # "from the ridge at the pass"
+            aimed.append((sub, np))
     frame.preps[:] = aimed
     found = places_of(scene, frame, *(frame.subj if suffering(frame) else ()))
     frame.preps[:] = kept

@@ -365,6 +365,7 @@ def short_denials(scene: Scene) -> Iterator[Draft]:
     if speaker is None or (at <= 0 and scene.memory.claim is None and "no, no" not in text):
         return
     made.actor = speaker.side
+    made.content = (offset, scene.clause(offset)[1]) if at > 0 else None
     made.target = target_of(scene, scene.groups if at <= 0 else [], made)
     yield made
 

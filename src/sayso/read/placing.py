@@ -23,7 +23,7 @@ def settle(scene: Scene, drafts: Sequence[Draft]) -> None:
         if before_war(scene, made):
             made.modality = "background"
         if made.type == "casualties" and made.part_of is None and made.places:
-            made.places = without_parts(scene, made.places)
+            made.places = without_parts(scene, made)
         if made.type in ("attack", "destruction") and known and made.places and not any(map(capital, made.places)):
             made.places = known  # "a ward was hit" behind "rockets came down on Kherson"
         if not made.places and made.type in SCENIC and made.part_of is None:
@@ -32,7 +32,7 @@ def settle(scene: Scene, drafts: Sequence[Draft]) -> None:
                 or follows(scene, made, known)
                 or (known if hit and made.type == "attack" else ())
             )
-        known = made.places if any(map(capital, made.places)) else known
+        known = made.places if any(map(capital, made.places)) and made.part_of is None else known
         hit = hit or made.type == "attack"
 
 
@@ -72,12 +72,29 @@ def home(scene: Scene, start: int, end: int) -> Iterator[str]:
             yield from (c.text for n in frame.subj if takes_in for x, c in n.names if x.place and not x.body)
 
 
-def without_parts(scene: Scene, places: tuple[str, ...]) -> tuple[str, ...]:
-    """Places of a whole count without that of a part of it ("30 killed, nine of them in Ganja, and 144 injured")."""
-    parts = [g for i, g in enumerate(scene.groups) if isinstance(g, Np) and of_part(scene, i)]
-    own = {p for g in parts for p in place_names(g, located=True)}
-    elsewhere = {p for g in scene.nps() if not any(g is x for x in parts) for p in place_names(g, located=True)}
-    return tuple(p for p in places if p not in own or p in elsewhere)
+def without_parts(scene: Scene, made: Draft) -> tuple[str, ...]:
+    """Places of a whole count without that of a part of it ("30 killed, nine of them in Ganja, and 144 injured"), nor
+    that of the next count ("210 on the Donetsk axis and up to 65 near Kupyansk")."""
+    others = [
+        g
+        for i, g in enumerate(scene.groups)
+        if isinstance(g, Np) and (of_part(scene, i) or counted_apart(scene, i, made))
+    ]
+    own = {p for g in others for p in place_names(g, located=True)}
+    elsewhere = {p for g in scene.nps() if not any(g is x for x in others) for p in place_names(g, located=True)}
+    return tuple(p for p in made.places if p not in own or p in elsewhere)
+
+
+def counted_apart(scene: Scene, at: int, made: Draft) -> bool:
+    """Whether the place at an index stands right behind another number than that of the draft."""
+    before = scene.groups[at - 2] if at >= 2 and scene.groups[at - 1].kind == "prep" else None
+    return (
+        isinstance(before, Np)
+        and before.alone
+        and before.num is not None
+        and made.num is not None
+        and before.num.start != made.num.start
+    )
 
 
 def follows(scene: Scene, made: Draft, known: tuple[str, ...]) -> tuple[str, ...]:
