@@ -37,14 +37,14 @@ PRINTS = {
 LONG_MODULES = {"tests/publish/factory.py": "one page of each kind, filled by hand"}
 LONG_FUNCTIONS = {
     ("src/sayso/store/migrations/versions/0001_first_tables.py", "upgrade"): "the tables, one after the other",
-    ("src/sayso/read/numbers.py", "value_at"): "the grammar of number words, one branch a form",
-    ("src/sayso/read/people.py", "displacement"): "one branch a form of words for those who flee and return",
-    ("src/sayso/read/silences.py", "from_frame"): "one branch a way of not telling",
+    ("src/sayso/read/text/numbers.py", "value_at"): "the grammar of number words, one branch a form",
+    ("src/sayso/read/kinds/people.py", "displacement"): "one branch a form of words for those who flee and return",
+    ("src/sayso/read/kinds/silences.py", "from_frame"): "one branch a way of not telling",
     ("tests/desk/test_risks.py", "planted"): "a table of planted mistakes",
 }
 #: Words of our code that a party, person or place of the example is also called.
 NOT_A_NAME = {
-    ("src/sayso/read/corridors.py", "amnesty"): "the promise not to punish, a common noun",
+    ("src/sayso/read/kinds/corridors.py", "amnesty"): "the promise not to punish, a common noun",
     ("src/sayso/cli/read.py", "karabakh"): "the folder of the example that ships with sayso, in a usage line",
 }
 

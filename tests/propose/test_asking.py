@@ -10,7 +10,7 @@ import pytest
 from sayso.errors import BadSetting, Refused, SaysoError, SourceChanged, TryLater
 from sayso.fetch import Door, Limits
 from sayso.propose import Asker, asker
-from sayso.read.proposals import answered
+from sayso.read.models.proposals import answered
 from tests.propose.factory import KEY, Endpoint, Given, claims, completion
 from tests.read.factory import conflict
 

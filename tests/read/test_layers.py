@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from sayso.read.dates import when_at
-from sayso.read.frames import frames_of
-from sayso.read.groups import Np, Vg, group
-from sayso.read.names import compile_directory
-from sayso.read.numbers import HIDDEN, number_at
-from sayso.read.tokens import sentences, tokenise
+from sayso.read.text.dates import when_at
+from sayso.read.text.frames import frames_of
+from sayso.read.text.groups import Np, Vg, group
+from sayso.read.text.names import compile_directory
+from sayso.read.text.numbers import HIDDEN, number_at
+from sayso.read.text.tokens import sentences, tokenise
 from tests.read.factory import DAY, conflict, reader
 
 MATCHER = reader().matchers["en"]

@@ -9,8 +9,8 @@ import pytest
 
 from sayso.model.claim import Claim, Part, Reading, Span
 from sayso.model.setting import Setting
-from sayso.read.proposals import LONGEST_ANSWER, Answers
-from sayso.read.weighing import weighed, worth_asking
+from sayso.read.models.proposals import LONGEST_ANSWER, Answers
+from sayso.read.models.weighing import weighed, worth_asking
 from tests.read.factory import DAY, reader
 
 #: What no rule reads: the verb is no verb of loss, the noun no noun of people.

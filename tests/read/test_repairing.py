@@ -8,7 +8,7 @@ from sayso.errors import BadSetting
 from sayso.lexicon import parsing, sentence_parser
 from sayso.model.claim import BY_PARSER, Attribution, Claim, Part, Span
 from sayso.model.setting import Setting
-from sayso.read.repairing import repairing
+from sayso.read.models.repairing import repairing
 from sayso.read.scene import Scene
 from tests.read.factory import DAY, reader
 

@@ -7,7 +7,7 @@ from sayso.model.claim import Part, Span, Telling
 from sayso.model.conflict import Conflict
 from sayso.model.setting import Setting
 from sayso.read import Reader
-from sayso.read.quotations import quotations
+from sayso.read.voices.quotations import quotations
 
 READER = Reader(lexicons=load_lexicons(), conflict=Conflict(id="none"), language_of=lambda _: "en")
 

@@ -31,8 +31,8 @@ from sayso.model.setting import Setting
 from sayso.model.statement import Statement
 from sayso.propose import Asker, asker
 from sayso.read import Reader
-from sayso.read.proposals import Answers
-from sayso.read.weighing import weighed, worth_asking
+from sayso.read.models.proposals import Answers
+from sayso.read.models.weighing import weighed, worth_asking
 
 log = structlog.get_logger()
 

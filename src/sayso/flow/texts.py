@@ -17,7 +17,7 @@ from sayso.model.coverage import Coverage
 from sayso.model.rows import claim_to_row, conflict_from_parties_json
 from sayso.model.setting import Setting
 from sayso.read import Reader
-from sayso.read.repairing import repairing
+from sayso.read.models.repairing import repairing
 from sayso.sources.outline import outline
 
 # Door, parsers and coverage files are imported where they are used: reading a string need not wait for them (0.3 s).

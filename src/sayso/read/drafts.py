@@ -6,12 +6,12 @@ from typing import Final
 
 from sayso.model.claim import Attribution, Span, Target
 from sayso.model.vocabulary import Basis, Modality, Polarity, Who
-from sayso.read.frames import Frame
-from sayso.read.groups import Group, Np
-from sayso.read.lapses import When
-from sayso.read.names import form_of
-from sayso.read.numbers import Num
 from sayso.read.scene import Scene
+from sayso.read.text.frames import Frame
+from sayso.read.text.groups import Group, Np
+from sayso.read.text.lapses import When
+from sayso.read.text.names import form_of
+from sayso.read.text.numbers import Num
 
 #: Common nouns of inhabited places: without a name they say nothing of where.
 PLAIN: Final = frozenset(

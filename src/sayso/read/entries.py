@@ -9,20 +9,20 @@ from typing import Final
 
 from sayso.model.claim import Attribution, Claim, Part, Span, Telling, Via
 from sayso.model.setting import Setting
-from sayso.read.attribution import voices_of
-from sayso.read.citing import scene_kind
 from sayso.read.drafts import place_names
-from sayso.read.features import flags
-from sayso.read.frames import Frame, frames_of
-from sayso.read.groups import Group, Np, group
-from sayso.read.names import Directory
-from sayso.read.quotations import quotations
 from sayso.read.scene import Memory, Scene, Voice
-from sayso.read.speakers import combined, source_of
-from sayso.read.stretches import with_channel
-from sayso.read.tellings import joined, tellings
-from sayso.read.tokens import LONGEST
-from sayso.read.words import Matcher, together
+from sayso.read.text.features import flags
+from sayso.read.text.frames import Frame, frames_of
+from sayso.read.text.groups import Group, Np, group
+from sayso.read.text.names import Directory
+from sayso.read.text.tokens import LONGEST
+from sayso.read.text.words import Matcher, together
+from sayso.read.voices.attribution import voices_of
+from sayso.read.voices.citing import scene_kind
+from sayso.read.voices.quotations import quotations
+from sayso.read.voices.speakers import combined, source_of
+from sayso.read.voices.stretches import with_channel
+from sayso.read.voices.tellings import joined, tellings
 
 Range = tuple[int, int]
 HEADLINE: Final = 8  # sentences; a headline has two or three

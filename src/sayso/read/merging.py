@@ -6,10 +6,10 @@ from typing import Final
 
 from sayso.model.claim import Attribution, Claim, Count, Span
 from sayso.read.drafts import Draft, facing
-from sayso.read.features import flags
-from sayso.read.groups import Np
-from sayso.read.numbers import Num
 from sayso.read.scene import OUTLET, Scene
+from sayso.read.text.features import flags
+from sayso.read.text.groups import Np
+from sayso.read.text.numbers import Num
 
 #: Deeds that the outlet reports itself, even where someone in the sentence speaks of something else.
 WEAKER: Final = {

@@ -24,12 +24,12 @@ from sayso.read.entries import (
     tellings_of,
 )
 from sayso.read.merging import claims_of
-from sayso.read.names import Directory, compile_directory
-from sayso.read.numbers import hidden_in
 from sayso.read.rules import drafts
 from sayso.read.scene import Memory, Scene
-from sayso.read.tokens import LONGEST, sentences
-from sayso.read.words import Matcher
+from sayso.read.text.names import Directory, compile_directory
+from sayso.read.text.numbers import hidden_in
+from sayso.read.text.tokens import LONGEST, sentences
+from sayso.read.text.words import Matcher
 
 T = TypeVar("T")
 CODE: Final = "1"  # raised with every change of the rules that can change a reading

@@ -8,7 +8,8 @@ reads the golden passages with and without these needs and says which rule would
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from sayso.read import (
+from sayso.read.drafts import Draft
+from sayso.read.kinds import (
     accusations,
     attacks,
     captives,
@@ -30,12 +31,11 @@ from sayso.read import (
     situations,
     truces,
 )
-from sayso.read.control import FREE, NOMINAL
-from sayso.read.denials import DENIAL_NOUNS, FAKE, TRUTH
-from sayso.read.drafts import Draft
-from sayso.read.features import flags
+from sayso.read.kinds.control import FREE, NOMINAL
+from sayso.read.kinds.denials import DENIAL_NOUNS, FAKE, TRUTH
+from sayso.read.kinds.silences import STILL, UNCLEAR
 from sayso.read.scene import Scene
-from sayso.read.silences import STILL, UNCLEAR
+from sayso.read.text.features import flags
 
 
 class Rule(NamedTuple):

@@ -7,10 +7,10 @@ from typing import Final
 
 from sayso.model.claim import Attribution
 from sayso.model.setting import Setting
-from sayso.read.features import flags
-from sayso.read.frames import Frame
-from sayso.read.groups import Group, Np, Vg
-from sayso.read.names import Directory
+from sayso.read.text.features import flags
+from sayso.read.text.frames import Frame
+from sayso.read.text.groups import Group, Np, Vg
+from sayso.read.text.names import Directory
 
 IS_BOTH: Final = flags("both")
 PLACE_PREPS: Final = frozenset(("in", "on", "to", "from", "of"))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.read.clauses.tagging import Grammar
-from sayso.read.tokens import sentences, stripped
+from sayso.read.text.tokens import sentences, stripped
 
 SHORT = 24  # characters before a colon that are the head of a headline, not a sentence
 

@@ -17,9 +17,9 @@ from sayso.read.clauses.voicing import frame_cues, give_voices
 from sayso.read.drafts import Draft
 from sayso.read.entries import facing_in, fill, remember
 from sayso.read.merging import claim_of
-from sayso.read.names import Directory
-from sayso.read.quotations import quotations
 from sayso.read.scene import Memory, Scene, Voice
+from sayso.read.text.names import Directory
+from sayso.read.voices.quotations import quotations
 
 CARRIED = ("attack.", "control.", "truce.", "movement.")
 

@@ -10,7 +10,7 @@ from sayso.read.clauses.roles import doer, drafted, side_around, suffering, wind
 from sayso.read.clauses.sentence import Count, Sentence, Trigger
 from sayso.read.clauses.sides import opposite, parties_in
 from sayso.read.drafts import Draft
-from sayso.read.numbers import bounded
+from sayso.read.text.numbers import bounded
 
 FLYING: Final = ("drone", "aircraft", "missile")  # what is hit in the air is shot down
 SUBS: Final = {"hit": "destroyed", "destroyed": "destroyed", "burned": "destroyed", "damaged": "damaged"}

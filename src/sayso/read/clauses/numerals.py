@@ -7,7 +7,7 @@ from typing import Final
 
 from sayso.model.lexicon import Profile
 from sayso.read.clauses.tagging import Word
-from sayso.read.numbers import LIMIT, Num, bounded
+from sayso.read.text.numbers import LIMIT, Num, bounded
 
 DIGITS: Final = re.compile(r"(\d+(?:[.,٫٬]\d+)*)(?:[-‑'’ʼ]([^\W\d_]+))?\Z")
 GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z", re.ASCII)

@@ -9,9 +9,9 @@ from sayso.model.lexicon import Lexeme
 from sayso.read.clauses.numerals import number_at, numeric
 from sayso.read.clauses.tagging import Grammar, Word
 from sayso.read.clauses.times import times_in
-from sayso.read.lapses import When
-from sayso.read.numbers import Num, bounded
 from sayso.read.scene import Scene
+from sayso.read.text.lapses import When
+from sayso.read.text.numbers import Num, bounded
 
 #: What kinds of counted groups a class of triggers takes; a bare number goes to any of the last.
 FITS: Final[dict[str, tuple[str, ...]]] = {

@@ -8,7 +8,7 @@ from typing import Final
 
 from sayso.model.lexicon import Lexeme, Lexicon, Profile
 from sayso.read.clauses.forms import Token, fold, tokens_of
-from sayso.read.names import Directory, Name
+from sayso.read.text.names import Directory, Name
 
 STEM: Final = "*"
 LONGEST_STEM: Final = 24

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from sayso.read.clauses.tagging import Word
-from sayso.read.dates import SHIFTS, iso_date, not_ahead
-from sayso.read.lapses import When, as_day
+from sayso.read.text.dates import SHIFTS, iso_date, not_ahead
+from sayso.read.text.lapses import When, as_day
 
 YEAR: Final = re.compile(r"((?:19|20|21)\d\d)(?:[-'’][^\W\d_]+)?\Z")
 DAY: Final = re.compile(r"(\d{1,2})(?:[-'’][^\W\d_]+)?\Z")

@@ -1,0 +1,185 @@
+"""Numbers that say again, or say the new total of, what was counted before: only the number is new."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sayso.read.drafts import Draft, drafted, place_names, spanned, timed
+from sayso.read.kinds.victims import counted, subject_of
+from sayso.read.scene import Scene
+from sayso.read.text.frames import Frame
+from sayso.read.text.groups import Np
+from sayso.read.voices.speakers import source_of
+
+
+def anaphoric(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
+    """A bare number for what was counted before ("Nine, says Verst", "that makes 230", "Kelvane of 31")."""
+    made = list(found)
+    for again in (*sums(scene, found), *gapped(scene, made)):
+        made.append(again)
+        yield again
+    for np in scene.nps():
+        if np.num is None or not np.alone or np.start in scene.used or not np.num.bare or np.num.op == "none":
+            continue
+        again_or_not = repeated(scene, np, made)
+        if again_or_not is not None:
+            made.append(again_or_not)
+            yield again_or_not
+
+
+def repeated(scene: Scene, np: Np, found: Sequence[Draft]) -> Draft | None:
+    """The claim of a bare number that stands for what the clause or the sentence before counted."""
+    clause = scene.clause(np.start)
+    listed = listed_on(scene, np)
+    prior = [d for d in found if clause[0] <= d.at < np.start]
+    if prior and listed:
+        return located(scene, np, prior[-1])
+    if any(clause[0] <= d.at < clause[1] for d in found) or any(
+        f.vg.classes and clause[0] <= f.vg.start < clause[1] and not f.vg.say for f in scene.frames
+    ):
+        return None
+    marked = any(g.kind == "voice" for g in scene.in_clause(np.start))
+    told = any(v.start <= np.start < v.end and not v.carried for v in scene.voices)
+    before = next((d for d in found if d.end <= clause[0]), None)
+    if before is not None and marked:
+        return replace(before, num=np.num, at=np.start, spans=spanned(np), rule="casualties.again")
+    return remembered(scene, np) if told else None
+
+
+def remembered(scene: Scene, np: Np) -> Draft | None:
+    """The claim of a number for what the entry or its topic counts."""
+    known = scene.memory.claim
+    if known is None or known[0] != "casualties":
+        return None
+    made = Draft("casualties", known[1], "casualties.again", np.start, spanned(np), num=np.num, subject=known[3])
+    made.who = scene.memory.who or "unknown"  # type: ignore[assignment]
+    made.unit = {"military": "soldiers", "civilian": "civilians"}.get(made.who or "", "people")
+    scene.used.add(np.start)
+    return made
+
+
+def located(scene: Scene, np: Np, prior: Draft) -> Draft:
+    """The same count for another place ("12 were killed in X and 5 in Y")."""
+    made = replace(prior, num=np.num, at=np.start, spans=spanned(np), rule="casualties.again", part_of=None)
+    after = place_after(scene, np)
+    when = None if after is not None else scene.groups[scene.index(np) + 1].when
+    if after is not None:
+        made.places = tuple(place_names(after, located=True))
+    elif when is not None:
+        made.first, made.last = when.first, when.last
+    if not made.firm and after is not None and (side := scene.place_side(after)) is not None:
+        made.subject = side
+    scene.used.add(np.start)
+    return made
+
+
+def listed_on(scene: Scene, np: Np) -> bool:
+    """Whether a bare number goes on a list of counts ("210 in the north and of up to 65 near X")."""
+    at = scene.index(np)
+    prior = [g.kind for g in scene.groups[max(0, at - 2) : at]]
+    joined = "conj" in prior[-1:] or (len(prior) == 2 and prior[0] == "conj" and prior[1] in ("prep", "comma"))
+    nxt = scene.groups[at + 1] if at + 1 < len(scene.groups) else None
+    return joined and (place_after(scene, np) is not None or (nxt is not None and nxt.when is not None))
+
+
+def place_after(scene: Scene, np: Np) -> Np | None:
+    """The place that stands right behind a number."""
+    at = scene.index(np)
+    if at + 2 < len(scene.groups) and scene.groups[at + 1].kind == "prep" and scene.groups[at + 1].sub in ("in", "on"):
+        nxt = scene.groups[at + 2]
+        return nxt if isinstance(nxt, Np) and list(place_names(nxt, located=True)) else None
+    return None
+
+
+# -- one verb for several sides --------------------------------------------------------------------------------
+
+
+def gapped(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
+    """The other sides of a clause whose verb is said once ("Brenmark speaks of 57 soldiers killed, Kelvane of 31")."""
+    groups = scene.groups
+    for i, g in enumerate(groups):
+        if not (isinstance(g, Np) and i and groups[i - 1].kind in ("comma", "conj") and g.of is not None):
+            continue
+        number = g.of
+        prior = [d for d in found if d.at < g.start]
+        if not prior or number.num is None or not number.alone or number.start in scene.used:
+            continue
+        source = source_of(g, scene)
+        if source is None or source.side is None:
+            continue
+        before = prior[-1]
+        made = replace(before, num=number.num, at=number.start, spans=spanned(g), rule="casualties.gapped", attr=source)
+        first = before.attr or scene.speaker(before.at)
+        if first is not None and before.subject == first.side:
+            made.subject = source.side
+        scene.used.add(number.start)
+        yield made
+
+
+# -- totals ---------------------------------------------------------------------------------------------------
+
+
+def sums(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
+    """New totals: "bringing the total to 104", "that makes 230", "has raised his count from 12 to 13"."""
+    for frame in scene.frames:
+        if frame.has("add") and (made := added(scene, frame)) is not None:
+            yield made
+        if not frame.has("rise", "sum"):
+            continue
+        number = total_in(scene, frame)
+        if number is None or number.start in scene.used:
+            continue
+        before = next((d for d in reversed(found) if d.at < number.start), None)
+        after = next((d for d in found if d.at > number.start), None)
+        base = before or (after if any(n.lexeme("sum") for n in frame.objs) else None)
+        if base is not None:
+            made = replace(base, spans=spanned(frame.vg, number), part_of=None, first=None, last=None)
+        elif scene.memory.claim is not None and scene.memory.claim[0] == "casualties" and pointing(frame):
+            kept = remembered(scene, number)
+            assert kept is not None
+            made = kept
+        else:
+            continue
+        made.num, made.at, made.rule, made.scope, made.since = (
+            number.num,
+            number.start,
+            "casualties.sum",
+            "cumulative",
+            None,
+        )
+        if base is after and after is not None:
+            made.who, made.unit = "unknown", "people"
+        timed(made, [g.when for g in scene.groups if g.when is not None and g.when.kind == "since"])
+        scene.used.add(number.start)
+        yield made
+
+
+def added(scene: Scene, frame: Frame) -> Draft | None:
+    """What is added to a roll ("adds 31 names to the roll of its dead")."""
+    roll = next((n for n in frame.prep("to") if n.lexeme("sum") or n.lexeme("toll") or n.lexeme("victim")), None)
+    number = next((n for n in frame.objs if n.num is not None and n.num.bare and (n.alone or n.people)), None)
+    if roll is None or number is None or number.start in scene.used:
+        return None
+    victim = next((v for p in roll.chain() if (v := p.lexeme("victim") or p.lexeme("toll"))), None)
+    if victim is None:
+        return None
+    made = drafted(scene, frame, "casualties", victim.cls, "casualties.added")
+    counted(scene, made, number)
+    made.at, made.actor, made.scope = number.start, None, "increment"
+    made.subject = subject_of(scene, made, roll, frame)
+    return made
+
+
+def total_in(scene: Scene, frame: Frame) -> Np | None:
+    """The number that a frame gives as a sum: behind "to" where there is one, else its object."""
+    if not pointing(frame):
+        return None
+    to = [n for n in frame.prep("to") if n.num is not None and n.num.bare and (n.alone or n.people)]
+    objs = [n for n in frame.objs if n.num is not None and n.num.bare and (n.alone or n.people)]
+    return next(iter(to or objs), None)
+
+
+def pointing(frame: Frame) -> bool:
+    """Whether its object or subject is a total, or points back ("that makes", "bringing it to")."""
+    words = [*frame.objs, *frame.subj]
+    back = any(c.low in ("it", "this", "that", "which") for n in words for c in n.cells[:1])
+    return frame.shared or back or frame.relative or any(n.lexeme("sum") for n in words) or not frame.subj

@@ -1,0 +1,250 @@
+"""Counts of victims by nouns: "30 dead", "the death of three soldiers", "the toll has reached 331", "Injured: 0"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sayso.read.drafts import Draft, both, places_of, spanned, timed
+from sayso.read.kinds.victims import counted, is_human, is_person, none, subject_of, unit_for, who_of
+from sayso.read.scene import Scene
+from sayso.read.text.frames import Frame
+from sayso.read.text.groups import Group, Np, Vg
+
+VERBS: Final = frozenset(("harm", "kill", "die", "fall", "wound", "miss"))
+
+
+def from_noun(scene: Scene, at: int, np: Np) -> Iterator[Draft]:
+    """ "30 dead", "no casualties", "heavy losses", "the toll has reached 331", "Injured: 0"."""
+    deed = deed_of(np)
+    if deed is not None:
+        yield from deeds(scene, at, np, *deed)
+        return
+    for part in np.chain():
+        victim = part.lexeme("victim") or part.lexeme("toll")
+        if (
+            victim is None
+            or part.start in scene.used
+            or (victim.feat == "hurt" and not part.neg)
+            or untold(scene, part)
+        ):
+            continue
+        if equipment_near(scene, at, np) or (
+            part.lexeme("toll") is None and part.people and part.num and verb_follows(scene, at)
+        ):
+            continue
+        if part.num is not None and (part.num.bare or part.neg or part.people) and not part.lexeme("toll"):
+            for sorted_ in sorts(scene, at, part):
+                yield of_victims(scene, sorted_, sorted_, victim.cls)
+            yield from each_side(scene, of_victims(scene, part, np, split(scene, at, part, victim.cls)))
+        elif (listed := listed_as(scene, at, part)) is not None:
+            made = of_victims(scene, listed, listed, victim.cls)
+            made.scope = made.scope or "cumulative"
+            yield made
+        elif (number := number_for(scene, at, np)) is not None:
+            yield of_toll(scene, np, number, victim.cls)
+        return
+
+
+def deed_of(np: Np) -> tuple[Np, str] | None:
+    """The part of a noun group that names a deed with victims behind "of" or before "'s", and what it does to them."""
+    for part in np.chain():
+        deed = part.lexeme("deed")
+        if deed is not None and (part.num is None or not part.num.bare) and (part.of is not None or owner(part)):
+            return part, deed.cls
+    return None
+
+
+def owner(part: Np) -> Np | None:
+    """The person before "'s" in "X's murder"."""
+    mark = next((i for i, c in enumerate(part.cells) if c.low == "'s"), 0)
+    before = Np(part.cells[:mark]) if mark and part.cells[mark + 1 : mark + 2] else None
+    return before if before is not None and part.cells[-1].has("deed") and is_person(before) else None
+
+
+def deeds(scene: Scene, at: int, np: Np, part: Np, sub: str) -> Iterator[Draft]:
+    """ "the death of three soldiers and a nurse", "the murder of X", "X's murder"."""
+    first = part.of if part.of is not None else owner(part)
+    assert first is not None
+    if any(f.has("release", "exchange", "evacuate") and any(n is np for n in (*f.objs, *f.subj)) for f in scene.frames):
+        return  # bodies that are handed over
+    for target in (first, *listed_after(scene, at)):
+        told = (target.num is not None and (target.num.bare or target.human)) or is_person(target)
+        if not told or not is_human(target) or target.start in scene.used or target.lexeme("victim", "casualties"):
+            continue
+        made = of_victims(scene, target, np, sub)
+        made.rule = "casualties.deed"
+        if made.who == "unknown" and target is first and (said := described(scene, at)) is not None:
+            made.who, made.unit = who_of(scene, said), unit_for(None, said)
+        yield made
+
+
+def described(scene: Scene, at: int) -> Np | None:
+    """What stands beside a named victim ("the murder of X, a teacher")."""
+    groups = scene.groups
+    nxt = groups[at + 2] if at + 2 < len(groups) and groups[at + 1].kind == "comma" else None
+    return nxt if isinstance(nxt, Np) and nxt.human is not None and is_person(nxt) else None
+
+
+def listed_after(scene: Scene, at: int) -> Iterator[Np]:
+    """The people who are listed on behind a noun group ("the death of 3 soldiers and 5 civilians")."""
+    groups = scene.groups
+    while at + 2 < len(groups) and groups[at + 1].kind in ("conj", "comma") and groups[at + 1].sub in ("and", ""):
+        step = 3 if groups[at + 2].kind == "conj" else 2
+        nxt = groups[at + step] if at + step < len(groups) else None
+        ahead = groups[at + step + 1] if at + step + 1 < len(groups) else None
+        if not isinstance(nxt, Np) or nxt.human is None or isinstance(ahead, Vg) or nxt.lexeme("victim"):
+            return
+        if groups[at + 1].kind == "comma" and step == 2 and is_person(nxt):
+            return  # an apposition
+        yield nxt
+        at += step
+
+
+def untold(scene: Scene, part: Np) -> bool:
+    """Whether "no losses" stands behind a verb of giving figures: not told, which is no zero (R3)."""
+    return part.neg and any(
+        f.vg.main is not None and f.vg.main.has("figures") and any(part in n.chain() for n in f.objs)
+        for f in scene.frames
+    )
+
+
+def sorts(scene: Scene, at: int, part: Np) -> Iterator[Np]:
+    """The counts before that lend their noun from this one ("320 military and 21 civilian deaths")."""
+    groups = scene.groups
+    while at >= 2 and groups[at - 1].kind in ("conj", "comma"):
+        before = groups[at - 2]
+        if not isinstance(before, Np) or before.num is None or before.start in scene.used:
+            return
+        plain = [c for c in before.cells if not c.has("num", "vague", "cmp", "det", "incr") and not c.low[0].isdigit()]
+        if not plain or not all(c.has("sort") for c in plain):
+            return
+        yield before
+        at -= 2
+
+
+def split(scene: Scene, at: int, part: Np, sub: str) -> str:
+    """What "casualties" are: the dead, where the wounded are counted beside them ("8 casualties and 20 wounded")."""
+    if sub != "casualties" or part.neg or not any(c.low in ("casualties", "victims", "casualty") for c in part.cells):
+        return sub
+    beside = [g for g in scene.groups[max(0, at - 3) : at + 4] if isinstance(g, Np) and g is not part]
+    hurt = any(p.lexeme("victim", "wounded") and p.num is not None for n in beside for p in n.chain())
+    return "killed" if hurt else sub
+
+
+def listed_as(scene: Scene, at: int, part: Np) -> Np | None:
+    """The counted people before "as fallen" ("lists 148 of its fighters as fallen")."""
+    if at < 2 or scene.groups[at - 1].low != "as" or part.num is not None:
+        return None
+    prior = next((g for g in reversed(scene.groups[: at - 1]) if isinstance(g, Np)), None)
+    return prior if prior is not None and prior.num is not None and is_human(prior) else None
+
+
+def each_side(scene: Scene, made: Draft) -> Iterator[Draft]:
+    """The losses that each side reports of the other: one claim a side; any others as they are."""
+    from sayso.read.kinds.mirrors import is_mutual, mirror  # noqa: PLC0415 - the two modules need each other
+
+    if not (is_mutual(scene, scene.start, scene.end) and any(both(scene, n) for n in scene.nps())):
+        yield made
+        return
+    for attr, foe in mirror(scene):
+        yield replace(
+            made,
+            attr=attr,
+            subject=foe,
+            rule="casualties.mirrored",
+            who="unknown",
+            scope="cumulative",
+            spans=list(made.spans),
+            firm=True,
+        )
+
+
+def verb_follows(scene: Scene, at: int) -> bool:
+    """Whether a verb of casualties follows, which makes the claim itself."""
+    nxt = scene.groups[at + 1] if at + 1 < len(scene.groups) else None
+    return isinstance(nxt, Vg) and bool(nxt.classes & VERBS)
+
+
+def equipment_near(scene: Scene, at: int, np: Np) -> bool:
+    """Whether the losses are of equipment ("losses of tanks", "heavy losses in hardware")."""
+    nxt = scene.groups[at + 2] if at + 2 < len(scene.groups) and scene.groups[at + 1].sub == "in" else None
+    of_it = isinstance(nxt, Np) and nxt.lexeme("noun", "equip") is not None and np.lexeme("victim", "casualties")
+    return bool(of_it) or any(p.lexeme("noun", "equip") and not p.people for p in np.chain())
+
+
+def of_victims(scene: Scene, part: Np, np: Np, sub: str) -> Draft:
+    """A counted noun of victims."""
+    made = Draft("casualties", sub, "casualties.noun", part.start, spanned(np))
+    frame = frame_around(scene, np)
+    if frame is not None:
+        timed(made, frame.times)
+        made.places = places_of(scene, frame)
+    counted(scene, made, part)
+    made.subject = subject_of(scene, made, np, frame)
+    if part.neg or (frame is not None and frame.vg.neg and np in frame.objs):
+        none(made)
+    if made.num is not None and made.num.op == "many":
+        made.unit, made.scope = None, made.scope or "cumulative"
+    return made
+
+
+def number_for(scene: Scene, at: int, np: Np) -> Np | None:
+    """The bare number that a verb, "at" or a colon gives for a toll: "has reached 331", "puts its dead at 12", "Injured: 0"."""
+    for step, g in enumerate(scene.groups[at + 1 : at + 9], at + 1):
+        if isinstance(g, Np):
+            counted_ = g.num is not None and (g.alone or (g.num.bare and g.people is not None))
+            if counted_ and g.start not in scene.used:
+                return g
+            if len(g.cells) == 1 and g.neg:
+                return g
+            hung = scene.groups[step - 1].kind == "prep"
+            if g.num is None and not hung and not g.lexeme("noun") and step > at + 3:
+                return None
+        elif isinstance(g, Vg):
+            if len(g.cells) == 1 and g.feat in ("part", "pastpart") and (np.lexeme("toll") or np.lexeme("sum")):
+                continue  # "the number of wounded admitted to the hospitals has reached 312"
+            if not (g.classes & {"rise", "count", "lose", "hold", "sum"} or g.say or not g.classes) or g.neg:
+                return None
+        elif g.kind == "conj" and g.sub == "and" and np.lexeme("toll") and is_place(scene.groups[step + 1 : step + 2]):
+            continue
+        elif g.kind in ("semi", "stop", "conj", "incl") or (
+            g.kind == "rel" and not np.lexeme("toll") and not np.lexeme("sum")
+        ):
+            return None
+    return None
+
+
+def is_place(groups: Sequence[Group]) -> bool:
+    """Whether a place goes on a list of places ("the hospitals of X and Y")."""
+    return any(isinstance(g, Np) and g.num is None and any(n.place for n, _ in g.names) for g in groups)
+
+
+def of_toll(scene: Scene, np: Np, number: Np, sub: str) -> Draft:
+    """A toll and the number given for it."""
+    made = Draft("casualties", sub, "casualties.toll", number.start, spanned(np, number))
+    scene.used.add(number.start)
+    counted(scene, made, number)
+    who = who_of(scene, np)
+    made.who = who if who != "unknown" else (made.who or "unknown")
+    made.unit = unit_for(made.who, number)
+    times = [g.when for g in scene.groups if g.when is not None]
+    timed(made, times)
+    frame = frame_around(scene, np)
+    if made.scope is None:
+        made.scope = "cumulative" if np.lexeme("toll") else None
+    made.subject = subject_of(scene, made, np, frame)
+    if number.neg or (number.num is not None and number.num.n == 0):
+        none(made)
+    made.scope = made.scope or ("cumulative" if np.lexeme("toll") else None)
+    return made
+
+
+def frame_around(scene: Scene, np: Np) -> Frame | None:
+    """The frame that a noun group is an argument of, else the nearest before it."""
+    holding = None
+    for frame in scene.frames:
+        if any(n is np for n in (*frame.subj, *frame.objs, *(p for _, p in frame.preps))):
+            return frame
+        if frame.vg.start < np.start:
+            holding = frame
+    return holding

@@ -1,0 +1,51 @@
+"""What an attack is made with, and whose place it hits."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from sayso.read.drafts import Draft
+from sayso.read.scene import Scene
+from sayso.read.text.groups import Np
+
+TARGETS: Final = ("building", "infra", "medical", "cultural", "settlement", "site", "target", "equip", "unit", "people")
+ARMED: Final = ("shelling", "missile", "air", "drone", "ground")
+#: Who flies: a strike of theirs comes from the air although no weapon is named.
+FLIERS: Final = frozenset(("air force", "air forces", "aviation", "aircraft", "warplanes", "jets", "pilots"))
+
+
+def weapon_of(nps: Iterable[Np]) -> str | None:
+    """The kind of attack that the weapon named in noun groups makes it.
+
+    Tubes and rocket artillery by their names are shelling also where "rockets" stands behind them (scheme, section 3).
+    """
+    found = [cls for np in nps for part in np.chain() if (cls := weapon_in(part)) is not None]
+    if not found:
+        return None
+    return "shelling" if {"shelling", "missile"} <= set(found) else found[0]  # "rocket and artillery fire"
+
+
+def weapon_in(part: Np) -> str | None:
+    """The kind of attack that one noun group's weapon makes it."""
+    if part.lexeme("noun", "banned"):
+        return "shelling"
+    found = [x.cls for c in part.cells for x in c.lex.get("weapon", ())]
+    found = found or [x.cls for c in part.cells for x in c.lex.get("attack", ()) if x.cls in ARMED]
+    if not found:
+        return None
+    return "shelling" if "shelling" in found and "missile" in found else found[-1]
+
+
+def flown(nps: Iterable[Np]) -> bool:
+    """Whether an air force is the one who strikes."""
+    words = (c.low for np in nps for part in np.chain() for c in part.cells)
+    return any(word in FLIERS or word.endswith((" air force", " aviation")) for word in words)
+
+
+def place_subject(scene: Scene, nps: Sequence[Np], made: Draft) -> str | None:
+    """The side of the place that is hit, else of the entry's place, unless it is the attacker's own."""
+    for np in nps:
+        if (side := scene.place_side(np)) is not None:
+            return side if side != made.actor else None
+    if scene.memory.place_side is not None and made.polarity == "asserted":
+        return scene.memory.place_side if not scene.directory.overlap(scene.memory.place_side, made.actor) else None
+    return None

@@ -1,0 +1,356 @@
+"""Who does what to whom: each verb group with the noun groups around it, whatever the clause's form.
+
+Active, passive, shared subjects ("shelled A and wounded five"), relative clauses and participles give the same frame.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sayso.read.text.groups import Group, Np, Vg
+from sayso.read.text.lapses import When
+
+LIGHT: Final = ("adv", "quote", "time", "other")
+
+
+#: What a stretch between commas begins with that stands beside the clause around it.
+ASIDES: Final = frozenset(("according", "cite", "quotedby", "prep", "incl", "adv", "time", "rel"))
+
+
+@dataclass(slots=True)
+class Frame:
+    """A verb group with its arguments. `at` is its index among the groups; `shared` says that the subject is that of
+    the verb before, `antecedent` that it stands before a relative pronoun."""
+
+    vg: Vg
+    at: int
+    subj: list[Np] = field(default_factory=list)
+    objs: list[Np] = field(default_factory=list)
+    preps: list[tuple[str, Np]] = field(default_factory=list)
+    times: list[When] = field(default_factory=list)
+    shared: bool = False
+    relative: bool = False
+    head: "Frame | None" = None  # the verb that an infinitive or participle hangs on ("began to shell")
+    last: int = 0
+
+    def prep(self, *subs: str) -> list[Np]:
+        """The noun groups behind these prepositions."""
+        return [n for s, n in self.preps if s in subs]
+
+    def has(self, *classes: str) -> bool:
+        """Whether its verb is of one of these classes."""
+        return not self.vg.classes.isdisjoint(classes)
+
+    @property
+    def undergone(self) -> bool:
+        """Whether the subject suffers it: a passive, or a participle alone ("two villages taken", "school hit")."""
+        bare = len(self.vg.cells) == 1 and self.vg.feat in ("part", "pastpart") and not self.objs and not self.relative
+        acts = bool(self.subj) and self.subj[0].low in ("we", "i", "he", "she", "they")  # "we fired on"
+        words = self.vg.main.low.split() if self.vg.main is not None else []
+        acts = acts or (len(words) > 2)  # "launched a counter-offensive": the verb holds its object
+        return self.vg.passive or (bare and not self.shared and not acts)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """From its first to its last word, in code points."""
+        parts: list[Group] = [self.vg, *self.objs, *(n for _, n in self.preps)]
+        if not self.shared and not self.relative:
+            parts += self.subj
+        return min(p.start for p in parts), max(p.end for p in parts)
+
+
+def frames_of(groups: Sequence[Group]) -> list[Frame]:
+    """The frames of a sentence, in order of their verbs."""
+    out: list[Frame] = []
+    for at, g in enumerate(groups):
+        if isinstance(g, Vg):
+            frame = Frame(vg=g, at=at)
+            left(groups, frame, out)
+            right(groups, frame)
+            out.append(frame)
+    return out
+
+
+def right(groups: Sequence[Group], frame: Frame) -> None:
+    """Fill in objects, prepositional groups and times behind the verb."""
+    prep, at, listing = "", frame.at + 1, "obj"
+    frame.last = frame.at
+    while at < len(groups):
+        g = groups[at]
+        if isinstance(g, Np):
+            if opens_clause(groups, at) and (listing != "obj" or frame.objs or not short_object(groups, at, frame)):
+                break
+            if prep:
+                frame.preps.append((prep, g))
+                listing, prep = frame.preps[-1][0], ""
+            elif listing == "obj":
+                frame.objs.append(g)
+            else:
+                frame.preps.append((listing, g))
+        elif g.kind == "prep":
+            prep = g.sub
+        elif g.kind == "time" and g.when is not None:
+            frame.times.append(g.when)
+        elif (
+            g.kind in ("comma", "conj")
+            and goes_on(groups, at)
+            and (frame.objs or listing != "obj" or not isinstance(groups[at + 1], Np))
+        ):
+            pass
+        elif g.kind not in LIGHT and g.kind not in ("open", "close"):
+            break
+        frame.last = at
+        at += 1
+
+
+def short_object(groups: Sequence[Group], at: int, frame: Frame) -> bool:
+    """Whether the noun group right behind a verb is its object although a verb follows ("lists 148 as", "had N killed")."""
+    nxt = next_heavy(groups, at + 1)
+    return frame.vg.say is None and nxt is not None and isinstance(groups[nxt], Vg) and groups[nxt].inf  # type: ignore[attr-defined]
+
+
+def goes_on(groups: Sequence[Group], at: int) -> bool:
+    """Whether behind a comma or "and" the list or the prepositional groups of the same verb go on."""
+    g = groups[at]
+    if g.kind == "conj" and g.sub not in ("and", "or"):
+        return False
+    nxt = at + 1
+    if g.kind == "comma" and nxt < len(groups) and groups[nxt].kind == "conj":
+        return groups[nxt].sub in ("and", "or") and goes_on(groups, nxt)
+    if nxt >= len(groups):
+        return False
+    if groups[nxt].kind in ("prep", "time"):
+        return True
+    return isinstance(groups[nxt], Np) and not opens_clause(groups, nxt)
+
+
+def opens_clause(groups: Sequence[Group], at: int) -> bool:
+    """Whether a noun group is the subject of the verb that follows it (past adverbs, times and prepositional groups)."""
+    nxt = at + 1
+    while nxt < len(groups):
+        g = groups[nxt]
+        if isinstance(g, Vg):
+            return not g.inf and g.feat != "ing"
+        if g.kind == "comma" and nxt + 2 < len(groups) and isinstance(groups[nxt + 1], Np) and apposition(groups, nxt):
+            nxt += 3
+            continue
+        if g.kind in ("adv", "time", "quote"):
+            nxt += 1
+        elif g.kind == "prep" and nxt + 1 < len(groups) and isinstance(groups[nxt + 1], Np):
+            nxt += 2
+        else:
+            return False
+    return False
+
+
+def apposition(groups: Sequence[Group], comma: int) -> bool:
+    """Whether ", X," with a verb behind it stands at a comma."""
+    at = comma + 2
+    while (at < len(groups) and groups[at].kind in ("adv", "prep")) or (
+        at < len(groups) and isinstance(groups[at], Np)
+    ):
+        at += 1
+    return at + 1 < len(groups) and groups[at].kind == "comma" and at == comma + 2 and isinstance(groups[at + 1], Vg)
+
+
+def next_heavy(groups: Sequence[Group], at: int) -> int | None:
+    """The index of the next group that is more than an adverb or a time."""
+    while at < len(groups):
+        if groups[at].kind not in LIGHT:
+            return at
+        at += 1
+    return None
+
+
+def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None:  # noqa: C901, PLR0912 - one way back
+    """Fill in the subject, and what stands before the verb in prepositional groups."""
+    at = frame.at - 1
+    while at >= 0:
+        g = groups[at]
+        if isinstance(g, Np):
+            if (
+                at
+                and groups[at - 1].kind in ("prep", "quotedby", "cite", "according")
+                and not as_told(groups, frame, at)
+            ):
+                frame.preps.append((groups[at - 1].sub, g))
+                at -= 3 if groups[at - 1].kind != "prep" and at > 2 and groups[at - 2].kind == "comma" else 2
+                continue
+            if behind_preposition(groups, at):  # "talks between X and Y began": Y is no subject
+                frame.preps += [(groups[at - 3].sub, n) for n in (groups[at - 2], g) if isinstance(n, Np)]
+                at -= 4
+                continue
+            take_subject(groups, frame, at, before)
+            frame.head = before[-1] if frame.vg.inf and before else None
+            return
+        if g.kind == "prep" and g.low == "to" and frame.vg.inf and not isinstance(groups[at + 1], Np):
+            pass
+        elif g.kind == "time" and g.when is not None:
+            frame.times.append(g.when)
+        elif (
+            (g.kind == "comma" and frame.vg.feat != "ing" and (skip := parenthesis(groups, at)) is not None)
+            or (g.kind == "dash" and (skip := dashes(groups, at)) is not None)
+            or (g.kind == "close" and (skip := bracket(groups, at)) is not None)
+        ):
+            at = skip
+            continue
+        elif g.kind in ("conj", "comma") and before and (g.sub in ("and", "or", "but", "") or frame.vg.feat == "ing"):
+            share(frame, before[-1] if frame.vg.inf else finite_before(before))
+            return
+        elif g.kind in ("rel", "that"):
+            relative(groups, frame, at)
+            return
+        elif isinstance(g, Vg) and (frame.vg.inf or frame.vg.feat == "ing") and before:
+            share(frame, before[-1])
+            return
+        elif isinstance(g, Vg) and frame.vg.passive and reduced(groups, at):
+            pass  # "a vendor walking by was wounded"
+        elif g.kind not in LIGHT:
+            if frame.vg.feat == "ing" and before and g.kind in ("prep", "conj"):
+                share(frame, before[-1])
+            return
+        at -= 1
+
+
+def reduced(groups: Sequence[Group], at: int) -> bool:
+    """Whether a verb is a participle that hangs on the noun before it."""
+    g = groups[at]
+    return (
+        isinstance(g, Vg)
+        and len(g.cells) == 1
+        and g.feat in ("ing", "part", "pastpart")
+        and g.say is None
+        and at > 0
+        and isinstance(groups[at - 1], Np)
+    )
+
+
+def as_told(groups: Sequence[Group], frame: Frame, at: int) -> bool:
+    """Whether "as" before a noun group opens a clause with a verb of saying: "as the ministry claims"."""
+    if groups[at - 1].low != "as" or frame.vg.say is None or frame.vg.inf:
+        return False
+    return at == 1 or groups[at - 2].kind in ("comma", "semi", "colon", "dash", "quote", "bullet", "open")
+
+
+def behind_preposition(groups: Sequence[Group], at: int) -> bool:
+    """Whether "and" ties a noun group to one behind a preposition, with the subject before that."""
+    return (
+        at >= 4
+        and groups[at - 1].kind == "conj"
+        and groups[at - 1].sub == "and"
+        and isinstance(groups[at - 2], Np)
+        and groups[at - 3].kind == "prep"
+        and isinstance(groups[at - 4], Np)
+        and not (at >= 5 and groups[at - 5].kind in ("prep", "vg"))
+    )
+
+
+def take_subject(groups: Sequence[Group], frame: Frame, at: int, before: Sequence[Frame]) -> None:
+    """The subject that ends at `at`, with what is listed before it; for an infinitive behind an object, that object."""
+    first = groups[at]
+    assert isinstance(first, Np)
+    frame.subj = [first]
+    at -= 1
+    while at > 0 and groups[at].kind in ("conj", "comma"):
+        step = 1
+        if groups[at].kind == "conj" and groups[at - 1].kind == "comma":
+            break  # ", and" opens a clause of its own far more often than it ends a list
+        prior = groups[at - step]
+        if (groups[at].kind == "conj" and groups[at].sub != "and") or not isinstance(prior, Np):
+            break
+        if groups[at].kind == "comma" and not (len(frame.subj) > 1):
+            break  # a lone comma sets off a clause or an apposition, it lists nothing
+        if at - step >= 1 and (
+            groups[at - step - 1].kind == "prep" or (isinstance(verb := groups[at - step - 1], Vg) and not verb.say)
+        ):
+            break
+        frame.subj.insert(0, prior)
+        at -= step + 1
+    fronted(groups, frame, at)
+
+
+def fronted(groups: Sequence[Group], frame: Frame, at: int) -> None:
+    """Prepositional groups and times before the subject, back to the start of the clause."""
+    while at >= 0:
+        g = groups[at]
+        if g.kind == "time" and g.when is not None:
+            frame.times.append(g.when)
+        elif isinstance(g, Np) and at and groups[at - 1].kind == "prep":
+            frame.preps.append((groups[at - 1].sub, g))
+            at -= 1
+        elif g.kind == "comma" or g.kind in LIGHT:
+            pass
+        else:
+            return
+        at -= 1
+
+
+def finite_before(before: Sequence[Frame]) -> Frame:
+    """The last frame that is no infinitive: "asked him to leave and offered talks" has one subject."""
+    return next((f for f in reversed(before) if not f.vg.inf), before[-1])
+
+
+def share(frame: Frame, other: Frame) -> None:
+    """The subject and fronted groups of the verb before."""
+    frame.subj, frame.shared = other.subj, True
+    if frame.vg.inf or frame.vg.feat == "ing":
+        frame.head = other
+    if not frame.times:
+        frame.times = list(other.times)
+
+
+def relative(groups: Sequence[Group], frame: Frame, at: int) -> None:
+    """The noun before the relative pronoun; a plain "that" after a verb has none."""
+    prior = at - 1
+    while prior >= 0 and groups[prior].kind in ("comma", *LIGHT):
+        prior -= 1
+    g = groups[prior] if prior >= 0 else None
+    if isinstance(g, Np):
+        frame.subj, frame.relative = [g], True
+
+
+def parenthesis(groups: Sequence[Group], comma: int) -> int | None:
+    """The index before ", she says," or ", its mayor," that ends at a comma."""
+    at = comma - 1
+    while at >= 0 and groups[at].kind not in ("comma", "semi", "colon", "stop"):
+        at -= 1
+        if comma - at > 12:
+            return None
+    described = any(g.kind == "rel" for g in groups[at + 1 : min(at + 3, comma)])  # ", a militia that ...,"
+    if comma - at > 7 and not described and not describes(groups[at + 1 : comma]):
+        return None
+    if at <= 0 or groups[at].kind != "comma":
+        return None
+    inside = groups[at + 1 : comma]
+    says = any(isinstance(g, Vg) and g.say for g in inside)
+    named = len(inside) <= 4 and inside and isinstance(inside[0], Np) and not any(isinstance(g, Vg) for g in inside)
+    cue = bool(inside) and inside[0].kind in ASIDES
+    first = inside[0] if inside else None
+    aside = (
+        isinstance(first, Vg) and first.feat in ("ing", "part", "pastpart") and not first.say
+    )  # ", having no choice,"
+    told = says or named or cue or aside or described or describes(inside)
+    return at - 1 if told and isinstance(groups[at - 1], Np) else None
+
+
+def describes(inside: Sequence[Group]) -> bool:
+    """Whether a stretch between commas only says who somebody is ("coordinator of the party in the north-west")."""
+    first = inside[0] if inside else None
+    who = isinstance(first, Np) and (first.num is None or not first.num.bare) and (first.human or first.lexeme("role"))
+    return bool(who) and not any(isinstance(g, Vg) for g in inside)
+
+
+def dashes(groups: Sequence[Group], dash: int) -> int | None:
+    """The index before what stands between two dashes, the second at `dash`."""
+    for at in range(dash - 1, max(-1, dash - 6), -1):
+        if groups[at].kind == "dash":
+            return at - 1
+    return None
+
+
+def bracket(groups: Sequence[Group], close: int) -> int | None:
+    """The index before the bracket that closes at `close`."""
+    for at in range(close - 1, max(-1, close - 9), -1):
+        if groups[at].kind == "open":
+            return at - 1
+    return None

@@ -1,0 +1,436 @@
+"""Cells joined into groups: noun groups with their count and their names, verb groups with voice and negation."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from sayso.model.lexicon import Lexeme
+from sayso.read.text.dates import TIMELY, TIMELY_FEATURES, when_at
+from sayso.read.text.features import SINGLE, flags
+from sayso.read.text.lapses import ORDINAL, When
+from sayso.read.text.names import Name
+from sayso.read.text.numbers import COUNTING, COUNTING_FEATURES, Num, bounded, number_at
+from sayso.read.text.verbal import VERBAL_FEATURES, Verbs, is_verb
+from sayso.read.text.words import Cell
+
+NOUNS: Final = (
+    "noun",
+    "victim",
+    "toll",
+    "weapon",
+    "attack",
+    "deed",
+    "human",
+    "sum",
+    "body",
+    "role",
+    "report",
+    "account",
+    "channel",
+    "sideword",
+)
+MARKS: Final = {
+    ",": "comma", ";": "semi", ":": "colon", "-": "dash", "–": "dash", "—": "dash", "―": "dash", "(": "open", ")": "close",
+    "[": "open", "]": "close", '"': "quote", "“": "quote", "”": "quote", "«": "quote", "»": "quote", ".": "stop",
+    "!": "stop", "?": "stop", "…": "stop", "•": "bullet", "*": "bullet", "/": "slash", "„": "quote", "‘": "quote",
+    "'": "quote",
+}  # fmt: skip
+SIMPLE: Final = ("cite", "according", "quotedby", "incl", "voice", "conj", "rel", "that")
+
+for pos in (
+    *NOUNS,
+    "both",
+    "enemy",
+    "other",
+    "own",
+    "state",
+    "ward",
+    "span",
+    "war",
+):  # what `lexeme` and `cell` are asked for
+    flags(pos)
+GLOSS: Final = 14  # groups; what stands longer in square brackets is text of its own
+OLDEST: Final = 110  # years: a larger number behind a name is no age
+# The same questions are asked of every word of a sentence: here of bits, which takes a third of the time.
+IS_NOUN: Final = flags(*NOUNS)
+IS_PREP: Final = flags("prep")
+IS_CMP: Final = flags("cmp")
+IS_SIMPLE: Final = flags(*SIMPLE)
+IS_PEOPLE: Final = flags("noun:people")
+#: What a number alone may be made of.
+IS_COUNTING: Final = flags(
+    "num", "vague", "cmp", "cmpafter", "incr", "det", "adv", "conj", "prep", "nobody", "poss", "own"
+)
+ENDING: Final = [
+    "conj",
+    "rel",
+    "cite",
+    "according",
+    "quotedby",
+    "incl",
+    "voice",
+    "aux",
+    "modal",
+    "since",
+    "day",
+    "ago",
+    "aged",
+]
+ENDS_NOUNS: Final = flags(*ENDING, *(f"={mark}" for mark in MARKS))
+BEGINNING: Final = ("det", "poss", "pron", "nobody")
+BEGINS_NOUNS: Final = flags(*BEGINNING)
+COUNTED: Final = flags(*NOUNS, "num", "incr")
+IS_MORE: Final = flags("incr")
+IS_NOBODY: Final = flags("nobody")
+IS_VAGUE: Final = flags("vague")
+IMPLYING: Final = flags("incr", "=a", "=an", "=one")
+IS_ADVERB: Final = flags("adv", "hedge", "neg")
+IS_AGED: Final = flags("aged")
+ADVERBIAL: Final = flags("adv", "that", "neg")
+DESCRIBED: Final = flags(*NOUNS, "num", "incr", "own", "hedge", "both")
+#: What a group of another kind can begin with: all that `group_at` looks for before it tries a noun group.
+OPENING: Final = (*TIMELY_FEATURES, *SIMPLE, *VERBAL_FEATURES, "prep", "aged", "!")
+IS_OPENING: Final = flags(*OPENING)
+#: A word without any of these goes on with a noun group: no more is asked of it.
+IS_SPECIAL: Final = flags(*OPENING, *ENDING, *BEGINNING, *COUNTING_FEATURES, "adv", "that", "neg", "='s")
+
+
+class Group:
+    """A stretch of cells with a kind: np, vg, time, prep, conj, rel, a mark, a cue, or other."""
+
+    __slots__ = ("cells", "end", "kind", "low", "start", "sub", "when")
+
+    def __init__(self, kind: str, cells: Sequence[Cell], sub: str = "", when: When | None = None):
+        self.kind, self.cells, self.sub, self.when = kind, cells, sub, when
+        self.start, self.end = cells[0].start, cells[-1].end
+        self.low = cells[0].low
+
+    def __repr__(self) -> str:
+        return f"{self.kind}:{self.sub}[{' '.join(c.text for c in self.cells)}]"
+
+
+class Np(Group):
+    """A noun group. `of` is the group that an "of" hangs on it, `apposed` one beside it between commas, `also` a
+    second name of it in brackets, `alone` whether it is only a number."""
+
+    __slots__ = ("also", "apposed", "first_head", "flags", "incr", "names", "neg", "num", "of", "place_of")
+
+    def __init__(self, cells: Sequence[Cell]):
+        super().__init__("np", cells)
+        self.num: Num | None = None
+        self.incr = self.neg = False
+        self.of: Np | None = None
+        self.apposed: Np | None = None
+        self.also: str | None = None
+        self.place_of: Np | None = None
+        self.names: list[tuple[Name, Cell]] = []
+        self.flags = 0
+        for cell in cells:
+            self.flags |= cell.flags
+            if cell.name is not None:
+                self.names.append((cell.name, cell))
+        self.first_head: Cell | None = None
+
+    def lexeme(self, pos: str, *classes: str) -> Lexeme | None:
+        """The last reading of its words as that part of speech and one of those classes (any, where none is given)."""
+        if not self.flags & SINGLE.get(pos, -1):
+            return None
+        for cell in reversed(self.cells):
+            for lexeme in cell.lex.get(pos, ()):
+                if not classes or lexeme.cls in classes:
+                    return lexeme
+        return None
+
+    def cell(self, pos: str, *classes: str) -> Cell | None:
+        """The last cell with such a reading."""
+        if not self.flags & SINGLE.get(pos, -1):
+            return None
+        for cell in reversed(self.cells):
+            if any(not classes or x.cls in classes for x in cell.lex.get(pos, ())):
+                return cell
+        return None
+
+    @property
+    def head(self) -> Cell:
+        """The last noun of the group, else its last cell."""
+        if self.first_head is None:
+            self.first_head = next((c for c in reversed(self.cells) if c.flags & IS_NOUN), self.cells[-1])
+        return self.first_head
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is a number with no noun."""
+        return (
+            self.num is not None
+            and not self.names
+            and all(c.flags & IS_COUNTING or not (c.lex or c.name or c.low.isalpha()) for c in self.cells)
+        )
+
+    @property
+    def people(self) -> Lexeme | None:
+        """The people that it counts or names, if it does."""
+        return self.lexeme("noun", "people") if self.flags & IS_PEOPLE else None
+
+    @property
+    def human(self) -> Lexeme | None:
+        """The people or holders of an office that it counts or names, if it does."""
+        return self.people or self.lexeme("human")
+
+    def chain(self) -> "list[Np]":
+        """It and what hangs on it by "of", outermost first."""
+        out: list[Np] = [self]
+        while (last := out[-1].of) is not None:
+            out.append(last)
+        return out
+
+
+class Vg(Group):
+    """A verb group: classes of its main verb, voice, negation, mood."""
+
+    __slots__ = ("classes", "feat", "inf", "main", "modal", "neg", "passive", "say")
+
+    def __init__(self, cells: Sequence[Cell], verbs: Verbs):
+        super().__init__("vg", cells)
+        self.classes, self.say, self.main = verbs.classes, verbs.say, verbs.main
+        self.passive, self.neg, self.modal = verbs.passive, verbs.neg, verbs.modal
+        self.inf, self.feat = verbs.inf, verbs.feat
+
+
+def group(cells: Sequence[Cell], published: date | None) -> list[Group]:
+    """The groups of a sentence, in order, noun groups with their "of" and their brackets joined."""
+    out: list[Group] = []
+    at = 0
+    while at < len(cells):
+        made, at = group_at(cells, at, published)
+        out.append(made)
+    return joined(without_glosses(out) if any(g.low == "[" for g in out) else out)
+
+
+def time_group(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Group, int] | None:
+    """The date expression that starts at a cell or behind its preposition, and the index after it."""
+    cell = cells[i]
+    if cell.flags & TIMELY and (found := when_at(cells, i, published)) is not None:
+        return Group("time", cells[i : found[1]], when=found[0]), found[1]
+    if not cell.flags & IS_PREP or i + 1 >= len(cells):
+        return None
+    at = i + 1
+    if cells[at].low in ("the", "a", "its") and at + 1 < len(cells) and ORDINAL.match(cells[at + 1].low):
+        at += 1  # "for the 11th day"
+    elif not cells[at].flags & TIMELY or cell.flags & IS_CMP:
+        return None
+    when = when_at(cells, at, published)
+    return (Group("time", cells[i : when[1]], when=when[0]), when[1]) if when is not None else None
+
+
+def group_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Group, int]:
+    """The group that starts at a cell, and the index after it."""
+    cell = cells[i]
+    if not cell.flags & IS_OPENING and (noun := noun_group(cells, i)) is not None:
+        return noun
+    mark = MARKS.get(cell.low)
+    if mark:
+        return Group(mark, cells[i : i + 1]), i + 1
+    if (timed := time_group(cells, i, published)) is not None:
+        return timed
+    if cell.flags & IS_AGED and (after := ages_end(cells, i)) > i + 1:
+        return Group("adv", cells[i:after]), after
+    if cell.flags & IS_SIMPLE and (simple := simple_at(cells, i)) is not None:
+        return simple, i + 1
+    if is_verb(cells, i):
+        verbs = Verbs.read(cells, i)
+        return Vg(cells[i : verbs.after], verbs), verbs.after
+    if cell.flags & IS_PREP and number_at(cells, i) is None:
+        word = cell.one("prep")
+        return Group("prep", cells[i : i + 1], word.cls if word else ""), i + 1
+    if (noun := noun_group(cells, i)) is not None:
+        return noun
+    return Group("adv" if cell.flags & IS_ADVERB else "other", cells[i : i + 1]), i + 1
+
+
+def simple_at(cells: Sequence[Cell], i: int) -> Group | None:
+    """The conjunction, relative pronoun or cue that a cell is by itself."""
+    cell = cells[i]
+    kind = next(kind for kind in SIMPLE if cell.has(kind))
+    if kind == "rel" and cell.low == "that" and starts_noun(cells, i):
+        return None
+    word = cell.one(kind)
+    return Group(kind, cells[i : i + 1], word.cls if word else "")
+
+
+def ages_end(cells: Sequence[Cell], i: int) -> int:
+    """The index after an age: "aged 14 and 17", "aged between 8 and 12", "at the age of 70"."""
+    at = i + 1
+    while at < len(cells) and (found := number_at(cells, at)) is not None:
+        at = found[1]
+        if at + 1 < len(cells) and cells[at].low in ("and", ",", "to", "or") and number_at(cells, at + 1) is not None:
+            at += 1
+    return at
+
+
+def starts_noun(cells: Sequence[Cell], i: int) -> bool:
+    """Whether "that" is a determiner here ("that village"): the first word, with a noun right behind it."""
+    return i == 0 and i + 1 < len(cells) and cells[i + 1].has("noun")
+
+
+def noun_group(cells: Sequence[Cell], i: int) -> tuple[Np, int] | None:
+    """The noun group that starts at a cell."""
+    at, num, counted = i, None, False
+    seen, noun = 0, False  # what its words say beside the number; whether a noun or a name has been seen
+    while at < len(cells):
+        cell = cells[at]
+        has = cell.flags
+        if has & IS_SPECIAL:
+            if num is None and has & COUNTING and (found := number_at(cells, at)) is not None:
+                if (noun and cells[at - 1].low != "'s") or (at > i and closes(cells[at - 1])):
+                    break
+                noun = noun or any(c.flags & IS_NOUN or c.name for c in cells[at : found[1]])
+                num, at = found
+                counted = True
+                continue
+            if has & ENDS_NOUNS or (has & IS_PREP and not has & IS_NOUN) or not belongs(cells, i, at, counted=counted):
+                break
+        seen |= has
+        if has & IS_NOUN or cell.name is not None:
+            noun = True
+        at += 1
+    if at == i:
+        return None
+    made = Np(cells[i:at])
+    made.incr, made.neg = bool(seen & IS_MORE), bool(seen & IS_NOBODY)
+    made.num = num or implied(made, made.cells)
+    return made, at
+
+
+def belongs(cells: Sequence[Cell], first: int, at: int, *, counted: bool) -> bool:
+    """Whether a cell that does not end noun groups goes on (or begins) the one that began at `first`."""
+    cell = cells[at]
+    has = cell.flags
+    if cell.low == "'s":
+        return at > first
+    if at > first and (
+        (has & BEGINS_NOUNS and not has & COUNTED) or is_verb(cells, at) or (counted and second_number(cell))
+    ):
+        return False
+    if has & ADVERBIAL and not has & DESCRIBED:
+        return bool(
+            at > first and at + 1 < len(cells) and cells[at + 1].flags & IS_NOUN and not cells[at - 1].flags & IS_NOUN
+        )
+    return bool(cell.lex or cell.name or cell.low[:1].isalnum())
+
+
+def closes(cell: Cell) -> bool:
+    """Whether a word that no list knows is the noun that a group ends with, so that a number begins the next."""
+    if cell.has("hedge") and " " in cell.low:
+        return True  # "a first rough tally"
+    return not cell.lex and cell.low.isalpha() and not cell.low.endswith(("ing", "ed", "st", "th", "er"))
+
+
+def second_number(cell: Cell) -> bool:
+    """Whether a cell is a second number, which begins a group of its own."""
+    return cell.low[:1].isdigit() and not cell.lex
+
+
+def implied(made: Np, cells: Sequence[Cell]) -> Num | None:
+    """The count that an article or a negation says: "a tank" is 1, "no casualties" 0, "heavy losses" many."""
+    first = cells[0]
+    if made.neg:
+        return bounded("none", None, first.start, first.end)
+    if made.flags & IS_VAGUE:
+        for cell in cells:
+            if (vague := cell.one("vague")) is not None:
+                return bounded(vague.cls, None, cell.start, cell.end)
+    if not first.flags & IMPLYING:
+        return None
+    if first.has("incr") and first.low in ("another", "a further"):
+        singular = any(x.feat == "sg" for c in cells for x in c.lex.get("noun", ()))
+        return one(first) if singular else None
+    if first.low in ("a", "an", "one"):
+        return one(first)
+    return None
+
+
+def one(cell: Cell) -> Num:
+    """A count of one that only an article says."""
+    return Num("exact", 1, 1, 1, cell.start, cell.end, bare=False)
+
+
+def without_glosses(groups: list[Group]) -> list[Group]:
+    """The groups without what an editor has put in square brackets, unless it is a second name of a place."""
+    out: list[Group] = []
+    i = 0
+    while i < len(groups):
+        g = groups[i]
+        if g.low == "[" and g.kind == "open":
+            close = next((k for k in range(i + 1, min(i + GLOSS, len(groups))) if groups[k].low == "]"), None)
+            named = (
+                out and isinstance(out[-1], Np) and proper(out[-1]) and i + 1 < len(groups) and proper(groups[i + 1])
+            )
+            if close is not None and not named:
+                i = close + 1
+                continue
+        out.append(g)
+        i += 1
+    return out or groups
+
+
+def joined(groups: list[Group]) -> list[Group]:
+    """The groups with "X of Y" as one noun group, and "Ubel (Ubelle)" as one with its second name."""
+    out: list[Group] = []
+    i = 0
+    while i < len(groups):
+        g = groups[i]
+        last = out[-1] if out else None
+        if g.sub == "of" and g.kind == "prep" and isinstance(last, Np) and i + 1 < len(groups):
+            nxt = groups[i + 1]
+            if isinstance(nxt, Np):
+                tail = last.chain()[-1]
+                tail.of = nxt
+                last.end = nxt.end
+                i += 2
+                continue
+        if g.kind in ("open", "slash") and isinstance(last, Np) and (used := bracketed(last, groups, i)):
+            i += used
+            continue
+        if isinstance(g, Np) and len(out) > 1 and is_age(g, out, groups, i):
+            g = Group("adv", g.cells)
+        out.append(g)
+        i += 1
+    return out
+
+
+def is_age(np: Np, before: list[Group], groups: list[Group], i: int) -> bool:
+    """Whether a bare number between commas behind a name is an age ("Tor Vance, 54, was killed")."""
+    if len(np.cells) != 1 or np.num is None or np.num.n is None or np.num.n > OLDEST or not np.cells[0].low.isdigit():
+        return False
+    if before[-1].kind != "comma" or not isinstance(name := before[-2], Np) or name.num is not None:
+        return False
+    after = groups[i + 1].kind if i + 1 < len(groups) else "stop"
+    return proper(name.chain()[-1]) and after in ("comma", "semi", "stop", "close", "conj", "open")
+
+
+def bracketed(last: Np, groups: list[Group], i: int) -> int:
+    """How many groups from `i` on are a second name of a place: "(Ubelle)", "/Austerbank", ", on ... maps Nieder Brook,"."""
+    g = groups[i]
+    tail = last.chain()[-1]
+    if (
+        g.kind == "open"
+        and i + 2 < len(groups)
+        and isinstance(groups[i + 1], Np)
+        and proper(groups[i + 1])
+        and proper(tail)
+    ):
+        close = next((k for k in range(i + 1, min(i + 7, len(groups))) if groups[k].kind == "close"), None)
+        if close is not None:
+            tail.also = " ".join(c.text for c in groups[i + 1].cells if c.cap).strip() or None
+            last.end = groups[close].end
+            return close - i + 1
+    if g.kind == "slash" and i + 1 < len(groups) and proper(tail) and proper(groups[i + 1]):
+        tail.also = " ".join(c.text for c in groups[i + 1].cells)
+        last.end = groups[i + 1].end
+        return 2
+    return 0
+
+
+def proper(g: Group) -> bool:
+    """Whether a group ends in a name with a capital."""
+    return g.cells[-1].cap and not g.cells[-1].has("noun")

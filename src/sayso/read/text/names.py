@@ -1,0 +1,206 @@
+"""The directory of a conflict: every name of a party, body, person and place, compiled once for look-up by token."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from sayso.model.conflict import Body, Conflict, Person, Place
+from sayso.read.text.tokens import tokenise
+
+Form = tuple[str, ...]
+#: What the name of a third party that is no state says that it is.
+ORGANISATIONS: Final = {
+    "court": "court", "tribunal": "court", "union": "international_org", "nations": "international_org",
+    "cross": "international_org", "crescent": "international_org", "organisation": "international_org",
+    "organization": "international_org", "committee": "international_org", "commission": "international_org",
+    "agency": "international_org", "alliance": "international_org", "watch": "ngo", "society": "ngo",
+}  # fmt: skip
+DAYS_KEPT: Final = 1000
+ALL: Final = "BOTH"  # the scheme's id for all sides together, where no group of the conflict is that
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What one name can stand for; a capital is a party ("says Verst") and a place ("in Verst") at once."""
+
+    party: str | None = None
+    third: bool = False
+    body: Body | None = None
+    people: tuple[Person, ...] = ()
+    place: Place | None = None
+    upper: bool = False  # counts only in capitals
+    listed: bool = True  # entered by an editor; False: a settlement of the gazetteer
+    display: str = ""
+
+    @property
+    def person(self) -> Person | None:
+        """The first person of that name."""
+        return self.people[0] if self.people else None
+
+    def merged(self, other: "Name") -> "Name":
+        """Both readings; what was there first wins."""
+        return replace(
+            self,
+            party=self.party or other.party,
+            third=self.third if self.party else other.third,
+            body=self.body or other.body,
+            people=(*self.people, *(p for p in other.people if p not in self.people)),
+            place=self.place or other.place,
+        )
+
+
+@dataclass(slots=True)
+class Directory:
+    """Names by their tokens, stems by their last token's letters, and the camps that face each other."""
+
+    conflict: Conflict
+    names: dict[Form, Name] = field(default_factory=dict)
+    stems: list[tuple[Form, Name]] = field(default_factory=list)
+    camps: tuple[str, ...] = ()
+    all_id: str = ALL
+    on: date | None = None  # the day on which it stands: a party may change camp
+    sides: frozenset[str] = frozenset()
+    days: "dict[date | None, Directory]" = field(default_factory=dict, repr=False)  # those asked for so far
+
+    def at(self, day: date | None) -> "Directory":
+        """The same directory on a day."""
+        plain = None if day is None else date(day.year, day.month, day.day)
+        known = self.days.get(plain)
+        if known is None:
+            if len(self.days) >= DAYS_KEPT:
+                self.days.clear()
+            known = self.days[plain] = replace(self, on=plain, camps=camps_of(self.conflict, plain), days={})
+        return known
+
+    def overlap(self, a: str | None, b: str | None) -> bool:
+        """Whether two ids share a party on that day."""
+        return self.conflict.overlap(a, b, self.on)
+
+    def opposite(self, side: str | None, named: tuple[str, ...] = ()) -> str | None:
+        """The enemy of a side: the one enemy party that the entry names, else its camp; None where there are several."""
+        if side is None or not self.is_party(side):
+            return None
+        own = next((c for c in self.camps if self.overlap(c, side)), None)
+        others = [c for c in self.camps if c != own]
+        foes = [p for p in dict.fromkeys(named) if any(self.overlap(c, p) for c in others)]
+        if len(foes) == 1:
+            return foes[0]
+        return others[0] if len(others) == 1 else None
+
+    def camp(self, side: str) -> str:
+        """The camp that a side belongs to; itself where it is in none."""
+        return next((c for c in self.camps if self.overlap(c, side)), side)
+
+    def holder(self, name: Name) -> Person | None:
+        """Whom a name stands for on that day: the one whose role holds then; a person whose role does not hold any more,
+        or not yet, speaks for nobody but as one who knows the matter."""
+        if not name.people:
+            return None
+        held = next((p for p in name.people if p.holds(self.on)), None)
+        return held or replace(name.people[0], role=None, body=None, kind="expert")
+
+    def is_party(self, side: str | None) -> bool:
+        """Whether it is a side of the conflict (party or group), not a third party."""
+        return side in self.sides
+
+    def knows_place(self, name: str) -> bool:
+        """Whether one of the alternatives of a place as written ("Ubel|Ubelle") is a place that it lists."""
+        forms = (form_of(part) for part in name.split("|"))
+        return any((found := self.names.get(f)) is not None and (found.place or found.party) for f in forms)
+
+    def kind_of_party(self, side: str) -> str:
+        """The kind of a bare party: government, unless the party itself is an army or armed group."""
+        for names in (p.names for p in (*self.conflict.parties, *self.conflict.third) if p.id == side):
+            for name in names[:1]:  # its own name, not that of an army that speaks for it
+                found = self.names.get(form_of(name))
+                if found and found.body and found.body.side == side and found.body.kind in ("army", "armed_group"):
+                    return found.body.kind
+        return self.kind_of_third(side) or "government"
+
+    def kind_of_third(self, side: str) -> str | None:
+        """The kind of a third party that is no state: what all of its bodies are, or what its names say."""
+        names = next((p.names for p in self.conflict.third if p.id == side), None)
+        if names is None:
+            return None
+        kinds = {b.kind for b in self.conflict.bodies if b.side == side and b.kind != "media"}
+        if kinds and kinds <= {"international_org", "ngo", "court"}:
+            return min(kinds)
+        words = {w for name in names for w in form_of(name)}
+        return next((kind for word, kind in ORGANISATIONS.items() if word in words), None)
+
+
+def compile_directory(conflict: Conflict) -> Directory:
+    """The directory of a conflict."""
+    out = Directory(
+        conflict=conflict, sides=frozenset([*(p.id for p in conflict.parties), *(g.id for g in conflict.groups)])
+    )
+    for party in conflict.parties:
+        add(out, party.names, Name(party=party.id, display=party.name))
+    for party in conflict.third:
+        add(out, party.names, Name(party=party.id, third=True, display=party.name))
+    for group in conflict.groups:
+        add(out, group.names, Name(party=group.id, display=group.name))
+    for body in conflict.bodies:
+        add(out, body.names, Name(body=body, display=body.name))
+    for person in conflict.people:
+        add(out, (person.name, *person.names), Name(people=(person,), display=person.name))
+    for place in conflict.places:
+        add(out, place.names, Name(place=place, display=place.name))
+    for place in conflict.gazetteer:
+        add_unlisted(out, place)
+    out.camps = camps_of(conflict)
+    out.all_id = all_of(conflict)
+    return out
+
+
+def add(out: Directory, names: tuple[str, ...], name: Name) -> None:
+    """Enter a name under all its spellings; "the Guard" also counts without its article."""
+    for spelling in names:
+        stem, form = spelling.endswith("*") or "* " in spelling, form_of(spelling.replace("*", ""))
+        if not form:
+            continue
+        upper = spelling.isupper() and spelling.isascii()
+        entry = replace(name, upper=upper, display=spelling if name.place or name.body else name.display)
+        if stem:
+            if spelling.isascii():
+                out.stems.append((form, entry))
+            continue
+        for variant in (form, form[1:] if form[0] == "the" and len(form) > 1 else form):
+            known = out.names.get(variant)
+            out.names[variant] = known.merged(entry) if known else entry
+
+
+def add_unlisted(out: Directory, place: Place) -> None:
+    """Enter a settlement of the gazetteer under those of its names that nothing else has; the first of a name stays,
+    which is the largest."""
+    for spelling in place.names:
+        form = form_of(spelling)
+        if form and form not in out.names:
+            out.names[form] = Name(place=place, listed=False, display=spelling)
+
+
+@lru_cache(maxsize=4096)
+def form_of(name: str) -> Form:
+    """The tokens of a name in lower case."""
+    return tuple(t.low.lower() for t in tokenise(name))
+
+
+def camps_of(conflict: Conflict, on: date | None = None) -> tuple[str, ...]:
+    """The groups that do not hold everyone, and the parties that are in none of them: who can face whom on a day.
+
+    Of a group inside another (two allies of three) only the wider one is a camp.
+    """
+    parties = {p.id for p in conflict.parties}
+    held = {g.id: set(conflict.members(g.id, on)) for g in conflict.groups}
+    groups = [
+        g for g, members in held.items() if members < parties and not any(members < m < parties for m in held.values())
+    ]
+    inside = {p for g in groups for p in held[g]}
+    return (*(p.id for p in conflict.parties if p.id not in inside), *groups)
+
+
+def all_of(conflict: Conflict) -> str:
+    """The group of all parties, by whatever id; the scheme's own where the conflict has none."""
+    parties = {p.id for p in conflict.parties}
+    return next((g.id for g in conflict.groups if parties and set(conflict.members(g.id)) == parties), ALL)

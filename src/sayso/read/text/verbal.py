@@ -1,0 +1,324 @@
+"""Which words are verbs where they stand, and what a verb group says: voice, negation, mood."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sayso.model.lexicon import Lexeme
+from sayso.read.text.features import flags
+from sayso.read.text.words import Cell
+
+SCARE: Final = frozenset(("'", '"', "“", "”", "‘", "’", "«", "»", "„"))
+NOUNISH: Final = (
+    "noun",
+    "victim",
+    "attack",
+    "weapon",
+    "body",
+    "role",
+    "report",
+    "account",
+    "channel",
+    "toll",
+    "both",
+    "num",
+    "enemy",
+    "other",
+    "own",
+)
+BEFORE_NOUN: Final = ("det", "poss", "num", "vague", "incr", "nobody", "cmp")
+AFTER_VERB: Final = ("det", "num", "poss", "vague", "cmp", "pron", "that", "nobody", "both", "other", "enemy", "incr")
+#: Verbs that tell of no event: they only hold a clause together.
+COMMON: Final = frozenset(("common", "view", "judge"))
+PLANS: Final = frozenset(
+    [
+        "plan",
+        "intend",
+        "promise",
+        "offer",
+        "vow",
+        "threaten",
+        "pledge",
+        "prepare",
+        "ask",
+        "agree",
+        "seek",
+        "want",
+        "demand",
+    ]
+)
+
+
+#: What a verb group can begin with.
+VERBAL_FEATURES: Final = ("aux", "modal", "neg", "verb", "say", "?verb")
+VERBAL: Final = flags(*VERBAL_FEATURES)
+HELPS: Final = flags("aux", "modal")
+HELPS_OR_NEGATES: Final = flags("aux", "modal", "neg")
+NEGATES: Final = flags("neg")
+SAYS_OR_DOES: Final = flags("verb", "say")
+ASKS_VERB: Final = flags("aux", "modal", "=to", "=not", "=n't", "=never")
+JOINS_OR_HELPS: Final = flags("conj", "aux")
+IS_PREP: Final = flags("prep")
+IS_ADVERB: Final = flags("adv")
+IS_NOUNISH: Final = flags(*NOUNISH)
+IS_BEFORE_NOUN: Final = flags(*BEFORE_NOUN)
+#: Words that are always verbs before those who are told: "told reporters".
+TELLING: Final = flags("=told", "=informed", "=briefed")
+
+
+def is_verb(cells: Sequence[Cell], i: int) -> bool:
+    """Whether the word at `i` is (the start of) a verb group where it stands."""
+    cell = cells[i]
+    if not cell.flags & VERBAL:
+        return False
+    if cell.flags & HELPS:
+        return not (cell.low in ("may", "will") and cell.cap and i > 0)
+    if cell.flags & NEGATES and i + 1 < len(cells):
+        return bool(
+            cells[i + 1].flags & SAYS_OR_DOES
+            and not cell.has("conj")
+            and cell.low not in ("not", "nor", "neither", "nowhere", "hardly")
+        )
+    prev = cells[i - 1] if i else None
+    nxt = cells[i + 1] if i + 1 < len(cells) else None
+    if not cell.flags & SAYS_OR_DOES:
+        return unknown_verb(cell, prev, nxt)
+    if cell.low in ("like", "including", "following") or (cell.name and not cell.low.islower()):
+        return False
+    if prev is not None and follows_auxiliary(prev):
+        return True
+    if prev is not None and prev.flags & IS_PREP and not prev.flags & JOINS_OR_HELPS and finite_only(cell):
+        return False  # "in use", "for need": behind a preposition stands a noun
+    if prev is not None and (part_of_name(cells, i) or subject_of_modal(prev, nxt)):
+        return False
+    if prev is not None and noun_expected(prev) and not (cell.has("noun") is False and pronoun(prev)):
+        return False
+    if cell.low == "back" and (nxt is None or (not nxt.has("det", "poss") and nxt.name is None)):
+        return False
+    if cell.flags & IS_NOUNISH:
+        return not owned_account(cells, i) and ambiguous(cell, prev, nxt)
+    return not adjectival(cell, prev, nxt)
+
+
+def part_of_name(cells: Sequence[Cell], i: int) -> bool:
+    """Whether a verb's word with a capital belongs to a name ("the League of States", "Cape Release"): verbs have one only
+    where a sentence begins, and in headlines that give one to every long word."""
+    if not cells[i].cap or not (cells[i - 1].low[-1:].isalnum() or cells[i - 1].low == ","):
+        return False
+    near = (*cells[max(0, i - 4) : i], *cells[i + 1 : i + 5])
+    return any(not c.cap and len(c.low) > 3 and c.low.replace(" ", "").isalpha() for c in near)
+
+
+def subject_of_modal(prev: Cell, nxt: Cell | None) -> bool:
+    """Whether a word between an unknown one and a modal is the noun of a subject ("his latest remarks will ...")."""
+    return nxt is not None and nxt.has("modal") and not (prev.lex or prev.cap or prev.name) and prev.low.isalpha()
+
+
+def follows_auxiliary(prev: Cell) -> bool:
+    """Whether what stands before asks for a verb: an auxiliary, "to", "not"."""
+    return bool(prev.flags & ASKS_VERB or (prev.flags & NEGATES and not prev.has("nobody")))
+
+
+def finite_only(cell: Cell) -> bool:
+    """Whether a common verb stands in a form that is a noun too ("use", "works")."""
+    return cell.has("verb") and cell.classes("verb") <= COMMON and {x.feat for x in cell.lex["verb"]} <= {"base", "s"}
+
+
+def noun_expected(prev: Cell) -> bool:
+    """Whether what stands before asks for a noun: an article, a number, a possessive."""
+    return bool(prev.flags & IS_BEFORE_NOUN and not prev.has("pron")) or prev.low == "'s"
+
+
+def pronoun(prev: Cell) -> bool:
+    """Whether a word that could be an article stands for a person or thing here ("one died", "another fled")."""
+    return prev.low in (
+        "one",
+        "another",
+        "none",
+        "nobody",
+        "no one",
+        "some",
+        "many",
+        "all",
+        "these",
+        "those",
+        "this",
+        "that",
+        "each",
+        "either",
+        "both",
+    ) or prev.has("num", "vague", "nobody", "incr")
+
+
+def owned_account(cells: Sequence[Cell], i: int) -> bool:
+    """Whether a word for what someone counts or claims is a noun behind its owner: "by Tesk estimates, ...", "Tesk claims
+    are ..."."""
+    if i == 0 or not cells[i].has("account") or cells[i - 1].name is None:
+        return False
+    nxt = cells[i + 1] if i + 1 < len(cells) else None
+    if nxt is not None and nxt.has("aux", "say", "verb") and not nxt.has("noun", "neg"):
+        return True
+    return i > 1 and cells[i - 2].has("prep") and (nxt is None or not nxt.low[:1].isalnum())
+
+
+def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
+    """Whether a word that can be noun or verb ("strikes", "reports", "wounded") is a verb here."""
+    feats = {x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())}
+    if prev is None:
+        return False
+    if prev.has("prep") or (prev.low.isalpha() and not prev.lex and not prev.cap and not prev.name):
+        return False
+    if nxt is not None and nxt.has("victim") and not nxt.has("det"):
+        return False
+    source_before = (
+        prev.name is not None
+        or (prev.cap and not prev.has("hedge", "adv", "det"))
+        or prev.has("body", "pron", "rel", "role")
+        or prev.low in ('"', "”", "»", ",", ")")
+    )
+    ends = nxt is None or not nxt.low[:1].isalnum()
+    if cell.has("say"):
+        return bool(
+            source_before
+            and not (
+                nxt is not None and nxt.low == "of" and cell.has("report", "account")
+            )  # "the Teskan report of losses"
+            and (
+                ends
+                or nxt is None
+                or nxt.has(*AFTER_VERB)
+                or nxt.cap
+                or nxt.low[0].isdigit()
+                or nxt.has("prep", "noun", "channel", "adv", "report", "attack", "victim", "weapon")
+            )
+        )
+    if cell.has("verb") and "link" in cell.classes("verb") and nxt is not None and nxt.has("adv", "plight"):
+        return True  # "access remains severely constrained"
+    if feats & {"past", "part"} and not feats & {"base"}:
+        return prev.has("noun", "pron", "rel", "adv", "conj", "attack", "weapon", "num") or prev.name is not None
+    if nxt is None or ends:
+        return "part" in feats and prev.has("noun") and not prev.has("verb", "weapon")
+    if prev.name is not None and nxt.name is not None:
+        return True
+    return (prev.has(*NOUNISH, "pron", "rel") and (nxt.has(*AFTER_VERB) or nxt.name is not None or nxt.cap)) or (
+        prev.name is not None and nxt.has(*AFTER_VERB)
+    )
+
+
+def adjectival(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
+    """Whether a participle stands before its noun ("captured soldiers", "intercepted radio traffic")."""
+    feats = {x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())}
+    if not feats & {"part", "ing"} or nxt is None or "base" in feats or TELLING & cell.flags:
+        return False
+    if prev is None or prev.has("prep", "conj", "verb") or prev.low == ",":
+        return nxt.has("noun", "victim", "weapon", "body") and not nxt.has("verb") and "part" in feats
+    return bool(prev.lex and prev.has("num", "incr", "vague", "det")) and (
+        nxt.has("noun") or (nxt.name is not None and "part" in feats)
+    )
+
+
+def unknown_verb(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
+    """Whether a word that no list knows looks like a verb where it stands."""
+    if cell.lex or cell.name or cell.cap or prev is None or nxt is None or not cell.low.isalpha():
+        return False
+    if prev.has(*BEFORE_NOUN, "prep", "attack", "conj") or prev.low == "'s":
+        return False
+    subject = prev.name is not None or prev.cap or prev.has("pron", "noun", "body", "adv", "rel", "role")
+    if cell.low.endswith("ed"):
+        return subject
+    return (
+        cell.low.endswith("s")
+        and (prev.name is not None or prev.has("pron", "body"))
+        and (nxt.has("det", "num", "poss", "that") or nxt.name is not None)
+    )
+
+
+@dataclass(slots=True)
+class Verbs:
+    """What the words of a verb group say together."""
+
+    after: int
+    classes: frozenset[str] = frozenset()
+    say: Lexeme | None = None
+    main: Cell | None = None
+    feat: str = ""
+    passive: bool = False
+    neg: bool = False
+    inf: bool = False
+    modal: str = ""
+
+    @staticmethod
+    def read(cells: Sequence[Cell], i: int) -> "Verbs":
+        """The verb group that starts at `i`."""
+        out = Verbs(after=i)
+        be = False
+        while out.after < len(cells):
+            cell = cells[out.after]
+            at = out.after
+            if cell.flags & HELPS_OR_NEGATES:
+                be = out.helper(cell, be=be)
+            elif at > i and cell.flags & IS_ADVERB and not cell.has("noun") and verb_ahead(cells, at):
+                pass
+            elif (
+                cell.flags & SAYS_OR_DOES or (at == i and not cell.lex) or unknown_participle(cell, be=be)
+            ) and out.main is None:
+                before = cells[at - 1] if at > i else None
+                if before and not (follows_auxiliary(before) or before.has("adv", "neg") or before.low in SCARE):
+                    break
+                if be and cell.has("victim") and not cell.has("verb"):
+                    break
+                out.take_main(cell, cells, be=be)
+            elif not (be and at > i and cell.low in SCARE and quoted_participle(cells, at)):
+                break
+            out.after += 1
+            if out.main is not None:
+                break
+        out.after = max(out.after, i + 1)
+        return out
+
+    def helper(self, cell: Cell, *, be: bool) -> bool:
+        """Take in an auxiliary, a modal or a negation; returns whether a form of "be" has been seen."""
+        if cell.has("neg"):
+            self.neg = True
+        if (modal := cell.one("modal")) is not None:
+            self.modal = modal.cls
+        aux = cell.one("aux")
+        return be or bool(aux and aux.cls == "be") or cell.low.endswith((" be", " been"))
+
+    def take_main(self, cell: Cell, cells: Sequence[Cell], *, be: bool) -> None:
+        """Take in the main verb."""
+        self.main = cell
+        self.classes = cell.classes("verb")
+        self.say = cell.one("say")
+        forms = [x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())] or [
+            "part" if cell.low.endswith("ed") else ""
+        ]
+        part = "part" in forms
+        self.feat = forms[0] if not part else "pastpart" if "past" in forms else "part"
+        self.passive = be and part
+        at = self.after
+        while at > 1 and cells[at - 1].low != "to" and cells[at - 1].has("adv", "aux"):
+            at -= 1  # "to immediately stop", "to have killed"
+        self.inf = at > 0 and cells[at - 1].low == "to" and self.modal == ""
+
+
+def quoted_participle(cells: Sequence[Cell], at: int) -> bool:
+    """Whether one participle stands between two quotation marks ("had been 'neutralised'")."""
+    if at + 2 >= len(cells) or cells[at + 2].low not in SCARE:
+        return False
+    return any(x.feat in ("part", "pastpart") for x in cells[at + 1].lex.get("verb", ()))
+
+
+def unknown_participle(cell: Cell, *, be: bool) -> bool:
+    """Whether a word that no list knows is the participle after a form of "be"."""
+    return be and not cell.lex and cell.low.endswith(("ed", "ing"))
+
+
+def verb_ahead(cells: Sequence[Cell], i: int) -> bool:
+    """Whether a verb follows the adverbs at `i`."""
+    for cell in cells[i : i + 3]:
+        if cell.has("verb", "say", "aux"):
+            return True
+        if not cell.has("adv", "neg"):
+            return False
+    return False

@@ -1,0 +1,1 @@
+"""Who says what: the sources that a sentence names, however it names them, and the words that are theirs."""

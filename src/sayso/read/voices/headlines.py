@@ -1,0 +1,72 @@
+"""The sources of headlines: "X - Defence Ministry", "Vance: X", "No, no and no: League on the blast"."""
+
+from sayso.model.claim import Attribution
+from sayso.read.scene import Scene, Voice
+from sayso.read.text.groups import Group, Np, Vg
+from sayso.read.voices.speakers import source_of
+from sayso.read.voices.stretches import end_of, segments, with_channel
+
+
+def head_or_tail(scene: Scene) -> list[Voice]:
+    """The sources of "X - Orland's General Staff" and "Vance: X", for each part of a headline."""
+    groups = scene.groups
+    if scene.kind == "headline" and (tail := tail_voice(scene)) is not None:
+        return [tail]
+    out = []
+    for a, b in segments(groups):
+        colon = next((i for i in range(a, min(b, a + 7)) if groups[i].kind == "colon"), None)
+        if colon is None or colon == a or (scene.kind not in ("headline", "post") and colon - a > 5):
+            continue
+        before = groups[a:colon]
+        if any(isinstance(g, Vg) for g in before) or not isinstance(before[0], Np) or before[0].num:
+            continue
+        if before[0].low in ("source", "sources"):
+            continue  # "Source: the ministry" names one behind, for what stands before
+        attr = source_of(appose(list(before)), scene)
+        if attr is not None and not attr.inferred and usable_head(attr, scene):
+            scene.memory.own_words |= scene.kind == "post" and a == 0
+            out.append(Voice(with_channel(attr, before), groups[a].start, end_of(scene, b), groups[colon].start))
+    return out
+
+
+def usable_head(attr: Attribution, scene: Scene) -> bool:
+    """Whether "X:" at the start names a source there: in headlines and posts any, in running text no bare country."""
+    return scene.kind in ("headline", "post") or attr.speaker is not None or attr.kind not in ("media",)
+
+
+def tail_voice(scene: Scene) -> Voice | None:
+    """The source behind the last dash of a headline, or behind a colon ("No, no and no: League on the blast")."""
+    groups = scene.groups
+    for i in range(len(groups) - 1, 0, -1):
+        if groups[i].kind not in ("dash", "colon"):
+            continue
+        after = groups[i + 1 :]
+        if not after or not isinstance(after[0], Np) or any(isinstance(g, Vg) for g in after):
+            return head_before_dash(scene, i)
+        if groups[i].kind == "colon" and not (
+            len(after) > 1 and after[1].kind == "prep" and after[1].sub in ("on", "about")
+        ):
+            return None
+        attr = source_of(appose(list(after)), scene)
+        if attr is None or attr.inferred:
+            return head_before_dash(scene, i)
+        return Voice(with_channel(attr, after), scene.start, scene.end, groups[i].start)
+    return None
+
+
+def head_before_dash(scene: Scene, dash: int) -> Voice | None:
+    """The source before a dash ("Defense Ministry - on tactical tricks")."""
+    before = [g for g in scene.groups[:dash] if g.kind not in ("adv", "quote")]
+    if len(before) != 1 or not isinstance(before[0], Np) or scene.groups[dash].kind != "dash":
+        return None
+    attr = source_of(before[0], scene)
+    return Voice(attr, scene.start, scene.end, scene.groups[dash].start) if attr and not attr.inferred else None
+
+
+def appose(groups: list[Group]) -> Np:
+    """The first noun group with the one beside it between commas attached."""
+    first = groups[0]
+    assert isinstance(first, Np)
+    if len(groups) > 2 and groups[1].kind == "comma" and isinstance(groups[2], Np) and first.apposed is None:
+        first.apposed = groups[2]
+    return first

@@ -1,0 +1,358 @@
+"""Noun groups resolved to sources: bodies, people and offices of the directory, or common nouns beside a party's name."""
+
+from dataclasses import replace
+from typing import Final
+
+from sayso.model.claim import Attribution, Span
+from sayso.read.scene import Scene
+from sayso.read.text.frames import Frame
+from sayso.read.text.groups import Np
+from sayso.read.text.names import Name
+from sayso.read.text.words import Cell
+from sayso.read.voices.sides import SIDELESS, home_side, same_kind, sentence_place_side, side_beside
+
+HE: Final = frozenset(("he", "she", "they", "it", "his", "her", "their", "its"))
+PERSONAL: Final = frozenset(("he", "she"))
+NOT_SPEAKERS: Final = ("weapon", "attack", "toll", "victim")
+MATTER: Final = (
+    "people",
+    "equip",
+    "building",
+    "infra",
+    "settlement",
+    "shots",
+    "truce",
+    "breach",
+    "talks",
+    "corridor",
+    "crime",
+    "lies",
+    "measure",
+)
+
+
+def source_of(np: Np, scene: Scene) -> Attribution | None:
+    """The source that a noun group names, None where it names none. Pronouns and "the message" give the carried one."""
+    made = own_source(np, scene)
+    if np.apposed is not None:
+        other = own_source(np.apposed, scene, beside=np)
+        listed = made is not None and any(n.body for n, _ in np.names) and not np.apposed.names
+        made = made if listed and other is not None and not other.speaker else combined(made, other, np)
+    return made
+
+
+def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | None:
+    """The source that the words of a noun group alone name."""
+    if carries(np):
+        return pointed(np, scene) or (person_before(scene) if np.cells[0].low in PERSONAL else None) or carried(scene)
+    if np.lexeme("both") is not None and not np.people and not np.lexeme("both", "none"):
+        return of_both(np, scene)
+    if nameless(np):
+        return Attribution(kind="unknown", hedge="reportedly", org=plain(np), span=span(np))
+    person = next((n for part in np.chain() for n, _ in part.names if n.person), None)
+    if person is not None:
+        return of_person(person, np, scene)
+    if np.lexeme("account", "account") and not np.lexeme("body") and np.of is None and not np.head.has("report"):
+        return None
+    for part in np.chain():
+        body = next(((n, c) for n, c in part.names if n.body), None)
+        if body is not None and (part is np or speaks_for(np)):
+            return of_body(body[0], body[1], np, scene)
+    if np.head.has("report") and (party := next((n.party for n, _ in np.names if n.party), None)) is not None:
+        return Attribution(kind=scene.directory.kind_of_party(party), side=party, org=plain(np), span=span(np))
+    if (word := np.cell("body")) is not None and not people_of(np):
+        return of_common_noun(word, np, scene, beside)
+    if (role := np.cell("role")) is not None:
+        return of_role(role, np, scene)
+    return of_party(np, scene)
+
+
+def nameless(np: Np) -> bool:
+    """Whether it is word that nobody in particular passes on: "reports", "unconfirmed word from the islands"."""
+    if np.names or np.of is not None or np.num or np.cells[0].has("det", "poss"):
+        return False
+    return np.head.low in ("reports", "rumours", "rumors", "word", "accounts", "allegations", "messages")
+
+
+def people_of(np: Np) -> bool:
+    """Whether the group's head are people or things that are told about ("rebel fighters"), not who tells."""
+    return np.lexeme("noun", *MATTER) is not None and not np.head.has("body")
+
+
+def carries(np: Np) -> bool:
+    """Whether it only points back: "she", "it", "the message", "the same source"."""
+    first = np.cells[0]
+    if len(np.cells) == 1 and (first.low in HE or first.low in ("we", "i")):
+        return True
+    return (
+        np.head.has("report")
+        and not np.names
+        and np.of is None
+        and not np.cell("body")
+        and not np.num
+        and not nameless(np)
+    )
+
+
+def pointed(np: Np, scene: Scene) -> Attribution | None:
+    """The source that a pronoun stands for in its own sentence: the first one named before it, a person for "she"."""
+    if np.head.has("report") or np.cells[0].low in ("we", "i", "his", "her", "their", "its"):
+        return None
+    for at, other in enumerate(scene.groups):
+        if other.start >= np.start:
+            return None
+        if not isinstance(other, Np) or carries(other) or (at and scene.groups[at - 1].kind == "quotedby"):
+            continue
+        found = own_source(other, scene)
+        if found is not None and not found.inferred and (np.cells[0].low not in PERSONAL or personal(found)):
+            return replace(found, inferred=True, span=None, cue_span=None)
+    return None
+
+
+def personal(attr: Attribution) -> bool:
+    """Whether a source is a person: named, or by an office that one person holds."""
+    return bool(attr.speaker or attr.role) or attr.kind in ("expert", "eyewitness", "ombudsman")
+
+
+JOINT: Final = (
+    (("armies", "staffs", "militaries", "commands"), "army"), (("health",), "health_ministry"), (("foreign",), "foreign_ministry"),
+    (("defence", "defense"), "defence_ministry"), (("presidents", "premiers", "leaders"), "head_of_state"),
+)  # fmt: skip
+
+
+def of_both(np: Np, scene: Scene) -> Attribution:
+    """All sides speaking at once; of what kind, by the noun."""
+    words = {w for c in np.cells for w in c.low.split()}
+    kind = next((k for cues, k in JOINT if words & set(cues)), "government")
+    return Attribution(kind=kind, side=scene.directory.all_id, org=plain(np), span=span(np))
+
+
+def person_before(scene: Scene) -> Attribution | None:
+    """The person that the entry has named last as a source."""
+    found = next((s for s in scene.memory.sources[:-5:-1] if personal(s)), None)
+    return replace(found, inferred=True, span=None, cue_span=None, hedge=None) if found else None
+
+
+def carried(scene: Scene) -> Attribution | None:
+    """The entry's last source, marked as inferred."""
+    memory = scene.memory
+    found = memory.source or memory.heading or memory.owner or memory.listed
+    return replace(found, inferred=True, span=None, cue_span=None, hedge=None) if found else None
+
+
+def of_person(name: Name, np: Np, scene: Scene) -> Attribution:
+    """A person of the directory in the role of that day; where the text calls them an expert, they speak as one (H19:
+    the role as described)."""
+    person = scene.directory.holder(name)
+    assert person is not None
+    expert = np.lexeme("body", "expert")
+    if expert is not None:
+        role = next((c.text for c in np.cells if c.one("body") is expert), person.role)
+        return Attribution(kind="expert", speaker=person.name, role=role, side=person.side, span=span(np))
+    org = None if person.kind in ("head_of_state", "local_authority") else person.body
+    return Attribution(
+        kind=person.kind or "unknown", speaker=person.name, role=person.role, org=org, side=person.side, span=span(np)
+    )
+
+
+def of_body(name: Name, cell: Cell, np: Np, scene: Scene) -> Attribution | None:
+    """A body of the directory, or someone who speaks for it; a bare office ("premier's office") stays itself."""
+    body = name.body
+    assert body is not None
+    if np.lexeme(*("noun",), *MATTER) and np.cell("noun", *MATTER) is not cell and not np.cell("role"):
+        return None
+    role = np.cell("role")
+    office = body.kind in ("head_of_state", "local_authority", "prosecutor")
+    return Attribution(
+        kind=body.kind,
+        side=body.side,
+        org=None if office and cell.low.endswith(("premier", "president", "mayor")) else cell.text,
+        role=role.text if role else (cell.text if office else None),
+        speaker=unlisted_person(np),
+        span=span(np),
+    )
+
+
+def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attribution | None:
+    """ "Vesper's customs service", "the governor", "residents": the kind of the noun, the side of the name beside it."""
+    lexeme = word.one("body")
+    assert lexeme is not None
+    kind = lexeme.cls
+    side = side_beside(np, scene)
+    if side is None and (known := same_kind(kind, word, scene)) is not None:
+        return replace(known, role=known.role, span=span(np), inferred=True, hedge=None, speaker=known.speaker, via=())
+    if side is None and kind == "local_authority":
+        side = scene.memory.place_side or sentence_place_side(scene)
+    if kind in ("official", "medics") and side is None and (owner := possessor(np, scene)) is not None:
+        return replace(owner, role=word.text, speaker=unlisted_person(np), span=span(np), inferred=True)
+    if side is None and kind == "official":
+        side = next((m.side for n in complement(np, scene) if (m := own_source(n, scene)) is not None), None)
+    if side is None and kind not in SIDELESS:
+        side = (
+            scene.nearest_party(np.start)
+            if any(c.low in ("its", "their") for c in np.cells)
+            else home_side(scene, kind)
+        )
+    if kind == "medics" and side is None:
+        of = next((m for n in complement(np, scene) if (m := own_source(n, scene)) is not None and n.names), None)
+        side = of.side if of else scene.memory.place_side
+    if word.low == "ministry" and side is not None and word.low == np.head.low:
+        kind = "defence_ministry"
+    return Attribution(
+        kind=kind, side=side, org=plain(np), role=role_text(np, word), speaker=unlisted_person(np), span=span(np)
+    )
+
+
+def of_role(role: Cell, np: Np, scene: Scene) -> Attribution | None:
+    """A spokesman, adviser or officer: of the body or party beside, of whom "its" stands for, else of the entry's source."""
+    named = unlisted_person(np)
+    for part in (*np.chain()[1:], *complement(np, scene)):
+        made = own_source(part, scene)
+        if made is not None and not made.inferred:
+            return replace(made, role=role.text, speaker=named or made.speaker, span=span(np))
+    side = side_beside(np, scene)
+    if side is not None:
+        kind = scene.directory.kind_of_party(side)
+        return Attribution(kind=kind, side=side, role=role.text, org=plain(np), span=span(np), speaker=named)
+    if people_of(np) or (np.num is not None and np.num.n != 1):
+        return None
+    known = possessor(np, scene) or carried(scene)
+    if known is not None:
+        same = known.role is None or known.role.casefold() == role.low or not known.speaker
+        return replace(
+            known, role=role.text, speaker=named or (known.speaker if same else None), span=span(np), inferred=True
+        )
+    return (
+        Attribution(kind="official", role=role.text, org=None, speaker=named, span=span(np))
+        if speaking_role(role)
+        else None
+    )
+
+
+def complement(np: Np, scene: Scene) -> list[Np]:
+    """What a role or unnamed official belongs to, behind another preposition than "of": "spokesman for the army"."""
+    groups = scene.groups
+    at = next((i for i, g in enumerate(groups) if g is np), None)
+    if at is None or at + 2 >= len(groups) or groups[at + 1].low not in ("for", "in", "at", "with", "from"):
+        return []
+    behind = groups[at + 2]
+    return [behind] if isinstance(behind, Np) and (behind.names or behind.cell("body")) else []
+
+
+def possessor(np: Np, scene: Scene) -> Attribution | None:
+    """Whom "its" before a role stands for: the subject of the sentence, else the last body or party named before it."""
+    if not any(c.low in ("its", "their") for c in np.cells):
+        return None
+    subject = next((f.subj[0] for f in scene.frames if f.subj and not f.vg.passive), None)
+    before = [n for n in scene.nps() if n.start < np.start and n is not np]
+    ordered = [n for n in before if n is subject] + before[::-1]
+    found = (owning(part, scene) for n in ordered for part in n.chain())
+    return next((attr for attr in found if attr is not None), None)
+
+
+def owning(np: Np, scene: Scene) -> Attribution | None:
+    """The body or party that has officers of its own, if a noun group names one."""
+    if not (np.names or np.cell("body")) or carries(np):
+        return None
+    made = own_source(np, scene)
+    if made is None or made.speaker or made.kind in ("eyewitness", "expert", "official"):
+        return None
+    return made
+
+
+def speaking_role(role: Cell) -> bool:
+    """Whether a role alone is enough of a source."""
+    return role.low.startswith(("spokes", "press", "official", "represent"))
+
+
+def of_party(np: Np, scene: Scene) -> Attribution | None:
+    """A bare party ("Kuld", "the Orland side"): its government, or itself where it is an army or armed group."""
+    if people_of(np) or any(np.lexeme(p) for p in NOT_SPEAKERS) or len(np.cells) > 5 or np.num:
+        return None
+    name = next(((n, c) for n, c in np.names if n.party), None)
+    if name is None:
+        return None
+    side = name[0].party
+    assert side is not None
+    extra = [
+        c for c in np.cells if c.name is None and not c.has("det", "sideword", "adv", "body") and c.low != "itself"
+    ]
+    if extra or (name[1].low.endswith(("ian", "ani", "ish", "ic", "ese")) and len(np.cells) == 1):
+        return None
+    return Attribution(kind=scene.directory.kind_of_party(side), side=side, org=plain(np), span=span(np))
+
+
+def speaks_for(np: Np) -> bool:
+    """Whether the group's own head speaks for what hangs on it by "of" ("spokesman of the ministry")."""
+    return np.head.has("role", "body", "report", "account", "channel")
+
+
+def unlisted_person(np: Np) -> str | None:
+    """The name of a person whom the directory does not list: two words with capitals that mean nothing else."""
+    for part in np.chain():
+        words = [c for c in part.cells if c.cap and not c.lex and c.name is None and c.low[:1].isalpha()]
+        if len(words) >= 2:
+            return " ".join(c.text for c in words)
+    return None
+
+
+def combined(one: Attribution | None, other: Attribution | None, np: Np) -> Attribution | None:
+    """A name and what stands beside it between commas ("Rolf Imre, its mayor")."""
+    if one is None or other is None:
+        found = one or other
+        if found is None:
+            return None
+        return replace(
+            found, speaker=found.speaker or unlisted_person(np) or (unlisted_person(np.apposed) if np.apposed else None)
+        )
+    first, second = (one, other) if one.speaker and not one.inferred else (other, one)
+    if first.speaker and first.kind not in ("unknown", "eyewitness"):
+        return replace(first, role=second.role or first.role, span=span(np))
+    return replace(second, speaker=first.speaker, role=second.role or first.role, span=span(np))
+
+
+def role_text(np: Np, word: Cell) -> str | None:
+    """The role as written, where the noun is an office held by one person."""
+    one = word.one("body")
+    if one and one.cls in ("local_authority", "head_of_state", "foreign_ministry", "expert", "official"):
+        return plain(np) if unlisted_person(np) is None else word.text
+    role = np.cell("role")
+    return role.text if role else None
+
+
+def plain(np: Np) -> str:
+    """The words without an article."""
+    parts = [" ".join(c.text for c in part.cells) for part in np.chain()]
+    words = " of ".join(parts).split()
+    if words and words[0].lower() in ("the", "a", "an", "its", "their", "his", "her"):
+        words = words[1:]
+    return " ".join(words).replace(" 's", "'s").replace(" ’s", "’s")
+
+
+def span(np: Np) -> Span:
+    """Where it stands."""
+    return Span(np.start, np.end)
+
+
+def unlisted(np: Np, frame: Frame, scene: Scene) -> Attribution | None:
+    """The source that no directory lists, where a verb of saying has it as its subject: a name, or people by what they are.
+
+    A name that the entry has given before with its office stands for that source."""
+    if frame.vg.say is None or frame.vg.say.cls != "say" or np.names or np.of is not None:
+        return None
+    if np.num is not None and np.num.bare:
+        return None
+    words = [c for c in np.cells if not c.has("det", "poss", "adv")]
+    if not words or np.lexeme("noun", *MATTER[1:]) is not None or any(np.lexeme(p) for p in NOT_SPEAKERS):
+        return None
+    if all(c.cap and not c.lex for c in words):
+        name = " ".join(c.text for c in words)
+        known = next(
+            (s for s in reversed(scene.memory.sources) if s.speaker and s.speaker.endswith(words[-1].text)), None
+        )
+        if known is not None:
+            return replace(known, span=span(np), cue=None, cue_span=None, hedge=None)
+        return Attribution(kind="unknown", speaker=name, span=span(np)) if len(words) > 1 else None
+    if np.people is not None and np.head.has("noun"):
+        return Attribution(kind="eyewitness", role=plain(np), span=span(np), speaker=unlisted_person(np))
+    return None
