@@ -6,7 +6,8 @@ import pytest
 
 from sayso.read.text.dates import when_at
 from sayso.read.text.frames import frames_of
-from sayso.read.text.groups import Np, Vg, group
+from sayso.read.text.grouping import group
+from sayso.read.text.groups import Np, Vg
 from sayso.read.text.names import compile_directory
 from sayso.read.text.numbers import HIDDEN, number_at
 from sayso.read.text.tokens import sentences, tokenise

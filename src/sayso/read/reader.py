@@ -12,18 +12,9 @@ from sayso.model.conflict import Conflict
 from sayso.model.lexicon import Lexicon
 from sayso.model.setting import Setting
 from sayso.read.clauses import Grammar, read_entry, sentences_of
-from sayso.read.entries import (
-    Plan,
-    first_memory,
-    plan_of,
-    pointed_source,
-    remember,
-    resolved,
-    scene_for,
-    sourceless,
-    tellings_of,
-)
+from sayso.read.entries import Plan, plan_of, pointed_source, resolved, scene_for, sourceless
 from sayso.read.merging import claims_of
+from sayso.read.remembering import first_memory, list_source, remember, tellings_of
 from sayso.read.rules import drafts
 from sayso.read.scene import Memory, Scene
 from sayso.read.text.names import Directory, compile_directory
@@ -155,7 +146,7 @@ class Reader:
         memory = first_memory(plan, setting, heading if kind == "bullet" else None)
         made = [self.read_piece(text, piece, lang, plan, memory, i) for i, piece in enumerate(pieces)]
         if kind == "heading":
-            heading = plan.list_source(memory, text, [p.span for p in pieces], setting)
+            heading = list_source(plan, memory, text, [p.span for p in pieces])
         elif kind in ("entry", "title", "summary"):
             heading = None
         return after_fact(made, plan), heading

@@ -15,8 +15,9 @@ from sayso.read.clauses.sourcing import sources_in
 from sayso.read.clauses.tagging import Grammar
 from sayso.read.clauses.voicing import frame_cues, give_voices
 from sayso.read.drafts import Draft
-from sayso.read.entries import facing_in, fill, remember
+from sayso.read.entries import fill
 from sayso.read.merging import claim_of
+from sayso.read.remembering import facing_in, remember
 from sayso.read.scene import Memory, Scene, Voice
 from sayso.read.text.names import Directory
 from sayso.read.voices.quotations import quotations

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from sayso.model.claim import Attribution, Span
-from sayso.read.drafts import Draft, agent, both, modality_of, parties_of, perhaps, place_names, spanned
+from sayso.read.drafts import Draft, agent, both, modality_of, parties_of, perhaps, spanned
 from sayso.read.kinds import charges
 from sayso.read.kinds.denials import words
 from sayso.read.kinds.mirrors import is_mutual, mirror
+from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg
@@ -99,7 +100,7 @@ def scenes(scene: Scene, after: Sequence[Group], end: int) -> tuple[str, ...]:
 
 def spots(scene: Scene, after: Sequence[Group]) -> tuple[str, ...]:
     """The common nouns that say what was hit ("mining the ferry")."""
-    from sayso.read.drafts import spot  # noqa: PLC0415 - the two modules need each other
+    from sayso.read.places import spot  # noqa: PLC0415 - the two modules need each other
 
     found = [s for g in after if isinstance(g, Np) and not g.lexeme("other") for p in g.chain() if (s := spot(p))]
     return tuple(found[-1:])

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sayso.read.drafts import Draft, drafted, place_names, spanned, timed
+from sayso.read.drafts import Draft, drafted, spanned, timed
 from sayso.read.kinds.victims import counted, subject_of
+from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np

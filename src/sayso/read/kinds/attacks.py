@@ -3,19 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from sayso.read.drafts import (
-    Draft,
-    agent,
-    both,
-    camp_of,
-    drafted,
-    hypothetical,
-    parties_of,
-    place_names,
-    places_of,
-)
+from sayso.read.drafts import Draft, agent, both, camp_of, drafted, hypothetical, parties_of
 from sayso.read.kinds.strikes import from_noun
 from sayso.read.kinds.weapons import TARGETS, flown, place_subject, weapon_of
+from sayso.read.places import place_names, places_of
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from sayso.model.claim import Span
 from sayso.model.vocabulary import Who
-from sayso.read.drafts import Draft, agent, drafted, low_words, place_names, spanned, took_prisoner
+from sayso.read.drafts import Draft, agent, drafted, low_words, spanned, took_prisoner
 from sayso.read.kinds.victims import unit_for, who_of
+from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np, Vg

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sayso.model.claim import Span
-from sayso.read.drafts import Draft, agent, drafted, parties_of, place_names
+from sayso.read.drafts import Draft, agent, drafted, parties_of
 from sayso.read.kinds.again import anaphoric
 from sayso.read.kinds.elided import carried_over
 from sayso.read.kinds.fates import fates
 from sayso.read.kinds.spells import over_time
 from sayso.read.kinds.tolls import from_noun, number_for, of_toll
 from sayso.read.kinds.victims import counted, is_human, is_person, none, subject_of
+from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from sayso.model.claim import Attribution
-from sayso.read.drafts import Draft, agent, drafted, parties_of, place_names, spanned
+from sayso.read.drafts import Draft, agent, drafted, parties_of, spanned
+from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np

@@ -4,18 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from sayso.model.claim import Span
-from sayso.read.drafts import (
-    Draft,
-    agent,
-    drafted,
-    parties_of,
-    place_names,
-    pointing,
-    spanned,
-    spot,
-    timed,
-    took_prisoner,
-)
+from sayso.read.drafts import Draft, agent, drafted, parties_of, spanned, timed, took_prisoner
+from sayso.read.places import place_names, pointing, spot
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np, Vg

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from sayso.model.claim import Attribution, Span, Target
-from sayso.read.drafts import Draft, agent, low_words, parties_of, place_names, spanned
+from sayso.read.drafts import Draft, agent, low_words, parties_of, spanned
+from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg

@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from sayso.model.claim import Attribution, Span
-from sayso.read.drafts import Draft, agent, both, drafted, parties_of, place_names
+from sayso.read.drafts import Draft, agent, both, drafted, parties_of
 from sayso.read.kinds import envoys, pledges
 from sayso.read.kinds.corridors import surrender_cue
 from sayso.read.kinds.envoys import LEADERS, addressee, leader
+from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np, Vg

@@ -39,29 +39,22 @@ def carried_over(scene: Scene, found: list[Draft]) -> Iterator[Draft]:
             )
         elif elided and made.sub != "casualties" and scene.memory.who is not None and counts(made):
             made.who = scene.memory.who  # type: ignore[assignment]
-        speaker = scene.speaker(made.at) or scene.memory.owner
-        if (
-            made.who == "unknown"
-            and speaker is not None
-            and speaker.kind == "armed_group"
-            and speaker.side == made.subject
-            and own_men(scene, made)
-        ) or (
-            made.who == "unknown"
-            and speaker is not None
-            and speaker.kind == "army"
-            and (
-                made.rule == "casualties.lost"
-                or says_own(scene, made.start)
-                or made.sub == "casualties"
-                or governor(scene, made.at) is not None
-            )
-            and speaker.side == made.subject
-        ):
+        if made.who == "unknown" and are_soldiers(scene, made):
             made.who = "military"
             made.unit = "soldiers" if counts(made) else made.unit
         last = made
         yield made
+
+
+def are_soldiers(scene: Scene, made: Draft) -> bool:
+    """Whether an army or armed group counts its own: those of whom it says no more are its soldiers."""
+    speaker = scene.speaker(made.at) or scene.memory.owner
+    if speaker is None or speaker.side != made.subject:
+        return False
+    if speaker.kind == "armed_group":
+        return own_men(scene, made)
+    lost = made.rule == "casualties.lost" or made.sub == "casualties"
+    return speaker.kind == "army" and (lost or says_own(scene, made.start) or governor(scene, made.at) is not None)
 
 
 def own_men(scene: Scene, made: Draft) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sayso.read.drafts import Draft, agent, both, drafted, parties_of, place_names, spanned, timed
+from sayso.read.drafts import Draft, agent, both, drafted, parties_of, spanned, timed
+from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from sayso.model.claim import Span
-from sayso.read.drafts import Draft, agent, both, drafted, facing, parties_of, place_names, spanned, spot, timed
+from sayso.read.drafts import Draft, agent, both, drafted, facing, parties_of, spanned, timed
+from sayso.read.places import place_names, spot
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np, Vg

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from sayso.read.drafts import Draft, agent, drafted, place_names, spanned
+from sayso.read.drafts import Draft, agent, drafted, spanned
 from sayso.read.kinds.envoys import addressee
+from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np, Vg

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from sayso.model.claim import Span
-from sayso.read.drafts import Draft, agent, drafted, names_or_spots, parties_of, place_names, spanned, timed
+from sayso.read.drafts import Draft, agent, drafted, parties_of, spanned, timed
 from sayso.read.kinds.attacks import attempted
 from sayso.read.kinds.charges import from_abroad
 from sayso.read.kinds.control import given_up
+from sayso.read.places import names_or_spots, place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sayso.model.claim import Span
-from sayso.read.drafts import Draft, place_names
+from sayso.read.drafts import Draft
 from sayso.read.kinds.victims import unit_for, who_of
+from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.groups import Np, Vg
 from sayso.read.text.numbers import bounded

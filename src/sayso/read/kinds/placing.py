@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from sayso.read.drafts import INSIDE, Draft, place_names, there
+from sayso.read.drafts import Draft
+from sayso.read.places import INSIDE, place_names, there
 from sayso.read.scene import Scene
 from sayso.read.text.groups import Np, Vg
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from sayso.model.vocabulary import Who
-from sayso.read.drafts import Draft, both, facing, place_names, spanned
+from sayso.read.drafts import Draft, both, facing, spanned
 from sayso.read.kinds.victims import who_of
+from sayso.read.places import place_names
 from sayso.read.scene import OUTLET, Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg

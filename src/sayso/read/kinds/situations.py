@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from sayso.read.drafts import Draft, drafted, place_names, spanned
+from sayso.read.drafts import Draft, drafted, spanned
 from sayso.read.kinds.measures import measures
+from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np

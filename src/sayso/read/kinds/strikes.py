@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sayso.read.drafts import INSIDE, Draft, agent, names_or_spots, place_names, spanned, timed
+from sayso.read.drafts import Draft, agent, spanned, timed
 from sayso.read.kinds.weapons import TARGETS, flown, place_subject, weapon_of
+from sayso.read.places import INSIDE, names_or_spots, place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np, Vg

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sayso.read.drafts import Draft, both, places_of, spanned, timed
+from sayso.read.drafts import Draft, both, spanned, timed
 from sayso.read.kinds.victims import counted, is_human, is_person, none, subject_of, unit_for, who_of
+from sayso.read.places import places_of
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg

@@ -3,7 +3,8 @@
 from typing import Final
 
 from sayso.model.vocabulary import Who
-from sayso.read.drafts import Draft, both, camp_of, parties_of, place_names
+from sayso.read.drafts import Draft, both, camp_of, parties_of
+from sayso.read.places import place_names
 from sayso.read.scene import Scene, capital_speaks
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np

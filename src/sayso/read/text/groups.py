@@ -49,8 +49,6 @@ for pos in (
     "war",
 ):  # what `lexeme` and `cell` are asked for
     flags(pos)
-GLOSS: Final = 14  # groups; what stands longer in square brackets is text of its own
-OLDEST: Final = 110  # years: a larger number behind a name is no age
 # The same questions are asked of every word of a sentence: here of bits, which takes a third of the time.
 IS_NOUN: Final = flags(*NOUNS)
 IS_PREP: Final = flags("prep")
@@ -194,16 +192,6 @@ class Vg(Group):
         self.classes, self.say, self.main = verbs.classes, verbs.say, verbs.main
         self.passive, self.neg, self.modal = verbs.passive, verbs.neg, verbs.modal
         self.inf, self.feat = verbs.inf, verbs.feat
-
-
-def group(cells: Sequence[Cell], published: date | None) -> list[Group]:
-    """The groups of a sentence, in order, noun groups with their "of" and their brackets joined."""
-    out: list[Group] = []
-    at = 0
-    while at < len(cells):
-        made, at = group_at(cells, at, published)
-        out.append(made)
-    return joined(without_glosses(out) if any(g.low == "[" for g in out) else out)
 
 
 def time_group(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Group, int] | None:
@@ -352,85 +340,3 @@ def implied(made: Np, cells: Sequence[Cell]) -> Num | None:
 def one(cell: Cell) -> Num:
     """A count of one that only an article says."""
     return Num("exact", 1, 1, 1, cell.start, cell.end, bare=False)
-
-
-def without_glosses(groups: list[Group]) -> list[Group]:
-    """The groups without what an editor has put in square brackets, unless it is a second name of a place."""
-    out: list[Group] = []
-    i = 0
-    while i < len(groups):
-        g = groups[i]
-        if g.low == "[" and g.kind == "open":
-            close = next((k for k in range(i + 1, min(i + GLOSS, len(groups))) if groups[k].low == "]"), None)
-            named = (
-                out and isinstance(out[-1], Np) and proper(out[-1]) and i + 1 < len(groups) and proper(groups[i + 1])
-            )
-            if close is not None and not named:
-                i = close + 1
-                continue
-        out.append(g)
-        i += 1
-    return out or groups
-
-
-def joined(groups: list[Group]) -> list[Group]:
-    """The groups with "X of Y" as one noun group, and "Ubel (Ubelle)" as one with its second name."""
-    out: list[Group] = []
-    i = 0
-    while i < len(groups):
-        g = groups[i]
-        last = out[-1] if out else None
-        if g.sub == "of" and g.kind == "prep" and isinstance(last, Np) and i + 1 < len(groups):
-            nxt = groups[i + 1]
-            if isinstance(nxt, Np):
-                tail = last.chain()[-1]
-                tail.of = nxt
-                last.end = nxt.end
-                i += 2
-                continue
-        if g.kind in ("open", "slash") and isinstance(last, Np) and (used := bracketed(last, groups, i)):
-            i += used
-            continue
-        if isinstance(g, Np) and len(out) > 1 and is_age(g, out, groups, i):
-            g = Group("adv", g.cells)
-        out.append(g)
-        i += 1
-    return out
-
-
-def is_age(np: Np, before: list[Group], groups: list[Group], i: int) -> bool:
-    """Whether a bare number between commas behind a name is an age ("Tor Vance, 54, was killed")."""
-    if len(np.cells) != 1 or np.num is None or np.num.n is None or np.num.n > OLDEST or not np.cells[0].low.isdigit():
-        return False
-    if before[-1].kind != "comma" or not isinstance(name := before[-2], Np) or name.num is not None:
-        return False
-    after = groups[i + 1].kind if i + 1 < len(groups) else "stop"
-    return proper(name.chain()[-1]) and after in ("comma", "semi", "stop", "close", "conj", "open")
-
-
-def bracketed(last: Np, groups: list[Group], i: int) -> int:
-    """How many groups from `i` on are a second name of a place: "(Ubelle)", "/Austerbank", ", on ... maps Nieder Brook,"."""
-    g = groups[i]
-    tail = last.chain()[-1]
-    if (
-        g.kind == "open"
-        and i + 2 < len(groups)
-        and isinstance(groups[i + 1], Np)
-        and proper(groups[i + 1])
-        and proper(tail)
-    ):
-        close = next((k for k in range(i + 1, min(i + 7, len(groups))) if groups[k].kind == "close"), None)
-        if close is not None:
-            tail.also = " ".join(c.text for c in groups[i + 1].cells if c.cap).strip() or None
-            last.end = groups[close].end
-            return close - i + 1
-    if g.kind == "slash" and i + 1 < len(groups) and proper(tail) and proper(groups[i + 1]):
-        tail.also = " ".join(c.text for c in groups[i + 1].cells)
-        last.end = groups[i + 1].end
-        return 2
-    return 0
-
-
-def proper(g: Group) -> bool:
-    """Whether a group ends in a name with a capital."""
-    return g.cells[-1].cap and not g.cells[-1].has("noun")
