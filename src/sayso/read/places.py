@@ -92,7 +92,7 @@ def of_speaker(scene: Scene, g: Group) -> bool:
 
 
 def seats(scene: Scene, np: Np) -> Iterator[str]:
-    """The place in a body's own name ("the rescue service in Stepanakert")."""
+    """The place in a body's own name ("the rescue service in Ubel")."""
     for name, cell in np.names:
         seat = cell.text.rpartition(" in ")[2] if name.body is not None and " in " in cell.text else ""
         found = scene.directory.names.get(form_of(seat)) if seat else None

@@ -115,7 +115,7 @@ def intended(scene: Scene, frame: Frame) -> list[Np] | None:
 
 
 def from_abroad(scene: Scene, np: Np) -> bool:
-    """Whether fighters are said to come from elsewhere: "militants from abroad", "Syrian militants" (of no party)."""
+    """Whether fighters are said to come from elsewhere: "militants from abroad", "Norrowan militants" (of no party)."""
     if np.people is None or np.people.unit != "fighters" or np.lexeme("noun", "mercenary"):
         return False
     parties = [n.party for n, _ in np.names if n.party]

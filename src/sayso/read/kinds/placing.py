@@ -63,7 +63,7 @@ def of_clause(scene: Scene, made: Draft) -> tuple[str, ...]:
 
 
 def home(scene: Scene, start: int, end: int) -> Iterator[str]:
-    """Where the displaced come from or are taken in: "half the population of Karabakh", "Port Sudan took in 2,200"."""
+    """Where the displaced come from or are taken in: "half the population of Ubel", "Port Lisk took in 2,200"."""
     for g in scene.nps():
         if start <= g.start < end and g.of is not None and (g.people or g.lexeme("noun", "thing")):
             yield from (p for n in g.chain()[1:] for p in place_names(n, located=True, country=True))
@@ -74,7 +74,7 @@ def home(scene: Scene, start: int, end: int) -> Iterator[str]:
 
 
 def without_parts(scene: Scene, made: Draft) -> tuple[str, ...]:
-    """Places of a whole count without that of a part of it ("30 killed, nine of them in Ganja, and 144 injured"), nor
+    """Places of a whole count without that of a part of it ("30 killed, nine of them in Ubel, and 144 injured"), nor
     that of the next count ("210 on the Donetsk axis and up to 65 near Kupyansk")."""
     others = [
         g
