@@ -89,7 +89,7 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
         return True
     if prev is not None and prev.flags & IS_PREP and not prev.flags & JOINS_OR_HELPS and finite_only(cell):
         return False  # "in use", "for need": behind a preposition stands a noun
-    if prev is not None and (part_of_name(cells, i) or subject_of_modal(prev, nxt)):
+    if prev is not None and (part_of_name(cells, i) or subject_of_modal(prev, nxt) or named_speaker(cell, nxt)):
         return False
     if prev is not None and noun_expected(prev) and not (cell.has("noun") is False and pronoun(prev)):
         return False
@@ -98,6 +98,13 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
     if cell.flags & IS_NOUNISH:
         return not owned_account(cells, i) and ambiguous(cell, prev, nxt)
     return not adjectival(cell, prev, nxt)
+
+
+def named_speaker(cell: Cell, nxt: Cell | None) -> bool:
+    """Whether a verb's word with a capital is who speaks: a finite verb of saying stands right behind ("Grant said")."""
+    if not cell.cap or nxt is None or nxt.cap or not nxt.has("say"):
+        return False
+    return "past" in {x.feat for x in nxt.lex["say"]} and not cell.flags & HELPS
 
 
 def part_of_name(cells: Sequence[Cell], i: int) -> bool:

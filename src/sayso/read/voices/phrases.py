@@ -16,7 +16,24 @@ VIEWS: Final = ("view", "judge", "deny", "call", "accuse", "urge", "condemn", "s
 BODIES: Final = flags("body", "role", "mind")
 MINDED: Final = BODIES | flags("pron", "both")
 OFFICES: Final = flags("body", "role")
-OBJECTS: Final = frozenset(("us", "them", "me", "him"))
+OBJECTS: Final = frozenset(("us", "them", "me", "him", "please", "you"))
+PLURAL: Final = frozenset((
+    "i", "you", "we", "they", "both", "all", "some", "many", "most", "few", "those", "these", "others", "people", "police",
+    "men", "women", "children", "who", "which", "that", "staff", "family", "majority", "number", "half", "rest", "media", "data",
+))  # fmt: skip
+#: Verbs behind which another stands without "to": "let her state the case".
+LETTING: Final = frozenset(
+    ("let", "make", "makes", "made", "have", "had", "hear", "heard", "see", "saw", "help", "helped")
+)
+#: Verbs of saying that never stand before their source: what follows is who was told.
+TELLING: Final = frozenset(("tell", "inform", "assure", "notify", "brief", "convince", "persuade"))
+#: Verbs whose plural form is a noun as well.
+NOUNS: Final = frozenset((
+    "state", "term", "fear", "advocate", "report", "claim", "plan", "demand", "doubt", "hope", "view", "guess", "note",
+    "record", "list", "post", "count", "estimate", "forecast", "comment", "remark", "question", "dispute", "challenge",
+    "project", "reason", "tally", "release", "document", "voice", "reply", "answer", "counter", "charge", "judge", "press",
+    "appeal", "call", "show", "tweet", "blog", "joke", "lecture", "rant", "cry", "shout", "chant", "whisper", "worry",
+))  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -69,7 +86,7 @@ def phrase_of(scene: Scene, frame: Frame, a: int, b: int, before: Sequence[Phras
     if np.low in OBJECTS:
         return None
     first = next((i for i in range(frame.at - 1, -1, -1) if groups[i] is np), None)
-    if first is None:
+    if first is None or disagrees(groups, first, frame.at, vg) or idle(groups, frame):
         return None
     start = apposed_start(groups, first, a)
     last = np_end(groups, first, frame.at)
@@ -83,6 +100,8 @@ def inverted(groups: Sequence[Group], frame: Frame, a: int, b: int) -> Np | None
     nxt = groups[at + 1] if at + 1 < b else None
     if frame.vg.say is None or frame.vg.feat == "ing" or not isinstance(nxt, Np) or opens(groups, at + 1, b):
         return None
+    if frame.vg.say.lemma in TELLING or (at > a and frame.vg.cells[0].cap and groups[at - 1].cells[-1].cap):
+        return None
     if at == a or not frame.subj or groups[at - 1].kind == "quote":
         return nxt
     if groups[at - 1].kind != "comma":
@@ -90,6 +109,27 @@ def inverted(groups: Sequence[Group], frame: Frame, a: int, b: int) -> Np | None
     first = next((i for i in range(at - 1, -1, -1) if groups[i] is frame.subj[0]), at)
     beside = first < at - 2 or apposed_start(groups, first, a) != first
     return None if beside and not frame.shared else nxt
+
+
+def disagrees(groups: Sequence[Group], first: int, vg_at: int, vg: Vg) -> bool:
+    """Whether a word that could be a verb in the plural stands behind a noun in the singular: then it is a noun itself
+    ("the battleground state", "the court term"). Bodies may be plural ("the ministry say")."""
+    first = max(first, vg_at - 1)
+    np = groups[first]
+    if vg.feat != "base" or vg.low not in NOUNS or len(vg.cells) > 1 or not isinstance(np, Np) or np.flags & BODIES:
+        return False
+    if any(x.feat == "past" for pos in ("verb", "say") for x in vg.cells[0].lex.get(pos, ())):
+        return False
+    before = groups[first - 1] if first else np
+    joined = before.kind == "conj" or (isinstance(before, Vg) and before.low in LETTING)
+    return not (joined or np.num or np.low in PLURAL or np.head.low in PLURAL or np.head.low.endswith("s"))
+
+
+def idle(groups: Sequence[Group], frame: Frame) -> bool:
+    """Whether nobody speaks: "it goes without saying"."""
+    return (
+        frame.vg.feat == "ing" and "without" in (frame.vg.low, groups[frame.at - 1].low) and frame.subj[0].low == "it"
+    )
 
 
 def hangs(groups: Sequence[Group], frame: Frame) -> bool:

@@ -14,6 +14,7 @@ from sayso.read.voices.contents import contents
 from sayso.read.voices.phrases import OFFICES, Phrase, Range, apposed_end, past, phrase_of
 from sayso.read.voices.speakers import source_of
 from sayso.read.voices.stretches import segments
+from sayso.read.voices.unvoiced import of_voice, speech, spoken
 
 
 def tellings(scene: Scene, quotes: Sequence[Range]) -> list[Telling]:
@@ -28,7 +29,8 @@ def tellings(scene: Scene, quotes: Sequence[Range]) -> list[Telling]:
             p.content = contents(scene, p, phrases, quotes, a, b)
         found = [told(scene, p) for p in phrases if (p.content or p.open) and not nested(p.frame.vg.start, p, phrases)]
         found += [t for t in cited(scene, a, b, quotes) if t.cue is None or not nested(t.cue.start, None, phrases)]
-        out += found or [t for t in [named_by_mark(scene, a, b, quotes)] if t]
+        found = found or [t for t in [named_by_mark(scene, a, b, quotes)] if t]
+        out += [*found, *spoken(scene, a, b, quotes, found)]
     return out
 
 
@@ -65,7 +67,7 @@ def cited(scene: Scene, a: int, b: int, quotes: Sequence[Range]) -> Iterator[Tel
             made = citing(scene, i, a, b)
         else:
             last = apposed_end(groups, i + 1, b)
-            made = around(scene, i, last, a, b)
+            made = around(scene, i, last, a, b, quotes)
         if made is not None:
             source, content = made
             yield Telling(
@@ -89,7 +91,7 @@ def citing(scene: Scene, i: int, a: int, b: int) -> tuple[Span, Span] | None:
     return Span(np.start, np.end), Span(groups[i + 1].start, groups[end - 1].end)
 
 
-def around(scene: Scene, i: int, last: int, a: int, b: int) -> tuple[Span, Span] | None:
+def around(scene: Scene, i: int, last: int, a: int, b: int, quotes: Sequence[Range]) -> tuple[Span, Span] | None:
     """The source and the content of "according to X": the clause before it, else the one behind."""
     groups = scene.groups
     source = Span(groups[i + 1].start, groups[last].end)
@@ -99,6 +101,8 @@ def around(scene: Scene, i: int, last: int, a: int, b: int) -> tuple[Span, Span]
             end -= 1
         return source, Span(groups[a].start, groups[end].end)
     at = past(groups, last + 1, b, ("comma",))
+    if at < b and groups[at].kind == "quote" and (whole := next((r for r in quotes if r[0] == groups[at].start), None)):
+        return source, Span(*whole)
     end = b - 1
     while end > at and groups[end].kind in ("stop", "comma"):
         end -= 1
@@ -165,6 +169,7 @@ def joined(found: Sequence[Telling], quotes: Sequence[Range], text: str) -> list
     """The attributions of an entry, with the quotations that have none in their own sentence: one right behind an
     attribution goes on with it, also in a new paragraph; one right before is closed by it ("“...?” Ann Roe asked.")."""
     running = sorted((Running(t, list(t.content)) for t in found), key=lambda r: r.start)
+    alone: list[Telling] = []
     nxt = 0
     for a, b in quotes:
         while nxt < len(running) and running[nxt].start <= b:
@@ -180,11 +185,15 @@ def joined(found: Sequence[Telling], quotes: Sequence[Range], text: str) -> list
             if held.end <= a and goes_on(text, held, a):
                 held.content.append(Span(a, b))
                 break
-    return [
+        else:
+            if speech(text, (a, b)):
+                alone.append(of_voice((a, b), running[nxt - 1].telling.attr if nxt else None))
+    voiced = [
         Telling(attr=r.telling.attr, source=r.telling.source, cue=r.telling.cue, content=tuple(r.content))
         for r in running
         if r.content
     ]
+    return sorted([*voiced, *alone], key=lambda t: t.content[0].start) if alone else voiced
 
 
 def blank(between: str) -> bool:
