@@ -56,6 +56,23 @@ def read(text: str) -> list[tuple[str, str, str]]:
             "Ann Roe said the mill was shut, adding that the baker had left.",
             [("Ann Roe", "said", "the mill was shut"), ("Ann Roe", "adding", "that the baker had left")],
         ),
+        (
+            "“Every mill must stay open,” Ann Roe recalled on Monday.",
+            [("Ann Roe", "recalled", "“Every mill must stay open,”")],
+        ),
+        ("She had to change her answer: “The mill is shut.”", [("She", "had", "“The mill is shut.”")]),
+        (
+            "According to Ann Roe, “the mill is shut. It will stay so.”",
+            [("Ann Roe", "According to", "“the mill is shut. It will stay so.”")],
+        ),
+        (
+            "The mill would close, the baker said, leaving ten without work.",
+            [("the baker", "said", "The mill would close|leaving ten without work")],
+        ),
+        (
+            "Ann Roe told “Mill Hour” that the mill was shut.",
+            [("Ann Roe", "told", "that the mill was shut")],
+        ),
         ("The survey, which says that mills close, is new.", [("which", "says", "that mills close, is new")]),
     ],
 )
@@ -66,6 +83,39 @@ def test_source_cue_and_content_are_found(text: str, want: list[tuple[str, str, 
 def test_a_quotation_of_several_paragraphs_stays_with_its_source() -> None:
     text = "Ann Roe wrote:\n“The mill is shut.\n“It will not open again.”"
     assert read(text) == [("Ann Roe", "wrote", "“The mill is shut.|“It will not open again.”")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Battleground state Norland is nearly empty.",
+        "It ruled in the court term that began on Monday.",
+        "It goes without saying that mills close.",
+        "Everything the baker says is a lie.",
+        "That was what Ann Roe said when she left.",
+        "How we judge the mill remains open.",
+        "The survey says something about mills.",
+        "The mill proved to be a trap.",
+        "The mill maintains a program to train bakers.",
+        "She invited him to visit the mill.",
+        "The league holds a “Mill Day” every year.",
+        "His book, “How to Run a Mill,” is out.",
+    ],
+)
+def test_what_nobody_says_has_no_source(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_quotation_without_a_verb_goes_to_the_voice_before_it() -> None:
+    text = "Ann Roe of the mill said it had closed.\n“We shall never open it again.”"
+    first, second = tellings(text)
+    assert text[slice(*second.content[0])] == "“We shall never open it again.”"
+    assert (second.source, second.cue, second.attr.inferred) == ((), None, True)
+    assert second.attr.kind == first.attr.kind
+
+
+def test_an_odd_word_in_marks_is_no_quotation() -> None:
+    assert read("The “mill question” was not new.") == []
 
 
 def test_a_mark_that_never_closes_harms_no_other_paragraph() -> None:

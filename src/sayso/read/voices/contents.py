@@ -24,15 +24,19 @@ PROVING: Final = frozenset(("prove", "reason", "note", "state", "explain", "plan
 #: First words of a noun group on which a clause without a pronoun hangs: "everything she says is a lie".
 ANYTHING: Final = frozenset(("everything", "anything", "nothing", "whatever", "what", "how", "all"))
 #: Words for a thing of which nothing is told: "says something about us".
-VAGUE: Final = frozenset(("something", "nothing", "anything", "much", "little", "volumes", "lots"))
+VAGUE: Final = frozenset(
+    ("something", "nothing", "anything", "much", "little", "volumes", "lots", "enough", "plenty", "things")
+)
 #: Words that make the clause before a phrase a circumstance: "when the aid ended, Ann Roe said".
 TIMING: Final = frozenset(
     ("when", "if", "after", "as", "while", "because", "although", "though", "since", "once", "until")
 )
 #: Verbs of the judging classes that with a thing or person behind them are deeds.
-DEEDS: Final = frozenset(("invite", "summon", "expel", "recall", "press", "dismiss", "reject"))
+DEEDS: Final = frozenset(("invite", "summon", "expel", "recall", "press", "dismiss", "reject", "challenge"))
 ASKING: Final = frozenset(("if", "whether", "how", "what", "why", "where", "who", "when", "how many"))
 LOOSE: Final = ("adv", "time")
+#: What hands over to words said, whatever they are.
+STRONG: Final = ("that", "rel", "quote")
 
 
 def contents(
@@ -48,20 +52,11 @@ def contents(
         kind = groups[after].kind if after is not None else ""
     if kind in ("quote", "conj", "np") and asked_of(groups, p):
         return []
-    strong = after is not None and kind in ("that", "rel", "quote")
+    strong = after is not None and kind in STRONG
     quoting = p.frame.vg.say is not None or p.frame.has("urge")
     behind = quoting and p.frame.vg.feat != "ing" and not p.frame.relative
-    if behind and p.first > a and (quoted_before(scene, p, a) or (p.inverted and p.told)):
-        made = backward(scene, p, phrases, quotes, a)
-        fronted = any(r[0] == made[0] for r in quotes) or p.inverted
-        if fronted or after is None or kind == "quote" or not (strong or clause_at(groups, after, b)):
-            return (
-                [made, forward(scene, p, phrases, quotes, after, b)]
-                if after is not None and kind == "quote"
-                else [made]
-                if says_something(scene, made, quotes)
-                else []
-            )
+    if behind and (fronted := in_front(scene, p, phrases, quotes, a, b, after)) is not None:
+        return fronted
     if strong and after is not None:
         return [forward(scene, p, phrases, quotes, after, b)]
     if parenthetical(groups, p, a, b) and after is not None:
@@ -79,31 +74,49 @@ def contents(
     ):
         return [forward(scene, p, phrases, quotes, after, b)]
     set_off = behind and p.first > a and groups[p.first - 1].kind in ("comma", "quote", "dash", "close")
-    if (
-        p.told
-        and set_off
-        and not circumstance(groups, a, p.first)
-        and any(isinstance(g, Vg) for g in groups[a : p.first])
-    ):
-        return [backward(scene, p, phrases, quotes, a)]
+    if p.told and set_off and not circumstance(groups, a, p.first):
+        made = backward(scene, p, phrases, quotes, a)
+        if not made[0] <= p.np.start < made[1] and says_something(scene, made, quotes):
+            return [made]
     if after is not None and minded(p) and kind not in ("prep", "conj") and of_things(p):
         return [forward(scene, p, phrases, quotes, after, b)]
     return []
 
 
+def in_front(  # noqa: PLR0913, PLR0917 - a phrase in its sentence
+    scene: Scene, p: Phrase, phrases: Sequence[Phrase], quotes: Sequence[Range], a: int, b: int, after: int | None
+) -> list[Range] | None:
+    """The stretches of a phrase behind a quotation or with its verb first, None where what is said stands behind it."""
+    groups = scene.groups
+    if p.first <= a or not (quoted_before(scene, p, a) or (p.inverted and p.told)):
+        return None
+    made = backward(scene, p, phrases, quotes, a)
+    kind = groups[after].kind if after is not None else ""
+    work = next((r for r in quotes if made[0] < r[0] and r[1] == groups[closing(groups, p)].end), None)
+    if work is not None and kind == "np" and titled(WORD.findall(scene.text[slice(*work)])):
+        return None
+    fronted = any(r[0] == made[0] for r in quotes) or p.inverted
+    if not fronted and after is not None and kind != "quote" and (kind in STRONG or clause_at(groups, after, b)):
+        return None
+    if after is not None and kind == "quote":
+        return [made, forward(scene, p, phrases, quotes, after, b)]
+    return [made] if says_something(scene, made, quotes) else []
+
+
 def mere(scene: Scene, p: Phrase, after: int) -> bool:
     """Whether what follows a verb is no content of it: a thing that is done, or one of which nothing is told."""
     groups, g = scene.groups, scene.groups[after]
-    if p.np.cells[0].low in ANYTHING and isinstance(g, Vg) and not g.inf:
+    whole = p.np.cells[0].low in ANYTHING or (asked_of(groups, p) and groups[p.first - 1].low not in ("what", "how"))
+    if whole and isinstance(g, Vg) and not g.inf:
         return True
-    if p.lemma in ("invite", "summon", "expel") or p.lemma.endswith(" letter to"):
+    if p.lemma in ("invite", "summon", "expel", "ask about") or p.lemma.endswith(" letter to"):
         return True
     if g.kind == "prep" and (p.lemma in PROVING or (p.frame.vg.neg and p.lemma in WORDY)):
         return True
     if not isinstance(g, Np):
         return False
-    empty = g.low in VAGUE or groups[after - 1].low in ANYTHING or (p.frame.vg.neg and p.lemma in WORDY)
-    return empty or p.frame.has("support") or p.lemma == "ask about"
+    empty = g.low in VAGUE or groups[after - 1].cells[-1].low in ANYTHING or (p.frame.vg.neg and p.lemma in WORDY)
+    return empty or p.frame.has("support")
 
 
 def asked_of(groups: Sequence[Group], p: Phrase) -> bool:
@@ -183,13 +196,17 @@ def forward(scene: Scene, p: Phrase, phrases: Sequence[Phrase], quotes: Sequence
     end = b
     heads = {q.first: q for q in phrases if q.first > at and q is not p}
     for i in range(at + 1, b):
+        if i not in heads:
+            continue
+        mark = i - 1
+        while mark > at and groups[mark].kind == "adv":
+            mark -= 1
         if (
-            i in heads
-            and i - 1 > at
-            and groups[i - 1].kind in ("comma", "conj")
-            and ends_before(scene, heads[i], groups[i - 1], b)
+            mark > at
+            and groups[mark].kind in ("comma", "conj", "dash")
+            and ends_before(scene, heads[i], groups[mark], b)
         ):
-            end = i - 1
+            end = mark
             break
     while end - 1 > at and groups[end - 1].kind in ("stop", "comma", "conj"):
         end -= 1
@@ -204,6 +221,9 @@ def closed(end: int, quotes: Sequence[Range]) -> int:
 
 def ends_before(scene: Scene, q: Phrase, mark: Group, b: int) -> bool:
     """Whether a content ends where another phrase begins: one of the same speaker, or one that stands behind its words."""
+    if mark.kind == "dash":
+        after = after_start(scene, q, b)
+        return after is not None and scene.groups[after].kind == "quote"
     return mark.kind == "conj" or q.frame.vg.feat == "ing" or after_start(scene, q, b) is None or q.inverted
 
 
@@ -235,6 +255,11 @@ def after_colon(groups: Sequence[Group], quote: Range, a: int) -> bool:
     return at > a and groups[at - 1].kind == "colon"
 
 
+def bare(vg: Vg) -> bool:
+    """Whether a verb is a plain form alone with a capital: an order, or no verb at all ("Last month")."""
+    return vg.feat == "base" and len(vg.cells) == 1 and vg.cells[0].cap
+
+
 def parenthetical(groups: Sequence[Group], p: Phrase, a: int, b: int) -> bool:
     """Whether a phrase stands between commas behind a clause: "taxes would fall, the group said, compared with ..."."""
     if not p.told or p.inverted or p.frame.relative or p.frame.shared or p.first == a or p.frame.vg.feat == "ing":
@@ -246,13 +271,19 @@ def parenthetical(groups: Sequence[Group], p: Phrase, a: int, b: int) -> bool:
 
 def says_something(scene: Scene, made: Range, quotes: Sequence[Range]) -> bool:
     """Whether a stretch before a phrase holds a verb or a quotation, not only a name or a time."""
-    verbs = any(isinstance(g, Vg) and made[0] <= g.start < made[1] for g in scene.groups)
+    verbs = any(isinstance(g, Vg) and made[0] <= g.start < made[1] and not bare(g) for g in scene.groups)
     return verbs or any(a < made[1] and made[0] < b for a, b in quotes)
+
+
+def closing(groups: Sequence[Group], p: Phrase) -> int:
+    """The last group before a phrase that is no comma."""
+    at = p.first - 1
+    while at > 0 and groups[at].kind == "comma":
+        at -= 1
+    return at
 
 
 def quoted_before(scene: Scene, p: Phrase, a: int) -> bool:
     """Whether a quotation closes right before a phrase."""
-    at = p.first - 1
-    while at >= a and scene.groups[at].kind == "comma":
-        at -= 1
+    at = closing(scene.groups, p)
     return at >= a and scene.groups[at].kind == "quote"

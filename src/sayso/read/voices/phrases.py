@@ -116,19 +116,22 @@ def disagrees(groups: Sequence[Group], first: int, vg_at: int, vg: Vg) -> bool:
     ("the battleground state", "the court term"). Bodies may be plural ("the ministry say")."""
     first = max(first, vg_at - 1)
     np = groups[first]
-    if vg.feat != "base" or vg.low not in NOUNS or len(vg.cells) > 1 or not isinstance(np, Np) or np.flags & BODIES:
+    if vg.feat != "base" or vg.low not in NOUNS or len(vg.cells) > 1 or not isinstance(np, Np):
+        return False
+    before = groups[first - 1] if first else np
+    if np.flags & BODIES and before.kind != "prep":
         return False
     if any(x.feat == "past" for pos in ("verb", "say") for x in vg.cells[0].lex.get(pos, ())):
         return False
-    before = groups[first - 1] if first else np
     joined = before.kind == "conj" or (isinstance(before, Vg) and before.low in LETTING)
-    return not (joined or np.num or np.low in PLURAL or np.head.low in PLURAL or np.head.low.endswith("s"))
+    several = np.num is not None and np.low not in ("a", "an", "one")
+    return not (joined or several or np.low in PLURAL or np.head.low in PLURAL or np.head.low.endswith("s"))
 
 
 def idle(groups: Sequence[Group], frame: Frame) -> bool:
     """Whether nobody speaks: "it goes without saying"."""
     return (
-        frame.vg.feat == "ing" and "without" in (frame.vg.low, groups[frame.at - 1].low) and frame.subj[0].low == "it"
+        frame.vg.feat == "ing" and groups[frame.at - 1].cells[-1].low.endswith("without") and frame.subj[0].low == "it"
     )
 
 

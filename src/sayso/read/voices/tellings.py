@@ -206,6 +206,9 @@ def goes_on(text: str, held: Running, a: int) -> bool:
     paragraph only where the attribution waits for it, or where its own quotation was left open."""
     between = text[held.end : a]
     if blank(between):
+        indirect = held.content and text[held.content[0].start] not in OPENING and held.content[-1].end == held.end
+        if indirect and not between.startswith(","):
+            return False  # its words end with its sentence: the quotation behind it is another saying of the same voice
         return "\n" not in between or not held.content or text[held.end - 1] not in CLOSING
     return (
         bool(held.content)

@@ -8,15 +8,19 @@ from dataclasses import replace
 from typing import Final
 
 from sayso.model.claim import Attribution, Span, Telling
+from sayso.read.scene import Scene
 from sayso.read.text.groups import Group, Np, Vg
 from sayso.read.voices.phrases import OBJECTS, Range, past
-from sayso.read.scene import Scene
 from sayso.read.voices.speakers import source_of
 
 WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-ENDING: Final = re.compile(r"[.,?!…—–-]['’ ]*(?:[”\"»“]|''|``)?\s*$")
+ENDING: Final = re.compile(r"[.,?!…—–-]['’ ]*(?:[”\"»“]|''|``)\s*$")
 LONG: Final = 7  # words from which a stretch in marks is a quotation whatever it begins with
-SHORT: Final = 4  # words from which it is one if it reads as a sentence
+SHORT: Final = 3  # words from which it is one if it reads as a sentence
+#: Words that have no capital in a title.
+SMALL: Final = frozenset(
+    ("a", "an", "the", "of", "and", "or", "to", "in", "on", "for", "at", "by", "with", "from", "as", "but")
+)
 REACH: Final = 8  # groups of a name with its offices between a quotation and the verb
 BESIDE: Final = ("np", "prep", "comma", "open", "close", "adv", "time", "other")
 
@@ -28,12 +32,13 @@ def speech(text: str, quote: Range) -> bool:
     words = WORD.findall(inner)
     if len(words) >= LONG:
         return True
-    return len(words) >= SHORT and words[0][:1].isupper() and bool(ENDING.search(inner)) and not titled(words)
+    whole = len(words) >= SHORT and words[0][:1].isupper() and bool(ENDING.search(inner))
+    return whole and not titled(words)
 
 
 def titled(words: Sequence[str]) -> bool:
-    """Whether every long word has a capital, as in the title of a work."""
-    return all(w[0].isupper() or w[0].isdigit() for w in words if len(w) > 3)
+    """Whether every word but the small ones has a capital, as in the title of a work."""
+    return all(w[0].isupper() or w[0].isdigit() or w in SMALL for w in words)
 
 
 def spoken(scene: Scene, a: int, b: int, quotes: Sequence[Range], found: Sequence[Telling]) -> Iterator[Telling]:
