@@ -60,6 +60,11 @@ def read(text: str) -> list[tuple[str, str, str]]:
             "“Every mill must stay open,” Ann Roe recalled on Monday.",
             [("Ann Roe", "recalled", "“Every mill must stay open,”")],
         ),
+        (
+            "“They shut it at night,” recalled the mayor of Dorn.",
+            [("the mayor of Dorn", "recalled", "“They shut it at night,”")],
+        ),
+        ("The baker insisted the mill was quiet.", [("The baker", "insisted", "the mill was quiet")]),
         ("She had to change her answer: “The mill is shut.”", [("She", "had", "“The mill is shut.”")]),
         (
             "According to Ann Roe, “the mill is shut. It will stay so.”",

@@ -150,7 +150,10 @@ def clause_at(groups: Sequence[Group], at: int, b: int, *, strict: bool = False)
     if g.kind == "prep":
         return g.low == "to" and at + 1 < b and isinstance(groups[at + 1], Vg)
     if strict:
-        return isinstance(g, Np) and opens(groups, at, b) and not g.head.low.endswith("ly")
+        if not isinstance(g, Np):
+            return False
+        calm = g.lexeme("attack", "calm") is not None  # "the town was quiet" is one group
+        return calm or (opens(groups, at, b) and not g.head.low.endswith("ly"))
     behind = itertools.takewhile(lambda g: g.kind not in ("comma", "semi", "stop"), groups[at:b])
     return any(isinstance(g, Vg) for g in behind)
 

@@ -10,7 +10,7 @@ from typing import Final
 from sayso.model.claim import Attribution, Span, Telling
 from sayso.read.scene import Scene
 from sayso.read.text.groups import Group, Np, Vg
-from sayso.read.voices.phrases import OBJECTS, Range, past
+from sayso.read.voices.phrases import MINDED, OBJECTS, Range, apposed_end, past
 from sayso.read.voices.speakers import source_of
 
 WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -65,7 +65,10 @@ def behind(scene: Scene, a: int, b: int, quote: Range) -> tuple[Np, Span, Vg] | 
         return None
     if isinstance(vg := groups[first], Vg):
         named = groups[first + 1] if first + 1 < b else None
-        return (named, Span(named.start, named.end), vg) if acts(vg) and isinstance(named, Np) and named.names else None
+        someone = isinstance(named, Np) and (named.names or named.flags & MINDED or named.cells[-1].cap)
+        if not acts(vg) or not isinstance(named, Np) or not someone:
+            return None
+        return named, Span(named.start, groups[apposed_end(groups, first + 1, b)].end), vg
     if not isinstance(np := groups[first], Np) or np.low in OBJECTS:
         return None
     verb = next((i for i in range(first + 1, min(b, first + REACH)) if groups[i].kind not in BESIDE), b)
