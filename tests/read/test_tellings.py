@@ -64,6 +64,7 @@ def read(text: str) -> list[tuple[str, str, str]]:
             "“They shut it at night,” recalled the mayor of Dorn.",
             [("the mayor of Dorn", "recalled", "“They shut it at night,”")],
         ),
+        ("“The mill stays shut,” reads a notice.", [("a notice", "reads", "“The mill stays shut,”")]),
         ("The baker insisted the mill was quiet.", [("The baker", "insisted", "the mill was quiet")]),
         ("She had to change her answer: “The mill is shut.”", [("She", "had", "“The mill is shut.”")]),
         (

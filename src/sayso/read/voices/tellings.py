@@ -23,8 +23,9 @@ def tellings(scene: Scene, quotes: Sequence[Range]) -> list[Telling]:
     for a, b in segments(scene.groups):
         phrases: list[Phrase] = []
         for f in scene.frames:
-            if a <= f.at < b and not quoted(f.vg, quotes) and (p := phrase_of(scene, f, a, b, phrases)) is not None:
-                phrases.append(p)
+            made = phrase_of(scene, f, a, b, phrases) if a <= f.at < b and not quoted(f.vg, quotes) else None
+            if made is not None and not quoted(made.np, quotes):  # "“The shelling goes on,” reads a notice"
+                phrases.append(made)
         for p in phrases:
             p.content = contents(scene, p, phrases, quotes, a, b)
         found = [told(scene, p) for p in phrases if (p.content or p.open) and not nested(p.frame.vg.start, p, phrases)]

@@ -65,7 +65,9 @@ def behind(scene: Scene, a: int, b: int, quote: Range) -> tuple[Np, Span, Vg] | 
         return None
     if isinstance(vg := groups[first], Vg):
         named = groups[first + 1] if first + 1 < b else None
-        someone = isinstance(named, Np) and (named.names or named.flags & MINDED or named.cells[-1].cap)
+        someone = isinstance(named, Np) and (
+            named.names or named.flags & MINDED or named.cells[-1].cap or named.head.has("report", "account")
+        )
         if not acts(vg) or not isinstance(named, Np) or not someone:
             return None
         return named, Span(named.start, groups[apposed_end(groups, first + 1, b)].end), vg
