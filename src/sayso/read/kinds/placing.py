@@ -10,8 +10,20 @@ from sayso.read.text.groups import Np, Vg
 
 #: What happens at a place; words and decisions do not.
 SCENIC: Final = frozenset(
-    ("casualties", "attack", "destruction", "equipment_loss", "captured", "displacement", "movement", "accusation")
+    (
+        "casualties",
+        "attack",
+        "destruction",
+        "equipment_loss",
+        "captured",
+        "displacement",
+        "movement",
+        "accusation",
+        "other",
+    )
 )
+#: What is told of a town without naming it again.
+OF_TOWNS: Final = frozenset(("casualties", "attack", "destruction", "other"))
 #: Of these only a place that a preposition names, no country: "retreated in Marn" is no place of retreat.
 KNOWN_ONLY: Final = frozenset(("movement",))
 
@@ -32,9 +44,22 @@ def settle(scene: Scene, drafts: Sequence[Draft]) -> None:
                 of_clause(scene, made)
                 or follows(scene, made, known)
                 or (known if hit and made.type == "attack" else ())
+                or town_told_of(scene, made)
             )
         known = made.places if any(map(capital, made.places)) and made.part_of is None else known
         hit = hit or made.type == "attack"
+
+
+def town_told_of(scene: Scene, made: Draft) -> tuple[str, ...]:
+    """The town that the page has established around this passage, or whose mayor goes on speaking; a total of a war or of a
+    stretch of time is of no town."""
+    if made.type not in OF_TOWNS or made.scope in ("cumulative", "period"):
+        return ()
+    if scene.setting.town is not None:
+        return (scene.setting.town,)
+    speaker = scene.speaker(made.at)
+    carried = speaker is not None and speaker.kind == "local_authority" and speaker.inferred
+    return (scene.memory.place,) if carried and scene.memory.place and scene.setting.heading else ()
 
 
 def before_war(scene: Scene, made: Draft) -> bool:
