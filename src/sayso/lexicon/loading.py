@@ -91,7 +91,7 @@ def entry_lexemes(entry: Mapping[str, Any], inflect: Inflector | None) -> Iterat
             forms = inflect(word, entry["pos"]) or forms
         for form, feat in forms:
             yield Lexeme(
-                form=tuple(form.casefold().replace("'s", " 's").replace("s' ", "s ' ").split()),
+                form=tuple(form.casefold().replace("'s", " 's").replace("s' ", "s 's ").split()),
                 pos=entry["pos"],
                 cls=entry.get("cls", ""),
                 feat=entry.get("feat") or feat,

@@ -195,7 +195,7 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
             at = skip
             continue
         elif g.kind in ("conj", "comma") and before and (g.sub in ("and", "or", "but", "") or frame.vg.feat == "ing"):
-            share(frame, before[-1] if frame.vg.inf else finite_before(before))
+            share(frame, before[-1] if frame.vg.inf else sayer(frame, before) or finite_before(before))
             return
         elif g.kind in ("rel", "that"):
             relative(groups, frame, at)
@@ -288,6 +288,14 @@ def fronted(groups: Sequence[Group], frame: Frame, at: int) -> None:
 def finite_before(before: Sequence[Frame]) -> Frame:
     """The last frame that is no infinitive: "asked him to leave and offered talks" has one subject."""
     return next((f for f in reversed(before) if not f.vg.inf), before[-1])
+
+
+def sayer(frame: Frame, before: Sequence[Frame]) -> Frame | None:
+    """The frame before whose subject a verb of saying shares: the last one that says or denies ("rejected it as
+    invented and said")."""
+    if frame.vg.say is None:
+        return None
+    return next((f for f in reversed(before) if f.subj and (f.vg.say is not None or f.has("deny"))), None)
 
 
 def share(frame: Frame, other: Frame) -> None:

@@ -9,6 +9,8 @@ from sayso.model.conflict import Body, Conflict, Person, Place
 from sayso.read.text.tokens import tokenise
 
 Form = tuple[str, ...]
+STATE: Final = ("government", "head_of_state", "defence_ministry", "foreign_ministry")
+SHORTENED: Final = 3  # letters of the longest abbreviation in names: "Gen.", "Lt.", "St."
 #: What the name of a third party that is no state says that it is.
 ORGANISATIONS: Final = {
     "court": "court", "tribunal": "court", "union": "international_org", "nations": "international_org",
@@ -59,6 +61,7 @@ class Directory:
     stems: list[tuple[Form, Name]] = field(default_factory=list)
     camps: tuple[str, ...] = ()
     all_id: str = ALL
+    sole: dict[str, str] = field(default_factory=dict)  # kind of body -> the only party that has one
     on: date | None = None  # the day on which it stands: a party may change camp
     sides: frozenset[str] = frozenset()
     days: "dict[date | None, Directory]" = field(default_factory=dict, repr=False)  # those asked for so far
@@ -109,6 +112,16 @@ class Directory:
         forms = (form_of(part) for part in name.split("|"))
         return any((found := self.names.get(f)) is not None and (found.place or found.party) for f in forms)
 
+    def body_within(self, words: str) -> Body | None:
+        """The body that a part of several words names ("government spokesman", where "government" is listed)."""
+        parts = words.split()
+        for size in range(len(parts) - 1, 0, -1):
+            for at in range(len(parts) - size + 1):
+                found = self.names.get(tuple(parts[at : at + size]))
+                if found is not None and found.body is not None:
+                    return found.body
+        return None
+
     def kind_of_party(self, side: str) -> str:
         """The kind of a bare party: government, unless the party itself is an army or armed group."""
         for names in (p.names for p in (*self.conflict.parties, *self.conflict.third) if p.id == side):
@@ -151,6 +164,7 @@ def compile_directory(conflict: Conflict) -> Directory:
         add_unlisted(out, place)
     out.camps = camps_of(conflict)
     out.all_id = all_of(conflict)
+    out.sole = sole_of(conflict)
     return out
 
 
@@ -182,8 +196,16 @@ def add_unlisted(out: Directory, place: Place) -> None:
 
 @lru_cache(maxsize=4096)
 def form_of(name: str) -> Form:
-    """The tokens of a name in lower case."""
-    return tuple(t.low.lower() for t in tokenise(name))
+    """The tokens of a name in lower case, as a text has them: the mark behind a plural is a possessive ("Doctors' Union"),
+    the stop of an initial or short word is a part of it ("A. Roe", "St. Ann")."""
+    form: list[str] = []
+    for token in tokenise(name):
+        last = form[-1] if form else ""
+        if token.text in "’'" and last.endswith("s"):
+            form.append("'s")
+        elif token.text != "." or not 0 < len(last) <= SHORTENED:
+            form.append(token.low.lower())
+    return tuple(form)
 
 
 def camps_of(conflict: Conflict, on: date | None = None) -> tuple[str, ...]:
@@ -198,6 +220,18 @@ def camps_of(conflict: Conflict, on: date | None = None) -> tuple[str, ...]:
     ]
     inside = {p for g in groups for p in held[g]}
     return (*(p.id for p in conflict.parties if p.id not in inside), *groups)
+
+
+def sole_of(conflict: Conflict) -> dict[str, str]:
+    """For each kind of body that one party alone has, that party: in a war of a state with rebels "the government" and
+    "the army" need no country. A party with a president or a ministry has a government."""
+    parties = {p.id for p in conflict.parties}
+    having: dict[str, set[str]] = {}
+    for body in conflict.bodies:
+        if body.side in parties:
+            having.setdefault(body.kind, set()).add(body.side)
+    having["government"] = set().union(*(having.get(kind, set()) for kind in STATE))
+    return {kind: next(iter(sides)) for kind, sides in having.items() if len(sides) == 1}
 
 
 def all_of(conflict: Conflict) -> str:

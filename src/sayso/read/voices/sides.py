@@ -15,9 +15,9 @@ LOCAL: Final = frozenset(("ombudsman", "health_ministry", "emergency_service", "
 
 
 def home_side(scene: Scene, kind: str) -> str | None:
-    """The side of an office that is named without its country: that of the place where the sentence begins, of the
-    entry's source, of its place."""
-    if (fronted := fronted_side(scene)) is not None:
+    """The side of an office that is named without its country: that of the place where the sentence begins, the only
+    one that has such an office, that of the entry's source, of its place."""
+    if (fronted := fronted_side(scene) or scene.directory.sole.get(kind)) is not None:
         return fronted
     for found in (scene.memory.source, scene.memory.owner, scene.memory.heading, scene.memory.listed):
         if found is not None and found.side and found.kind not in ("media", "expert", "eyewitness"):

@@ -179,6 +179,8 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
     assert lexeme is not None
     kind = lexeme.cls
     side = side_beside(np, scene)
+    if side is None and (listed := scene.directory.body_within(word.low)) is not None and listed.kind == kind:
+        side = listed.side
     if side is None and (known := same_kind(kind, word, scene)) is not None:
         return replace(known, role=known.role, span=span(np), inferred=True, hedge=None, speaker=known.speaker, via=())
     if side is None and kind == "local_authority":
