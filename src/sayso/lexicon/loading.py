@@ -8,9 +8,9 @@ inflector in `inflecting`; in any other the files list every form, or stems and 
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -40,16 +40,27 @@ def load_lexicon(lang: str) -> Lexicon:
     folder = files("sayso.lexicon") / "data" / lang
     if not folder.is_dir():
         raise BadSetting(f"no lexicon for {lang!r}; put one into lexicon/data/{lang}/ as TOML files")
-    inflect = INFLECTORS.get(lang)
-    digest, lexemes, profile = hashlib.sha256(), dict[Lexeme, None](), Profile(name=lang)
+    digest, lists, profile = hashlib.sha256(), dict[str, bytes](), Profile(name=lang)
     for file in sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name):
         body = file.read_bytes()
         digest.update(body)
         if file.name == PROFILE:
             profile = profile_of(body, f"{lang}/{file.name}")
         else:
-            lexemes.update(dict.fromkeys(lexemes_of(body, f"{lang}/{file.name}", inflect)))
-    return Lexicon(lang=lang, version=digest.hexdigest()[:12], lexemes=tuple(lexemes), profile=profile)
+            lists[f"{lang}/{file.name}"] = body
+    return Lexicon(
+        lang=lang, version=digest.hexdigest()[:12], words=words_of(lists, INFLECTORS.get(lang)), profile=profile
+    )
+
+
+def words_of(lists: Mapping[str, bytes], inflect: Inflector | None) -> Callable[[], tuple[Lexeme, ...]]:
+    """A function that parses the lists of a language when it is first called, and then keeps what it found."""
+
+    @cache
+    def words() -> tuple[Lexeme, ...]:
+        return tuple(dict.fromkeys(x for name, body in lists.items() for x in lexemes_of(body, name, inflect)))
+
+    return words
 
 
 def profile_of(body: bytes, name: str) -> Profile:

@@ -1,6 +1,6 @@
 """The words of one language as the reader is given them: data, loaded once and passed in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -55,9 +55,15 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """All lexemes of a language, and the hash of the files that they came from."""
+    """All lexemes of a language, and the hash of the files that they came from. `words` gives them when they are first
+    asked for: a text in one language need not wait for the lists of the others."""
 
     lang: str
     version: str
-    lexemes: tuple[Lexeme, ...]
+    words: Callable[[], tuple[Lexeme, ...]]
     profile: Profile = field(default_factory=Profile)
+
+    @property
+    def lexemes(self) -> tuple[Lexeme, ...]:
+        """Every lexeme. Raises BadSetting where a file of them is wrong."""
+        return self.words()
