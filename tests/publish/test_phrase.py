@@ -109,6 +109,8 @@ EXAMPLES = [
     ),
     (claim("attack", "calm", places=("Ubel",)), "The Tesk Guard says that it was quiet in Ubel."),
     (claim("truce", "called_for", modality="appeal"), "The Tesk Guard calls for a truce."),
+    (claim("diplomacy", "appeal", modality="appeal"), "The Tesk Guard makes an appeal."),
+    (claim("diplomacy", "appeal", modality="appeal", subject="OR"), "The Tesk Guard appeals to Orland."),
     (
         claim("movement", "retreat", actor="OR", places=("Ubel",), modality="appeal"),
         "The Tesk Guard calls for Orland to withdraw from Ubel.",

@@ -90,6 +90,9 @@ def predicate(claim: Claim, mouth: str, conflict: Conflict) -> str:
         return f"{verb('say', many)} that it is not known whether {content(claim, conflict)}"
     if claim.type == "other" and claim.sub in TELLS:
         return verb(TELLS[claim.sub], many) + (at(claim) if claim.sub == "situation" else "")
+    if (claim.type, claim.sub, claim.modality) == ("diplomacy", "appeal", "appeal"):
+        whom = conflict.name(claim.subject)
+        return f"{verb('appeal', many)} to {whom}" if whom else f"{verb('make', many)} an appeal"
     if claim.modality == "appeal":
         return f"{verb('call', many)} for {clause_of(claim, conflict).infinitive(negated=negated(claim))}{when(claim)}"
     return f"{verb('say', many)} that {content(claim, conflict)}"
