@@ -163,3 +163,20 @@ def test_a_job_that_fails_is_done_again_at_the_next_change() -> None:
 
     asyncio.run(run())
     assert polling.LONGEST_WAIT_S == 900
+
+
+def test_a_job_stops_when_told_also_where_news_came_in_the_same_moment() -> None:
+    async def job() -> None:
+        return None
+
+    async def run() -> None:
+        news = live.Announcer()
+        task = asyncio.create_task(live.each_time(news, job))
+        await asyncio.sleep(0.01)  # it waits for news now
+        news.changed()
+        await asyncio.sleep(0)  # the news is there; who waits has not run yet
+        task.cancel()
+        done, _ = await asyncio.wait([task], timeout=1)
+        assert task in done, "Ctrl-C would have waited for ever"
+
+    asyncio.run(run())

@@ -48,9 +48,13 @@ class Announcer:
         self._loop.call_soon_threadsafe(self._event.set)
 
     async def wait(self) -> None:
-        """Return once something was committed, or after LOOK_S in any case."""
+        """Return once something was committed, or after LOOK_S in any case.
+
+        Not with `asyncio.wait_for`: before Python 3.12 it swallows a cancellation that comes with the news.
+        """
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._event.wait(), LOOK_S)
+            async with asyncio.timeout(LOOK_S):
+                await self._event.wait()
         self._event.clear()
 
 

@@ -137,7 +137,8 @@ class Hub:
                 raise
             if self._closing:  # a proper end, if there is room for it; one that took nothing gets none
                 with contextlib.suppress(TimeoutError, OSError, RuntimeError):
-                    await asyncio.wait_for(reader.send({"type": "http.response.body", "body": b""}), GOODBYE_S)
+                    async with asyncio.timeout(GOODBYE_S):
+                        await reader.send({"type": "http.response.body", "body": b""})
         finally:
             self.readers -= 1
             self._fast.pop(id(reader), None)
@@ -175,7 +176,8 @@ class Hub:
         while True:
             beat = False
             try:
-                await asyncio.wait_for(self._kick.wait(), HEARTBEAT_S)
+                async with asyncio.timeout(HEARTBEAT_S):
+                    await self._kick.wait()
             except TimeoutError:
                 beat = True
             self._kick.clear()
@@ -216,7 +218,8 @@ class Hub:
             while reader.at < self.n:
                 to = self.n
                 message = {"type": "http.response.body", "body": self.since(reader.at), "more_body": True}
-                await asyncio.wait_for(reader.send(message), TIMEOUT_S)
+                async with asyncio.timeout(TIMEOUT_S):
+                    await reader.send(message)
                 reader.at = to
         except Exception:  # noqa: BLE001 - a broken or stalled line, whatever the server calls it
             self._drop(reader)
