@@ -39,7 +39,7 @@ contracts: $(VENV)/.dev ## which room may import which
 unit: $(VENV)/.dev ## the quick tests
 	$(BIN)/python -m pytest -n 2 -q -m "not slow and not browser and not server"
 
-gold: $(VENV)/.dev ## measure the reader against the labelled texts in ../shared, if they are there
+gold: $(VENV)/.dev ## measure the reader against the labelled texts in ../shared, if they are there, and the linking of claims
 	$(BIN)/python tools/gold.py
 
 bench: $(VENV)/.dev ## print how fast reading, storing, taking in and drawing are; asserts nothing

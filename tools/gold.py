@@ -2,7 +2,8 @@
 
     python tools/gold.py [--set NAME] [--errors N] [--type TYPE] [--write DIR]
 
-Without the shared gold there is nothing to measure, and it says so. `--errors` lists what was missed, found falsely or read
+Then how `reconcile` links and judges the labelled pairs of claims (`gold_pairs.py`). Without the shared gold the reader is
+not measured, and it says so. `--errors` lists what was missed, found falsely or read
 otherwise than labelled, with its text.
 """
 
@@ -18,6 +19,7 @@ from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import gold_pairs
 from gold_sets import GOLD, Measured, Row, hits, pairs, scorer, sets
 
 METRICS: Final = ("type", "type_sub", "attribution", "casualties", "quantity", "place", "polarity", "denial_target")
@@ -169,7 +171,8 @@ def main() -> int:
     options.add_argument("--write", type=Path, help="also write the predicted rows into this folder")
     chosen = options.parse_args()
     if not (GOLD / "dev.jsonl").is_file():
-        print(f"no gold in {GOLD}: nothing to measure", file=sys.stderr)
+        print(f"no gold in {GOLD}: the reader is not measured", file=sys.stderr)
+        gold_pairs.show()
         return 0
     found = [m for m in sets() if not chosen.set or chosen.set in m.name]
     for measured in found:
@@ -181,6 +184,7 @@ def main() -> int:
     if not chosen.set:
         show_outside("muc4 dev", "gold_counts", COUNTS_MUST)
         show_outside("polnear dev", "gold_attribution", SAID_MUST)
+        gold_pairs.show()
     show_sides_and_rules(found)
     return 0
 

@@ -112,7 +112,7 @@ def claims_page() -> str:
         "Words of a claim",
         "A claim is one source saying one thing. These are its words, in the program and in `sayso read --json`.",
         "## Types",
-        f"These drive questions and the tally: {drive}. The rest is shown as said.",
+        f"These form questions, and casualties the tally: {drive}. The rest is shown as said.",
         table(("type", "kinds of it", "what it is"), types),
         "## Figures",
         "A figure keeps the operator that it was said with.",

@@ -1,12 +1,16 @@
 """How answers stand: states, flags, relations, denials, mirrors, silences."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from sayso.model.claim import Claim
+from sayso.model.conflict import Group, Membership
 from sayso.model.question import Answer, Question, Said
 from sayso.reconcile import question, questions_of
+from sayso.reconcile.sides import whose
 
 from .factory import WAR, claim, count, denial, looked, said, toll
 
@@ -138,6 +142,11 @@ class TestWhoseLosses:
         found = ask(said("a", toll(mouth, subject, "40"), hours=hours))
         assert set(by(found, "a").flags) & {"own_loss", "enemy_loss"} == flags
 
+    def test_all_sides_together_are_no_camp_of_allies(self) -> None:
+        everyone = Group(id="BOTH", names=("both sides",), members=tuple(Membership(party=p.id) for p in WAR.parties))
+        war = replace(WAR, groups=(*WAR.groups, everyone))
+        assert whose(said("a", toll("AR army", "CO", "40")), war) == "enemy"
+
 
 class TestControl:
     def test_two_holders_contradict_and_a_changed_place_does_not(self) -> None:
@@ -161,6 +170,69 @@ class TestControl:
         left = claim("control.lost", "CO army", subject="AR", places=("Oldham",))
         hold = claim("control.held", "AR army", actor="AR", places=("Oldham",))
         assert ask(said("a", hold), said("c", left)).relations[0].kind == "contradicted"
+
+    def test_all_who_call_a_place_contested_agree_and_one_who_holds_it_is_not_compared(self) -> None:
+        fought = said("a", claim("control.contested", "AR army", places=("Oldham",)))
+        seen = said("u", claim("control.contested", "UM ngo", places=("Oldham",)))
+        hold = said("c", claim("control.held", "CO army", actor="CO", places=("Oldham",)))
+        assert ask(fought, seen).relations[0].kind == "compatible"
+        assert ask(fought, hold).relations[0].kind == "not_comparable"
+
+
+class TestCaptives:
+    def test_the_captor_s_figure_and_the_other_side_s_contradict(self) -> None:
+        took = said("c", captives("CO army", "40", actor="CO"))
+        assert state(ask(took, said("a", captives("AR ombudsman", "12", actor="CO"))), "c") == "contradicted"
+
+    def test_captives_in_different_hands_are_not_compared(self) -> None:
+        took = said("c", captives("CO army", "40", actor="CO"))
+        assert ask(took, said("d", captives("DU army", "12", actor="DU"))).relations[0].kind == "not_comparable"
+
+    def test_an_exchange_is_bounded_by_its_day(self) -> None:
+        theirs = captives("CO army", "20", sub="exchanged", scope="incident", actor="CO")
+        ours = captives("AR ombudsman", "18", sub="exchanged", scope="incident", actor="AR")
+        assert ask(said("c", theirs), said("a", ours)).relations[0].kind == "contradicted"
+
+    def test_only_the_captured_are_a_loss_and_its_own_side_admits_it(self) -> None:
+        own, enemy = said("a", captives("AR army", "12")), said("c", captives("CO army", "40"))
+        found = ask(own, enemy)
+        assert {"own_loss", "admitted"} <= set(by(found, "a").flags)
+        assert "enemy_loss" in by(found, "c").flags
+        back = ask(said("a", captives("AR army", "12", sub="exchanged", scope="incident")))
+        assert not {"own_loss", "admitted"} & set(by(back, "a").flags)
+
+
+def captives(mouth: str, figure: str, *, sub: str = "captured", scope: str = "cumulative", **fields: Any) -> Claim:
+    """Soldiers of Arl in other hands."""
+    return claim(
+        f"captured.{sub}", mouth, subject="AR", who="military", count=count(figure, scope=scope), **fields
+    )  # fmt: skip
+
+
+class TestTruce:
+    def test_keeping_it_contradicts_breaking_it(self) -> None:
+        kept, broken = claim("truce.observed", "CO army", actor="CO"), claim("truce.violated", "AR army", actor="CO")
+        assert state(ask(said("c", kept), said("a", broken)), "c") == "contradicted"
+
+    def test_breaches_by_each_other_are_two_questions_that_mirror(self) -> None:
+        a = said("a", claim("truce.violated", "AR army", actor="CO"))
+        c = said("c", claim("truce.violated", "CO army", actor="AR"))
+        found = ask(a, others=(c,))
+        assert (found.mirrors, by(found, "a").flags) == (("c",), ("mirrored", "single_origin"))
+
+    def test_a_denied_breach_is_denied(self) -> None:
+        a = said("a", claim("truce.violated", "AR army", actor="CO"))
+        no = said("d", denial("CO army", "truce.violated", actor="CO"), hours=2)
+        assert state(ask(a, no), "a") == "denied"
+
+    def test_one_truce_is_not_another_and_may_end_after_a_day(self) -> None:
+        made = said("a", claim("truce.agreed", "AR army", actor="BOTH"))
+        none = claim("truce.agreed", "CO army", actor="BOTH", polarity="negated")
+        assert ask(made, said("c", none)).relations[0].kind == "contradicted"
+        assert ask(made, said("c", none, hours=30)).relations[0].kind == "not_comparable"
+        with_bey = said("a", claim("truce.agreed", "AR army", actor="BN"))
+        with_cor = claim("truce.agreed", "CO army", actor="CO", polarity="negated")
+        assert ask(with_bey, said("c", with_cor)).relations[0].kind == "not_comparable"
 
 
 class TestDeeds:
@@ -222,6 +294,13 @@ class TestDenial:
         on_second = said("a", claim("attack.shelling", "AR army", actor="CO", places=("Oldham",), start="2031-05-02"))
         no = denial("CO army", "attack.shelling", actor="CO", places=("Oldham",), start="2031-05-04")
         assert state(ask(on_second, others=(said("d", no),)), "a") == "single"
+
+    def test_a_denial_of_the_second_day_reaches_an_attack_over_midnight(self) -> None:
+        night = claim(
+            "attack.shelling", "AR army", actor="CO", places=("Oldham",), start="2031-05-03", end="2031-05-04"
+        )
+        no = denial("CO army", "attack.shelling", actor="CO", places=("Oldham",), start="2031-05-04")
+        assert state(ask(said("a", night), others=(said("d", no),)), "a") == "denied"
 
     def test_a_denial_through_the_group_reaches_a_member_s_claim(self) -> None:
         trap = said("a", claim("attack.other", "BN army", actor="BN", subject="CO"))

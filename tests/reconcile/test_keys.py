@@ -93,6 +93,57 @@ def test_captured_and_destroyed_equipment_are_two_questions() -> None:
     ]  # fmt: skip
 
 
+def test_captives_exchanged_and_bodies_are_questions_of_their_own() -> None:
+    asked_of = [
+        asked(claim(f"captured.{s}", subject="BN", who="military", count=count("20", scope=scope)))
+        for s, scope in (("captured", "cumulative"), ("exchanged", "incident"), ("bodies", "incident"))
+    ]
+    assert asked_of == [
+        ["How many soldiers of Bey have been captured since 2 May?"],
+        ["How many soldiers of Bey were exchanged on 4 May?"],
+        ["How many soldiers of Bey were handed over or found dead on 4 May?"],
+    ]
+
+
+def test_a_level_of_displaced_people_is_not_their_total() -> None:
+    fled = [
+        asked(claim("displacement.displaced", subject="AR", who="civilian", places=("Oldham",), count=count(
+            "900", scope=scope))) for scope in ("stock", "cumulative")
+    ]  # fmt: skip
+    assert fled == [
+        ["How many civilians of Arl were still driven from home in Oldham on 4 May?"],
+        ["How many civilians of Arl have been driven from home in Oldham since 2 May?"],
+    ]
+
+
+def test_keeping_and_breaking_a_truce_is_one_question_and_calling_for_it_none() -> None:
+    assert asked(claim("truce.violated", actor="CO")) == asked(claim("truce.observed", actor="CO"))
+    assert asked(claim("truce.violated", actor="CO")) == ["Did Cor break the truce on 4 May?"]
+    assert asked(claim("truce.violated", actor="CO")) == asked(denial("CO army", "truce.violated", actor="CO"))
+    assert asked(claim("truce.agreed", actor="BOTH")) == ["Has a truce been agreed?"]
+    assert asked(claim("truce.in_force")) == ["Is a truce in force?"]
+    assert asked(claim("truce.called_for", actor="UM")) == asked(claim("truce.rejected", actor="CO")) == []
+
+
+@pytest.mark.parametrize("target", ["truce.violated", "truce.rejected"])
+def test_a_denial_about_a_truce_that_names_too_little_is_a_question_of_its_own(target: str) -> None:
+    actor = "CO" if target == "truce.rejected" else None
+    (question,) = asked(denial("CO army", target, actor=actor))
+    assert question.startswith("What is denied about")
+
+
+def test_an_attack_over_midnight_answers_for_both_days_and_a_longer_one_for_its_first() -> None:
+    night = claim("attack.shelling", places=("Oldham",), start="2031-05-03T23:30", end="2031-05-04T01:00")
+    assert asked(night) == [f"Was Oldham shelled on {n} May, and by whom?" for n in (3, 4)]
+    long = claim("attack.shelling", places=("Oldham",), start="2031-04-30", end="2031-05-04")
+    assert asked(long) == ["Was Oldham shelled on 30 April, and by whom?"]
+
+
+def test_a_crime_at_another_place_is_another_accusation_and_hiring_mercenaries_is_not() -> None:
+    assert asked(claim("accusation.crime", actor="CO", places=("Altheim",))) == ["Did Cor commit crimes in Oldham?"]
+    assert asked(claim("accusation.mercenaries", actor="CO", places=("Oldham",))) == ["Did Cor use mercenaries?"]
+
+
 def test_a_silence_leaves_the_question_of_the_total_open_and_moves_no_status() -> None:
     quiet = claim("not_reported.killed", "- outlet", subject="AR", who="military", polarity="unknown")
     assert asked(quiet) == asked(toll("AR army", "AR", "40"))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sayso.model.claim import Claim
 from sayso.model.conflict import Conflict
 from sayso.model.question import Said, Tally
-from sayso.model.vocabulary import TYPES
+from sayso.model.vocabulary import QUESTION_TYPES, TYPES
 from sayso.reconcile import day_bullets, question, questions_of, summary_bullets, tally
 
 from .factory import PARTIES, START, WAR, attribution, claim, conflict, count, denial, looked, said, toll
@@ -23,6 +23,16 @@ FIGURES = ("5", "12", "40", "more_than 30", "at_least 12", "about 38", "up_to 20
 #: AR <-> CO, BN <-> DU; the groups stay, so that only parties of no camp are swapped in this war.
 SWAP = {"AR": "CO", "CO": "AR", "BN": "DU", "DU": "BN"}
 ALONE = replace(WAR, groups=())
+
+COUNTED = ("casualties", "equipment_loss", "captured", "displacement")
+DENIED = (
+    "attack.shelling",
+    "control.taken",
+    "accusation.start",
+    "casualties.killed",
+    "truce.violated",
+    "captured.captured",
+)
 
 mouths = st.sampled_from([
     "AR army", "AR media", "BN army", "BN defence_ministry", "CO army", "CO government", "DU army", "UM ngo", "- outlet",
@@ -37,16 +47,14 @@ places = st.sampled_from([(), ("Oldham",), ("Altheim",), ("Mill Ford", "Oldham")
 def claims(draw: st.DrawFn, sides: tuple[str, ...] = SIDES, by: st.SearchStrategy[str] = mouths) -> Claim:
     side = st.sampled_from((*sides, None))
     mouth, subject, actor = draw(by), draw(side), draw(side)
-    kind = draw(
-        st.sampled_from(("casualties", "control", "attack", "equipment_loss", "accusation", "not_reported", "denial"))
-    )
+    kind = draw(st.sampled_from(QUESTION_TYPES))
     sub = draw(st.sampled_from(TYPES[kind]))
     where: dict[str, Any] = {"places": draw(places)}
     scope = draw(st.sampled_from((None, "cumulative", "cumulative", "incident", "period", "increment")))
     if kind == "denial":
-        target = draw(st.sampled_from(("attack.shelling", "control.taken", "accusation.start", "casualties.killed")))
+        target = draw(st.sampled_from(DENIED))
         return denial(mouth, target, actor=actor, subject=subject, **where)
-    counted = count(draw(st.sampled_from(FIGURES)), scope=scope) if kind in ("casualties", "equipment_loss") else None
+    counted = count(draw(st.sampled_from(FIGURES)), scope=scope) if kind in COUNTED else None
     return claim(
         f"{kind}.{sub}", mouth, subject=subject, actor=actor, count=counted, **where,
         who=draw(st.sampled_from(("military", "civilian", None))),
@@ -136,7 +144,7 @@ def test_admitted_is_only_ever_said_of_a_party_s_own_office(all_: list[Said]) ->
                 assert a.claimant.kind not in ("media", "ngo", "outlet")
                 harmed = a.latest.claim.subject if a.latest.claim.type != "attack" else a.latest.claim.actor
                 assert a.claimant.side in (harmed, a.latest.claim.actor)
-                assert a.latest.claim.type != "casualties" or a.latest.claim.who == "military"
+                assert a.latest.claim.type not in ("casualties", "captured") or a.latest.claim.who == "military"
 
 
 @settings(max_examples=80, deadline=None)
@@ -239,9 +247,9 @@ def plain(data: Any) -> Any:
     return msgspec.json.decode(msgspec.json.encode(data))
 
 
-@pytest.mark.parametrize("sub", TYPES["casualties"])
-def test_every_measure_has_a_question_in_words(sub: str) -> None:
+@pytest.mark.parametrize("kind", [f"{t}.{s}" for t in ("casualties", "captured", "displacement") for s in TYPES[t]])
+def test_every_measure_has_a_question_in_words(kind: str) -> None:
     for scope in (None, "incident", "period", "cumulative", "increment", "stock"):
-        what = claim(f"casualties.{sub}", attr=attribution("AR army"), subject="AR", count=count("5", scope=scope))
+        what = claim(kind, attr=attribution("AR army"), subject="AR", count=count("5", scope=scope))
         (key,) = questions_of(what, said_at=said("a", what).said_at, conflict=WAR, day=START)
         assert question(key, [said("a", what)], conflict=WAR).wording.endswith("?")

@@ -21,7 +21,7 @@ log = structlog.get_logger()
 STALE_INTERVALS = 5
 STALE_AT_LEAST = timedelta(minutes=2)
 #: Claims that may deny or mirror those of another question.
-POINTING = ("denial", "accusation")
+POINTING = ("denial", "accusation", "truce")
 
 
 class Comparison:
@@ -61,7 +61,7 @@ class Comparison:
 
     @cached_property
     def pointing(self) -> tuple[Said, ...]:
-        """Denials and accusations, which point at claims of other questions."""
+        """Denials, accusations and broken truces, which point at claims of other questions."""
         return tuple(s for s in self.all if s.claim.type in POINTING)
 
     @cached_property

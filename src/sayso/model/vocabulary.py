@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-#: type -> its subs. The first seven types drive questions and the tally, the rest is shown as said.
+#: type -> its subs.
 TYPES: Final[dict[str, tuple[str, ...]]] = {
     "casualties": ("killed", "wounded", "missing", "casualties"),
     "control": ("taken", "lost", "held", "contested"),
@@ -24,8 +24,11 @@ TYPES: Final[dict[str, tuple[str, ...]]] = {
     "other": ("measure", "opinion", "situation", "rescue", "other"),
 }  # fmt: skip
 
-#: Types whose claims answer questions and reach the tally; the others are shown as "said".
-QUESTION_TYPES: Final = ("casualties", "control", "attack", "equipment_loss", "denial", "accusation", "not_reported")
+#: Types whose claims answer questions; the others are shown as "said".
+QUESTION_TYPES: Final = (
+    "casualties", "control", "attack", "equipment_loss", "denial", "accusation", "not_reported", "captured",
+    "displacement", "truce",
+)  # fmt: skip
 
 #: What a speaker is. A spokesperson has the kind of the body spoken for.
 KINDS: Final = (

@@ -96,7 +96,7 @@ def is_enemy_loss(claim: Claim, conflict: Conflict, *, on: date | None = None) -
     """Whether a side gives a figure for the losses of one that is not on its side on that day (R5; None: any day)."""
     own = conflict.overlap(claim.attr.side, claim.subject, on) or allied(claim.attr.side, claim.subject, conflict, on)
     return (
-        claim.type in ("casualties", "equipment_loss")
+        (claim.type in ("casualties", "equipment_loss") or (claim.type, claim.sub) == ("captured", "captured"))
         and claim.count is not None
         and claim.attr.side in {*(p.id for p in conflict.parties), *(g.id for g in conflict.groups)}
         and claim.subject is not None
@@ -105,8 +105,8 @@ def is_enemy_loss(claim: Claim, conflict: Conflict, *, on: date | None = None) -
 
 
 def allied(a: str | None, b: str | None, conflict: Conflict, on: date | None) -> bool:
-    """Whether one camp holds both on that day."""
-    camps = (conflict.members(g.id, on) for g in conflict.groups)
+    """Whether one camp holds both on that day; both sides together are no camp."""
+    camps = (conflict.members(g.id, on) for g in conflict.groups if g.id != "BOTH")
     return any(a in camp and b in camp for camp in camps)
 
 

@@ -213,7 +213,7 @@ def unsettled(said: Said) -> bool:
 
 def whose_loss(said: Said, conflict: Conflict) -> Iterable[Flag]:
     """Own losses and losses claimed for the enemy are never shown in one column (R5); an ally's are neither."""
-    if said.claim.type not in ("casualties", "equipment_loss"):
+    if said.claim.type not in ("casualties", "equipment_loss") and not taken_captive(said.claim):
         return
     match whose(said, conflict):
         case "own":
@@ -240,12 +240,20 @@ def admits(said: Said, rivals: Sequence[Said], conflict: Conflict) -> bool:
             return claim.who == "military" and claim.subject == side and some
         case "equipment_loss":
             return claim.subject == side
+        case "captured":
+            return taken_captive(claim) and claim.who == "military" and claim.subject == side
         case "control":
             return claim.sub in ("lost", "taken", "held") and loser(claim) == side and holds(claim)[0] != side
         case "attack":
             return claim.actor == side and claim.subject != side and blamed(claim, rivals, conflict)
         case _:
             return False
+
+
+def taken_captive(claim: Claim) -> bool:
+    """Whether a claim tells of people captured: a loss of their side, unlike those who come back (R6)."""
+    none = claim.count is not None and claim.count.operator == "none"
+    return claim.type == "captured" and claim.sub == "captured" and not none
 
 
 def blamed(claim: Claim, rivals: Sequence[Said], conflict: Conflict) -> bool:
@@ -261,6 +269,7 @@ def blamed(claim: Claim, rivals: Sequence[Said], conflict: Conflict) -> bool:
 ADMITTED: Final = {
     "casualties": "The party that it hurts says so itself: read it as at least so many.",
     "equipment_loss": "The party that it hurts says so itself: read it as at least so much.",
+    "captured": "The party that it hurts says so itself: read it as at least so many.",
     "control": "The party that lost the place says so itself.",
     "attack": "The party that others name as the author says so itself.",
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sayso.model.claim import Claim, Count, Target
@@ -11,6 +11,8 @@ from sayso.model.question import Key
 from sayso.model.vocabulary import QUESTION_TYPES, TYPES
 from sayso.reconcile.names import place_id, smaller_places
 
+#: Accusations of something done at a place, not of something that goes on.
+DEEDS: Final = ("crime", "weapons")
 #: A plan, an appeal or a settled past answers nothing about what is so.
 ANSWERING: Final = ("fact", "possible")
 
@@ -108,11 +110,23 @@ def numbers_places(claim: Claim) -> bool:
 
 
 def attack_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
-    """What happened at a place on a day, and by whom: the attacker is the answer, so no part of the key."""
-    for place in claim.places:
-        yield Key(type="attack", measure=claim.sub, place=place_id(place, conflict), day=day_of(claim, day))
-    if not claim.places:
-        yield Key(type="attack", measure=claim.sub, actor=claim.actor, subject=claim.subject, day=day_of(claim, day))
+    """What happened at a place on a day, and by whom: the attacker is the answer, so no part of the key.
+
+    What went on over midnight happened on both days (R9: the times overlap; R14).
+    """
+    for when in days_touched(claim, day):
+        key = Key(type="attack", measure=claim.sub, day=when)
+        for place in claim.places:
+            yield replace(key, place=place_id(place, conflict))
+        if not claim.places:
+            yield replace(key, actor=claim.actor, subject=claim.subject)
+
+
+def days_touched(claim: Claim, day: date) -> tuple[str, ...]:
+    """The day of an event; that and the next where it went on into the next."""
+    first = day_of(claim, day)
+    next_day = (date.fromisoformat(first) + timedelta(days=1)).isoformat()
+    return (first, next_day) if (claim.end or "")[:10] == next_day else (first,)
 
 
 def equipment_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
@@ -120,13 +134,37 @@ def equipment_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]
     unit = claim.count.unit if claim.count and claim.count.unit else "equipment"
     how = f".{claim.sub}" if claim.sub in ("captured", "damaged") else ""
     key = Key(type="equipment_loss", measure=unit + how + part_of(claim), subject=claim.subject, scope=scope_of(claim))
+    yield from placed(key, claim, conflict, day)
+
+
+def placed(key: Key, claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
+    """The key of a figure with its time, for each smaller place that bounds it."""
     for place in ids_of(smaller_places(claim, conflict), conflict):
         yield timed(replace(key, place=place), claim, conflict, day)
 
 
+def people_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
+    """How many of whom were captured, exchanged, let go or handed over dead, or had to leave their homes or came
+    back: each a measure of its own (R6), by status (R7); a level is not a total (R4)."""
+    who = claim.who or "unknown"
+    key = Key(type=claim.type, measure=claim.sub + part_of(claim), subject=claim.subject, who=who)
+    yield from placed(replace(key, scope=scope_of(claim)), claim, conflict, day)
+
+
+def truce_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
+    """Whether a party broke the truce on a day (to keep it is the other answer); whether one was agreed or is in force
+    (R9). To call for one, or to turn it down, answers neither."""
+    if claim.sub in ("violated", "observed"):
+        yield Key(type="truce", measure="violated", actor=claim.actor, day=day_of(claim, day))
+    elif claim.sub in ("agreed", "in_force"):
+        yield Key(type="truce", measure=claim.sub)
+
+
 def accusation_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
-    """What somebody is accused of."""
-    yield Key(type="accusation", measure=claim.sub, actor=claim.actor)
+    """What somebody is accused of; a deed at another place is another deed (R9)."""
+    places = smaller_places(claim, conflict) if claim.sub in DEEDS else ()
+    for place in ids_of(places, conflict):
+        yield Key(type="accusation", measure=claim.sub, actor=claim.actor, place=place)
 
 
 def not_reported_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
@@ -145,8 +183,9 @@ def denial_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
     """The questions of what is denied, as far as the denial names it."""
     target = claim.target
     denied = None if target is None else as_claim(claim, target)
-    if denied is not None and names_enough(denied):
-        yield from KEYS[denied.type](denied, conflict, day)
+    keys = tuple(KEYS[denied.type](denied, conflict, day)) if denied is not None and names_enough(denied) else ()
+    yield from keys
+    if keys:
         return
     yield Key(
         type="denial",
@@ -158,7 +197,9 @@ def denial_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
 
 def names_enough(denied: Claim) -> bool:
     """Whether a denied thing is named closely enough to be a question of its own."""
-    return denied.type in KEYS and denied.type != "denial" and (bool(denied.places) or denied.type == "accusation")
+    if denied.type not in KEYS or denied.type == "denial":
+        return False
+    return bool(denied.places) or denied.type == "accusation" or (denied.type == "truce" and denied.actor is not None)
 
 
 #: What is denied where the denial names no more than the type of it.
@@ -184,4 +225,7 @@ KEYS: Final[dict[str, Callable[[Claim, Conflict, date], Iterator[Key]]]] = {
     "accusation": accusation_keys,
     "not_reported": not_reported_keys,
     "denial": denial_keys,
+    "captured": people_keys,
+    "displacement": people_keys,
+    "truce": truce_keys,
 }

@@ -20,6 +20,8 @@ DENIAL_REACH: Final = timedelta(days=7)
 DENIAL_REACH_UNPLACED: Final = timedelta(days=2)
 #: What can be turned round: blame, who broke a truce, who fired on a place.
 MIRRORED: Final = ("accusation", "truce", "attack")
+#: What a day bounds by itself: captives and dead are handed over at one time and place.
+HANDED_OVER: Final = ("exchanged", "released", "bodies")
 #: Means of attack that texts use for one another.
 ALIKE: Final = (
     {"shelling", "missile", "other"}, {"air", "drone", "other"}, {"ground", "clash", "other"}, {"sabotage", "other"},
@@ -74,9 +76,12 @@ def rejects_figure(claim: Claim) -> bool:
 
 
 def bounded(claim: Claim) -> bool:
-    """Whether it is said what a figure covers: a total, a period, a level, or what happened at a named place (R4)."""
+    """Whether it is said what a figure covers: a total, a period, a level, or what happened at a named place or at the
+    exchange of a day (R4)."""
     scope = scope_of(claim)
-    return scope in ("cumulative", "period", "stock") or (scope == "incident" and bool(claim.places))
+    if scope == "incident":
+        return bool(claim.places) or (claim.type == "captured" and claim.sub in HANDED_OVER)
+    return scope in ("cumulative", "period", "stock")
 
 
 def far_apart(a: Said, b: Said, conflict: Conflict) -> bool:
@@ -100,6 +105,8 @@ def holders_stand(a: Said, b: Said, conflict: Conflict) -> Verdict:
     are figures."""
     if numbers_places(a.claim) and numbers_places(b.claim):
         return figures_stand(a, b, conflict) if a.claim.count and b.claim.count else ("compatible", "Both can be so.")
+    if a.claim.sub == b.claim.sub == "contested" and a.claim.polarity == b.claim.polarity:
+        return "compatible", "Both say so of the fight for it."
     if "contested" in (a.claim.sub, b.claim.sub):
         return "not_comparable", "One of them says that the place is contested."
     if far_apart(a, b, conflict):
@@ -131,7 +138,7 @@ def loser(claim: Claim) -> str | None:
 def deeds_stand(a: Said, b: Said, conflict: Conflict) -> Verdict:
     """Attacks and accusations: done or not done, and by whom (R11: two grades)."""
     one, other = a.claim.actor, b.claim.actor
-    differ = one and other and not share(one, other, conflict, day_said(a, conflict))
+    differ = others_named(a, b, conflict)
     if a.claim.polarity != b.claim.polarity:
         if differ:
             return "not_comparable", "One says who did it, the other who did not."
@@ -142,12 +149,48 @@ def deeds_stand(a: Said, b: Said, conflict: Conflict) -> Verdict:
     return "compatible", "Both can be so."
 
 
+def others_named(a: Said, b: Said, conflict: Conflict) -> bool:
+    """Whether two claims name actors that have no party in common."""
+    one, other = a.claim.actor, b.claim.actor
+    return bool(one and other) and not share(one, other, conflict, day_said(a, conflict))
+
+
+def captives_stand(a: Said, b: Said, conflict: Conflict) -> Verdict:
+    """Captives: figures, but what one captor says of its own is nothing about another's (R9)."""
+    if a.claim.sub == "captured" and others_named(a, b, conflict):
+        return "not_comparable", "They speak of captives in different hands."
+    return figures_stand(a, b, conflict)
+
+
+def truces_stand(a: Said, b: Said, conflict: Conflict) -> Verdict:
+    """A truce: agreed or not, in force or not, kept or broken (R9)."""
+    if others_named(a, b, conflict):
+        return "not_comparable", "They name different parties to it."
+    if a.claim.sub in LASTING and far_apart(a, b, conflict):
+        return "not_comparable", "They speak of times more than 24 hours apart; it may have changed."
+    if says_yes(a.claim) != says_yes(b.claim):
+        return "contradicted", "One says that it is so, the other that it is not."
+    return "compatible", "Both can be so."
+
+
+#: What may be so today and no longer tomorrow.
+LASTING: Final = ("agreed", "in_force")
+
+
+def says_yes(claim: Claim) -> bool:
+    """How a claim answers whether a truce was agreed, is in force, or was broken: to keep it is not to break it."""
+    return (claim.polarity == "asserted") != (claim.sub == "observed")
+
+
 STANDINGS: Final[dict[str, Callable[[Said, Said, Conflict], Verdict]]] = {
     "casualties": figures_stand,
     "equipment_loss": figures_stand,
     "control": holders_stand,
     "attack": deeds_stand,
     "accusation": deeds_stand,
+    "captured": captives_stand,
+    "displacement": figures_stand,
+    "truce": truces_stand,
 }
 
 
@@ -170,8 +213,11 @@ def denies(denial: Said, said: Said, *, conflict: Conflict) -> bool:
 
 
 def other_day(denial: Claim, claim: Claim) -> bool:
-    """Whether both name the day of the event and name different ones."""
-    return bool(denial.start and claim.start) and (denial.start or "")[:10] != (claim.start or "")[:10]
+    """Whether both name the day or days of the event and have none in common (R14)."""
+    if not denial.start or not claim.start:
+        return False
+    (first, last), (begin, end) = ((c.start[:10], (c.end or c.start)[:10]) for c in (denial, claim) if c.start)
+    return last < begin or end < first
 
 
 def same_mouth(a: Said, b: Said, conflict: Conflict, on: date | None) -> bool:

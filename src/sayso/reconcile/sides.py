@@ -51,9 +51,9 @@ def share(a: str | None, b: str | None, conflict: Conflict, on: date | None) -> 
 
 
 def allied(a: str | None, b: str | None, conflict: Conflict, on: date | None) -> bool:
-    """Whether one camp holds both on that day."""
+    """Whether one camp holds both on that day; all sides together are no camp (R5)."""
     return any(
-        conflict.overlap(a, g.id, on) and conflict.overlap(b, g.id, on) for g in conflict.groups
+        conflict.overlap(a, g.id, on) and conflict.overlap(b, g.id, on) for g in conflict.groups if g.id != ALL_SIDES
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ def concerned(key: Key, said: Sequence[Said], conflict: Conflict, on: date | Non
     """The parties that the question is about: whose losses, who is said to hold or to have done it; in the order of
     the coverage."""
     ids = {key.subject, key.actor}
-    if key.type in ("control", "attack"):
+    if key.type in ("control", "attack", "truce"):
         ids |= {x for s in said for x in (s.claim.actor, s.claim.subject)}
     return tuple(p.id for p in conflict.parties if any(i and share(i, p.id, conflict, on) for i in ids))
 

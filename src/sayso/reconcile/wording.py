@@ -130,7 +130,34 @@ def equipment_words(key: Key, conflict: Conflict) -> str:
 def accusation_words(key: Key, conflict: Conflict) -> str:
     """What somebody is accused of."""
     accused = "all sides" if key.actor == ALL_SIDES else conflict.name(key.actor) or "anyone"
-    return f"Did {accused} {BLAME[key.measure]}?"
+    return f"Did {accused} {BLAME[key.measure]}{when_words(key, conflict)}?"
+
+
+#: What was done to captives, and to people who had to leave their homes.
+TAKEN: Final = {
+    "captured": "captured", "exchanged": "exchanged", "released": "let go", "bodies": "handed over or found dead",
+}  # fmt: skip
+MOVED: Final = {"displaced": "driven from home", "evacuated": "evacuated", "returned": "able to return home"}
+
+
+def people_words(key: Key, conflict: Conflict) -> str:
+    """How many people were captured or exchanged, or had to leave their homes; a level asks how many still are."""
+    measure, _, part = key.measure.partition(".")
+    more = " more" if key.scope == "increment" else ""
+    were = "have been" if key.since else "were still" if key.scope == "stock" else "were"
+    beside = " (part of a larger figure)" if part else ""
+    who = f"{part or WHO[key.who or 'unknown']}{of_party(key.subject, conflict)}"
+    return f"How many{more} {who} {were} {(TAKEN | MOVED)[measure]}{when_words(key, conflict)}{beside}?"
+
+
+def truce_words(key: Key, conflict: Conflict) -> str:
+    """Whether a truce was agreed, is in force, or was broken, and by whom."""
+    if key.measure == "agreed":
+        return "Has a truce been agreed?"
+    if key.measure == "in_force":
+        return "Is a truce in force?"
+    who = "all sides" if key.actor == ALL_SIDES else conflict.name(key.actor) or "anyone"
+    return f"Did {who} break the truce{on_words(key.day)}?"
 
 
 def denial_words(key: Key, conflict: Conflict) -> str:
@@ -147,4 +174,7 @@ WORDINGS: Final = {
     "equipment_loss": equipment_words,
     "accusation": accusation_words,
     "denial": denial_words,
+    "captured": people_words,
+    "displacement": people_words,
+    "truce": truce_words,
 }
