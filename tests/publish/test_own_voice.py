@@ -7,12 +7,14 @@ from dataclasses import replace
 import lxml.html
 import pytest
 
+from sayso.model.claim import Claim, Span
+from sayso.model.conflict import Group, Membership
 from sayso.model.page import PostPage, Views
 from sayso.publish import head, pages
 from sayso.publish.feed import atom
 from sayso.publish.own_voice import own_voice, word_lists
-from sayso.publish.titles import card_title, names_of
-from tests.publish.factory import CONFLICT, COVERAGE, GUARD, POST, REPLAY, MemoryViews, statement
+from sayso.publish.titles import card_title, is_enemy_loss, names_of
+from tests.publish.factory import CONFLICT, COVERAGE, GUARD, POST, REPLAY, MemoryViews, attribution, count, statement
 
 EVERY_PAGE: dict[str, Callable[[MemoryViews], str | None]] = {
     "live": lambda v: pages.live_page(v.live_page()),  # type: ignore[arg-type]
@@ -83,6 +85,18 @@ def test_no_title_card_or_feed_carries_a_figure_for_the_other_side() -> None:
     cards = [*root.xpath("//title/text()"), *root.xpath("//meta/@content")]
     assert not any("410" in c for c in cards)
     assert "410" not in atom(views.feed_page()).decode()
+
+
+def test_captives_taken_are_losses_of_the_other_side_and_those_who_come_back_are_not() -> None:
+    held = Claim(
+        type="captured", sub="captured", attr=attribution("staff"), span=Span(0, 1), rule="test.rule", subject="TK",
+        count=count("40", 40),
+    )  # fmt: skip
+    everybody = Group(id="BOTH", names=("both sides",), members=tuple(Membership(party=p) for p in ("OR", "TK", "MN")))
+    for conflict in (CONFLICT, replace(CONFLICT, groups=(*CONFLICT.groups, everybody))):
+        assert is_enemy_loss(held, conflict)
+        assert not is_enemy_loss(replace(held, sub="released"), conflict)
+        assert not is_enemy_loss(replace(held, subject="OR"), conflict)
 
 
 def test_figures_for_the_other_side_are_folded_wherever_they_stand() -> None:

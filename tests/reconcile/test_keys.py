@@ -96,10 +96,16 @@ def test_captured_and_destroyed_equipment_are_two_questions() -> None:
 def test_captives_exchanged_and_bodies_are_questions_of_their_own() -> None:
     asked_of = [
         asked(claim(f"captured.{s}", subject="BN", who="military", count=count("20", scope=scope)))
-        for s, scope in (("captured", "cumulative"), ("exchanged", "incident"), ("bodies", "incident"))
+        for s, scope in (
+            ("captured", "cumulative"),
+            ("captured", "stock"),
+            ("exchanged", "incident"),
+            ("bodies", "incident"),
+        )
     ]
     assert asked_of == [
         ["How many soldiers of Bey have been captured since 2 May?"],
+        ["How many soldiers of Bey were held captive on 4 May?"],
         ["How many soldiers of Bey were exchanged on 4 May?"],
         ["How many soldiers of Bey were handed over or found dead on 4 May?"],
     ]
@@ -111,8 +117,8 @@ def test_a_level_of_displaced_people_is_not_their_total() -> None:
             "900", scope=scope))) for scope in ("stock", "cumulative")
     ]  # fmt: skip
     assert fled == [
-        ["How many civilians of Arl were still driven from home in Oldham on 4 May?"],
-        ["How many civilians of Arl have been driven from home in Oldham since 2 May?"],
+        ["How many civilians of Arl were still displaced in Oldham on 4 May?"],
+        ["How many civilians of Arl have been displaced in Oldham since 2 May?"],
     ]
 
 

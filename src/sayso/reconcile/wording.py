@@ -137,17 +137,21 @@ def accusation_words(key: Key, conflict: Conflict) -> str:
 TAKEN: Final = {
     "captured": "captured", "exchanged": "exchanged", "released": "let go", "bodies": "handed over or found dead",
 }  # fmt: skip
-MOVED: Final = {"displaced": "driven from home", "evacuated": "evacuated", "returned": "able to return home"}
+MOVED: Final = {"displaced": "displaced", "evacuated": "evacuated", "returned": "able to return home"}
 
 
 def people_words(key: Key, conflict: Conflict) -> str:
     """How many people were captured or exchanged, or had to leave their homes; a level asks how many still are."""
     measure, _, part = key.measure.partition(".")
     more = " more" if key.scope == "increment" else ""
-    were = "have been" if key.since else "were still" if key.scope == "stock" else "were"
+    still = key.scope == "stock"
+    done = (
+        "held captive" if still and measure == "captured" else f"{'still ' if still else ''}{(TAKEN | MOVED)[measure]}"
+    )
+    were = "have been" if key.since else "were"
     beside = " (part of a larger figure)" if part else ""
     who = f"{part or WHO[key.who or 'unknown']}{of_party(key.subject, conflict)}"
-    return f"How many{more} {who} {were} {(TAKEN | MOVED)[measure]}{when_words(key, conflict)}{beside}?"
+    return f"How many{more} {who} {were} {done}{when_words(key, conflict)}{beside}?"
 
 
 def truce_words(key: Key, conflict: Conflict) -> str:
