@@ -140,7 +140,7 @@ def sets(folder: Path = GOLD) -> Iterator[Measured]:
     yield single_rows("dev others", dev, parties, lambda r: r["lang"] not in ("en", "ru", "uk"))
     yield model_page()
     yield from (example(name) for name in EXAMPLES)
-    for path in (p for p in sorted(OWN.glob("*.jsonl")) if not p.stem.startswith(("page-", "languages"))):
+    for path in (p for p in sorted(OWN.glob("*.jsonl")) if not p.stem.startswith(("page-", "languages", "pairs"))):
         yield single_rows(f"own {path.stem}", path, path.with_name(f"{path.stem}-parties.json"))
     yield from pages(OWN, OWN / "invented-parties.json", "own ")
     for langs in (("ru", "uk"), ("ar", "az", "hy", "tr")):
