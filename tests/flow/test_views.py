@@ -13,12 +13,12 @@ from sayso.flow.comparing import Comparison
 from sayso.flow.intake import short_hash
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.publishing import post_of
-from sayso.flow.reading import question_ids
+from sayso.flow.reading import read_as
 from sayso.flow.review import Review
 from sayso.flow.views import CoverageViews, paging_pair, paging_token
 from sayso.model.claim import Attribution, Claim
 from sayso.model.coverage import Source
-from sayso.model.event import Decided, Gone, Posted, Read, Stated
+from sayso.model.event import Decided, Gone, Posted, Stated
 from sayso.model.question import Question
 from sayso.model.statement import Statement
 from sayso.sources.sandbox import Parser
@@ -55,7 +55,7 @@ def counted(
     post = post_of(room.coverage, source, it, now=max(said_at, minutes(ago)))
     with room.store.write(actor="test", at=world_now()) as w:
         w.append(Stated(statement=it))
-        w.append(Read(statement=it.id, reading=read, questions=question_ids(room.coverage, it, read)))
+        w.append(read_as(room.coverage, it, read))
         w.append(Decided(statement=it.id, decision="accept", by="rule", accepted=tuple(range(len(claims)))))
         w.append(Posted(post=replace(post, by_rule=True)))
     return it
@@ -140,7 +140,7 @@ def test_a_party_with_a_figure_of_its_own_is_not_missing(desk: Newsroom) -> None
 def test_claims_carry_their_outlets_title_and_their_own_words(desk: Newsroom) -> None:
     it = enemy_total(desk)
     compared = Comparison(desk, world=world_now())
-    (said,) = compared.all
+    (said,) = compared.titled(desk.store.said())
     assert said.outlet == STAFF.title
     assert compared.words(said) == it.text
     assert compared.mouth(said) == "Orland General Staff"

@@ -1,13 +1,17 @@
 """The overview of a day and "What is claimed": what is in them, in which order, with which links."""
 
 from sayso.model.question import Bullet, Said
-from sayso.reconcile import day_bullets, summary_bullets
+from sayso.reconcile import day_bullets, summary_bullets, tally
 
 from .factory import WAR, claim, count, denial, said, toll
 
 
 def bullets(*heard: Said, before: tuple[Said, ...] = ()) -> tuple[Bullet, ...]:
     return day_bullets(heard, conflict=WAR, before=before)
+
+
+def summed(heard: list[Said]) -> tuple[Bullet, ...]:
+    return summary_bullets(tally(heard, conflict=WAR), heard, conflict=WAR)
 
 
 def topics(found: tuple[Bullet, ...]) -> list[str]:
@@ -46,7 +50,7 @@ def test_what_is_claimed_of_another_side_s_dead_is_in_neither() -> None:
     one = claim("casualties.killed", "AR army", subject="CO", who="military", places=("Oldham",),
                 count=count("30", scope="incident"))  # fmt: skip
     assert bullets(*enemy, said("c", one)) == ()
-    assert summary_bullets([*enemy, said("c", one), said("t", TANKS)], conflict=WAR) == ()
+    assert summed([*enemy, said("c", one), said("t", TANKS)]) == ()
 
 
 def test_own_equipment_and_the_other_side_s_never_share_a_bullet() -> None:
@@ -114,7 +118,7 @@ def test_a_broken_truce_is_blame_and_is_mirrored() -> None:
 def test_what_was_withdrawn_is_in_neither() -> None:
     gone = said("a", toll("AR army", "AR", "40"), withdrawn=True)
     assert bullets(gone) == ()
-    assert summary_bullets([gone], conflict=WAR) == ()
+    assert summed([gone]) == ()
 
 
 def test_the_summary_has_six_lines_at_most_and_the_disputed_place_last() -> None:
@@ -126,7 +130,7 @@ def test_the_summary_has_six_lines_at_most_and_the_disputed_place_last() -> None
     heard.append(said("mine", claim("control.taken", "AR army", actor="AR", places=("Oldham",))))
     heard.append(said("yours", claim("control.held", "CO army", actor="CO", places=("Altheim",)), hours=1))
     heard.append(said("later", claim("control.taken", "BN army", actor="BN", places=("Mill Ford",)), hours=2))
-    found = summary_bullets(heard, conflict=WAR)
+    found = summed(heard)
     assert len(found) == 6
     assert topics(found)[:4] == ["toll military"] * 4
     assert (ids(found[-1]), [s.id for s in found[-1].linked]) == (["yours"], ["mine"])

@@ -87,7 +87,7 @@ def everything(all_: list[Said], war: Conflict = WAR) -> dict[str, Any]:
         },
         "tally": msgspec.to_builtins(tally(all_, conflict=war, checked=checked)),
         "day": msgspec.to_builtins(day_bullets(all_, conflict=war, checked=checked)),
-        "summary": msgspec.to_builtins(summary_bullets(all_, conflict=war, checked=checked)),
+        "summary": msgspec.to_builtins(summary_bullets(tally(all_, conflict=war, checked=checked), all_, conflict=war)),
     }  # fmt: skip
 
 
@@ -129,10 +129,10 @@ def test_no_figure_is_added_up_or_made(all_: list[Said]) -> None:
     assert all(by_id[x.said.id] == x.said for x in lines(found))
     assert all(x.said.claim.sub == x.measure and x.said.claim.subject == x.subject for x in lines(found))
     assert all((x.said.claim.who or "unknown") == x.who for x in lines(found))
-    for bullets in (day_bullets(all_, conflict=WAR), summary_bullets(all_, conflict=WAR)):
+    for bullets in (day_bullets(all_, conflict=WAR), summary_bullets(tally(all_, conflict=WAR), all_, conflict=WAR)):
         assert all(by_id[s.id] == s for b in bullets for s in (*b.said, *b.linked))
         assert all(b.said for b in bullets)
-    assert len(summary_bullets(all_, conflict=WAR)) <= 6
+    assert len(summary_bullets(tally(all_, conflict=WAR), all_, conflict=WAR)) <= 6
 
 
 @settings(max_examples=120, deadline=None)

@@ -153,9 +153,11 @@ def test_claims_are_found_by_question_type_and_time(store: Store) -> None:
         f.published(store, n)
     assert [s.statement for s in store.said()] == ["s1", "s2", "s3"]
     assert [s.statement for s in store.said(since=f.at(0.5), until=f.at(1.5))] == ["s1"]
-    assert [s.statement for s in store.said(question="q0", statement="s2")] == ["s2"]
+    assert [s.statement for s in store.said(statement="s2")] == ["s2"]
+    assert [s.statement for s in store.answers("q0", of_each=2, mouths=1)] == ["s2", "s3"]
+    assert [s.statement for s in store.every_answer("q0")] == ["s1", "s2", "s3"]
     assert store.said(types=("control",)) == ()
-    assert store.said(question="none") == ()
+    assert store.answers("none", of_each=2, mouths=1) == ()
 
 
 def test_reprints_share_one_origin(store: Store) -> None:

@@ -66,7 +66,7 @@ CASES = {
     "a commitment": (("UPDATE ledger SET commitment = replace(commitment, substr(commitment, 9, 1), 'x') WHERE seq = 6",), "row 6"),
     "a time": (("UPDATE ledger SET at = replace(at, '2031', '2030') WHERE seq = 6",), "row 6"),
     "a time that is none": (("UPDATE ledger SET at = 'soon' WHERE seq = 6",), "row 6"),
-    "a time of a claim": (("UPDATE said SET said_at = 'soon' WHERE id = 's3.0'",), "table said, row s3.0"),
+    "a time of a claim": (("UPDATE said SET said_at = 'soon' WHERE id = 's3.0'",), "table said, row s3.0, 8"),
     "an actor": (("UPDATE ledger SET actor = 'desk' WHERE seq = 6",), "row 6"),
     "a kind": (("UPDATE ledger SET kind = 'gone' WHERE seq = 6",), "row 6"),
     "a leaf": (("UPDATE ledger SET leaf = zeroblob(32) WHERE seq = 6",), "row 6"),
@@ -83,11 +83,11 @@ CASES = {
     "a checkpoint's root": (("UPDATE checkpoint SET root = zeroblob(32) WHERE size = 9",), "checkpoint at 9 rows"),
     "a checkpoint's text": (("UPDATE checkpoint SET note = replace(note, char(10) || '9' || char(10), char(10) || '8' || char(10)) WHERE size = 9",), "checkpoint at 9 rows"),
     "a checkpoint's signature": (("UPDATE checkpoint SET note = substr(note, 1, length(note) - 9) || 'AAAAAAA=' || char(10) WHERE size = 9",), "checkpoint at 9 rows"),
-    "a figure that counts": (("UPDATE said SET body = replace(body, '\"n\":3', '\"n\":4') WHERE id = 's3.0'",), "table said, row s3.0"),
+    "a figure that counts": (("UPDATE said SET body = replace(body, '\"n\":3', '\"n\":4') WHERE id = 's3.0'",), "table said, row s3.0, 8"),
     "a statement's words": (("UPDATE statement SET body = replace(body, '3 soldiers', '4 soldiers') WHERE id = 's3'",), "table statement, row s3"),
     "a post": (("UPDATE post SET body = replace(body, 'northern', 'southern') WHERE id = 'p3'",), "table post, row p3, 1"),
-    "a dropped claim": (("DELETE FROM said WHERE id = 's3.0'",), "table said, row s3.0"),
-    "an added answer": (("INSERT INTO answer VALUES ('qx', 's3.0', 's3')",), "table answer, row qx, s3.0"),
+    "a dropped claim": (("DELETE FROM said WHERE id = 's3.0'",), "table said, row s3.0, 8"),
+    "an added answer": (("INSERT INTO answer SELECT 'qx', claim, since, until, mouth, statement, n, said_at, seen_at FROM answer WHERE claim = 's3.0'",), "table answer, row qx, s3.0, 8"),
     "a public number": (("UPDATE change SET n = 99 WHERE n = 3",), "table change, row 3"),
 }  # fmt: skip
 

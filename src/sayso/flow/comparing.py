@@ -1,45 +1,47 @@
 """The store's claims -> questions, tally and lines, as they stand now: what the pages of one coverage compare."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import Final
 
 import structlog
 
 from sayso.errors import Refused
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.standing import Standing
 from sayso.model.coverage import Coverage
 from sayso.model.post import Line
-from sayso.model.question import Bullet, Checked, Claimant, Key, Question, Said, Tally
+from sayso.model.question import Bullet, Checked, Claimant, Question, Said, Tally
 from sayso.publish.lines import line
-from sayso.reconcile import claimant_of, day_bullets, question, questions_of, summary_bullets, tally
+from sayso.reconcile import claimant_of, day_bullets, summary_bullets, tally_of
 
 log = structlog.get_logger()
 
 #: A channel that has not answered for so many of its intervals (and at least so long) was not checked (H5).
 STALE_INTERVALS = 5
 STALE_AT_LEAST = timedelta(minutes=2)
-#: Claims that may deny or mirror those of another question.
-POINTING = ("denial", "accusation", "truce")
+#: Newest claims that a page looks through for what is disputed, and for what is not reported.
+RECENT: Final = 300
+#: How far back a denial of the day may point, and claims of that time that are looked through.
+BEFORE: Final = timedelta(days=7)
+MOST_BEFORE: Final = 1_000
 
 
 class Comparison:
     """How all counted claims stand at one public number; made anew when something changed, lazy inside."""
 
-    def __init__(self, room: Newsroom, *, world: datetime) -> None:
+    def __init__(self, room: Newsroom, *, world: datetime, standing: Standing | None = None) -> None:
+        standing = standing or Standing(room.store, room.coverage)
         self._room = room
         self._store = room.store
+        self._standing = standing
         self.world = world
-        self._questions: dict[str, Question | None] = {}
         self.coverage: Coverage = room.coverage
         self.conflict = room.coverage.conflict
         self.now = room.clock.now()
-
-    def titled(self, said: Iterable[Said]) -> tuple[Said, ...]:
-        """The claims with their outlets' titles in place of the sources' names."""
-        titles = {s.name: s.title for s in self.coverage.sources}
-        return tuple(replace(s, outlet=titles.get(s.source, s.outlet)) for s in said)
+        self.titled = standing.titled
+        self.keys = standing.keys
 
     def mouth(self, said: Said) -> str:
         """The name of whoever makes a claim."""
@@ -53,16 +55,6 @@ class Comparison:
         """The statement's own words for a claim."""
         statement = self._store.statement(said.statement)
         return statement.text[slice(*said.claim.span)] if statement else ""
-
-    @cached_property
-    def all(self) -> tuple[Said, ...]:
-        """Every counted claim, oldest first."""
-        return self.titled(self._store.said())
-
-    @cached_property
-    def pointing(self) -> tuple[Said, ...]:
-        """Denials, accusations and broken truces, which point at claims of other questions."""
-        return tuple(s for s in self.all if s.claim.type in POINTING)
 
     @cached_property
     def checked(self) -> tuple[Checked, ...]:
@@ -88,45 +80,49 @@ class Comparison:
         )  # fmt: skip
 
     def question(self, question_id: str) -> Question | None:
-        """The question of that id with all its answers, None if no counted claim answers it."""
-        if question_id not in self._questions:
-            self._questions[question_id] = self._question(question_id)
-        return self._questions[question_id]
+        """The question of that id with its answers, None if no counted claim answers it."""
+        return self._standing.question(question_id, self.checked)
 
-    def _question(self, question_id: str) -> Question | None:
-        said = self.titled(self._store.said(question=question_id))
-        key = next((k for s in said for k in self.keys(s) if k.id == question_id), None)
-        if key is None:
-            return None
-        on = self.coverage.local_day(said[-1].said_at)
-        return question(key, said, conflict=self.conflict, others=self.pointing, checked=self.checked, on=on)
-
-    def keys(self, said: Said) -> tuple[Key, ...]:
-        """The questions that a claim answers."""
-        day = self.coverage.local_day(said.said_at)
-        return questions_of(said.claim, said_at=said.said_at, conflict=self.conflict, day=day)
+    def claims(self, ids: Iterable[str]) -> tuple[Said, ...]:
+        """The claims of those ids that count, in the order given."""
+        return self.titled(s for i in ids if (s := self._store.claim(i)) is not None and s.by != "none")
 
     @cached_property
     def tally(self) -> Tally:
         """The tally of all counted claims."""
-        return tally(self.all, conflict=self.conflict, checked=self.checked)
+        quiet = self.titled(self._store.said(types=("not_reported",), newest=RECENT))
+        tells = self._standing.tells_some
+        lines = self._standing.tally_lines()
+        return tally_of(lines, quiet=quiet, tells=tells, conflict=self.conflict, checked=self.checked)
 
     def of_day(self, day: date) -> tuple[Said, ...]:
         """The claims said on a local day."""
-        begin = datetime.combine(day, time(), self.coverage.tz)
-        end = datetime.combine(day + timedelta(days=1), time(), self.coverage.tz)
-        return tuple(s for s in self.all if begin <= s.said_at < end)
+        return self.titled(self._store.said(since=self._begin(day), until=self._begin(day + timedelta(days=1))))
+
+    def _begin(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.coverage.tz)
 
     def overview(self, day: date) -> tuple[Line, ...]:
         """The overview of a day, drafted from its claims by rule; every line cites them."""
         today = self.of_day(day)
-        before = tuple(s for s in self.all if today and s.said_at < today[0].said_at)
+        before = self._before(today, self._begin(day))
         return self.lines(day_bullets(today, conflict=self.conflict, before=before, checked=self.checked))
+
+    def _before(self, today: Iterable[Said], begin: datetime) -> tuple[Said, ...]:
+        """What was said before the day that its claims may deny or turn round."""
+        denied = sorted({s.claim.target.type for s in today if s.claim.target})
+        since = begin - BEFORE
+        found = self._store.said(types=denied, since=since, until=begin, newest=MOST_BEFORE) if denied else ()
+        asked = dict.fromkeys(k for s in today for k in self.keys(s))
+        turned = (s for key in asked for s in self._standing.mirrors(key) if s.said_at < begin)
+        return (*self.titled(found), *turned)
 
     @cached_property
     def summary(self) -> tuple[Line, ...]:
         """The lines of "What is claimed"."""
-        return self.lines(summary_bullets(self.all, conflict=self.conflict, checked=self.checked))
+        claimed = self.titled(self._store.said(types=("control",), newest=RECENT))
+        denied = self.titled(self._store.said(points="control", newest=RECENT))
+        return self.lines(summary_bullets(self.tally, (*claimed, *denied), conflict=self.conflict))
 
     def lines(self, bullets: Iterable[Bullet]) -> tuple[Line, ...]:
         """Each bullet as a line of text with its citations."""

@@ -10,7 +10,7 @@ from sayso.flow.illustrating import lay_out, media_file
 from sayso.flow.intake import short_hash
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.publishing import going_out
-from sayso.flow.reading import question_ids, setting_of
+from sayso.flow.reading import read_as, setting_of
 from sayso.media import Prepared, prepare_picture
 from sayso.model.coverage import Coverage, Source
 from sayso.model.event import Attached, Read, Stated
@@ -125,7 +125,7 @@ def read_pasted(room: Newsroom, statement: Statement) -> Read:
     speaker: Speaker = speaker_of(statement, coverage.conflict)
     setting = replace(setting_of(coverage, source_named(coverage, statement), statement), owner=speaker.attr)
     reading = room.reader.read(statement.text, statement.parts, setting)
-    return Read(statement=statement.id, reading=reading, questions=question_ids(coverage, statement, reading))
+    return read_as(coverage, statement, reading)
 
 
 def source_named(coverage: Coverage, statement: Statement) -> Source:

@@ -21,12 +21,11 @@ from sayso.errors import BadSetting, SaysoError
 from sayso.fetch import Door, Limits
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom, private_hosts
-from sayso.flow.reading import question_ids, setting_of, sources_by_name
+from sayso.flow.reading import read_as, setting_of, sources_by_name
 from sayso.flow.texts import make_reader, repaired_by_parser
 from sayso.model.claim import Part, Passage, Reading, Span
 from sayso.model.conflict import Conflict
 from sayso.model.coverage import Coverage, Model
-from sayso.model.event import Read
 from sayso.model.setting import Setting
 from sayso.model.statement import Statement
 from sayso.propose import Asker, asker
@@ -161,7 +160,7 @@ class Proposing:
         setting = setting_of(room.coverage, source, statement)
         try:
             further = weighed(room.reader, reading, statement.text, statement.parts, setting, answers)
-            questions = question_ids(room.coverage, statement, further)
+            read = read_as(room.coverage, statement, further)
         except Exception:  # the reading by rules stands; a fault of ours in weighing proposals takes nothing from it
             log.exception("proposals.broke_us", statement=statement.id)
             return False
@@ -172,7 +171,7 @@ class Proposing:
                 or w.editors_decision(statement.source, statement.key) is not None
             ):
                 return False
-            w.append(Read(statement=statement.id, reading=further, questions=questions))
+            w.append(read)
         kept = sum(c.proposed for c in further.claims)
         log.info("proposals.read", statement=statement.id, kept=kept, dropped=sum(n for _, n in further.dropped))
         return True

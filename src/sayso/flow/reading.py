@@ -1,7 +1,6 @@
 """A statement's text -> its claims -> the questions that they answer."""
 
 from collections.abc import Mapping
-from datetime import date
 
 import structlog
 
@@ -9,10 +8,12 @@ from sayso.model.claim import Attribution, Passage, Reading, Span, Unread
 from sayso.model.conflict import Body, Conflict
 from sayso.model.coverage import Coverage, Source
 from sayso.model.event import Read
+from sayso.model.question import Said
 from sayso.model.setting import Setting
 from sayso.model.statement import Statement
 from sayso.read import Reader
-from sayso.reconcile import questions_of
+from sayso.reconcile import claimant_of, questions_of
+from sayso.store import origin_of
 
 log = structlog.get_logger()
 
@@ -47,11 +48,11 @@ def read_statement(reader: Reader, coverage: Coverage, source: Source, statement
     """
     try:
         reading = reader.read(statement.text, statement.parts, setting_of(coverage, source, statement))
-        questions = question_ids(coverage, statement, reading)
+        return read_as(coverage, statement, reading)
     except Exception as err:
         log.exception("reading.broke_us", statement=statement.id)
-        reading, questions = unread(reader, statement, f"a fault in sayso: {err!r}; read it yourself"), ()
-    return Read(statement=statement.id, reading=reading, questions=questions)
+        why = f"a fault in sayso: {err!r}; read it yourself"
+        return Read(statement=statement.id, reading=unread(reader, statement, why), questions=())
 
 
 def unread(reader: Reader, statement: Statement, why: str) -> Reading:
@@ -61,13 +62,25 @@ def unread(reader: Reader, statement: Statement, why: str) -> Reading:
     return Reading(passages=(Passage(span=whole, text=statement.text, unread=(gap,)),), reader=reader.version)
 
 
-def question_ids(coverage: Coverage, statement: Statement, reading: Reading) -> tuple[tuple[str, ...], ...]:
-    """For each claim of the reading, in text order, the ids of the questions that it answers."""
-    day: date = coverage.local_day(statement.said_at)
-    return tuple(
-        tuple(key.id for key in questions_of(c, said_at=statement.said_at, conflict=coverage.conflict, day=day))
-        for c in reading.claims
-    )
+def read_as(coverage: Coverage, statement: Statement, reading: Reading) -> Read:
+    """The reading with the ids of the questions that each claim answers, and of its claimant."""
+    day, outlet = coverage.local_day(statement.said_at), outlet_of(coverage, statement.source)
+    origin, questions, mouths = origin_of(statement.text), [], []
+    for n, claim in enumerate(reading.claims):
+        keys = questions_of(claim, said_at=statement.said_at, conflict=coverage.conflict, day=day)
+        said = Said(
+            id=f"{statement.id}.{n}", claim=claim, statement=statement.id, source=statement.source, outlet=outlet,
+            said_at=statement.said_at, seen_at=statement.first_seen_at, origin=origin, by="none",
+        )  # fmt: skip
+        questions.append(tuple(key.id for key in keys))
+        mouths.append(claimant_of(said, coverage.conflict).id)
+    return Read(statement=statement.id, reading=reading, questions=tuple(questions), mouths=tuple(mouths))
+
+
+def outlet_of(coverage: Coverage, source: str) -> str:
+    """The title of the outlet behind a source's name; the name where the coverage lists it no longer."""
+    found = coverage.source(source)
+    return found.title if found else source
 
 
 def sources_by_name(coverage: Coverage) -> Mapping[str, Source]:

@@ -26,10 +26,10 @@ from sayso.flow.erasing import announce_erasing, finish_erasing
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.pasting import Pasted, source_named
 from sayso.flow.publishing import earlier_post, post_of, related
-from sayso.flow.reading import question_ids
+from sayso.flow.reading import read_as
 from sayso.flow.staff import Staff
 from sayso.model.claim import Claim, Reading
-from sayso.model.event import Corrected, Decided, Event, Posted, Read, Withdrawn
+from sayso.model.event import Corrected, Decided, Posted, Withdrawn
 from sayso.model.post import Correction, Post
 from sayso.model.statement import Statement
 from sayso.store import Writer
@@ -150,16 +150,8 @@ class Review:
             raise Refused("It is on the page: correct it visibly and say what was wrong.")
         new = edited(sheet.statement, self._card(sheet, number).claim, edit, self.coverage.conflict)
         with self.room.store.write(actor=DESK, at=world_now()) as w:
-            w.append(
-                Decided(
-                    statement=statement_id,
-                    decision="hold",
-                    by="editor",
-                    corrected=((number, new),),
-                    questions=self._questions(sheet, {number: new}),
-                    reason="A reading was corrected at the desk.",
-                )
-            )
+            held = replace(self._decided(sheet, (), {number: new}), decision="hold")
+            w.append(replace(held, reason="A reading was corrected at the desk."))
         self._done(who, "edited a reading", statement_id)
         return new
 
@@ -293,19 +285,17 @@ class Review:
         return post_of(self.coverage, sheet.source, sheet.statement, now=now, earlier=earlier)
 
     def _decided(self, sheet: Sheet, accepted: Collection[int], new: Mapping[int, Claim]) -> Decided:
+        read = read_as(self.coverage, sheet.statement, self._reading_with(sheet, new))
+        changed = [n for n in sorted(new) if n < len(read.questions)]
         return Decided(
             statement=sheet.statement.id,
             decision="accept",
             by="editor",
             accepted=tuple(sorted(accepted)),
             corrected=tuple(sorted(new.items())),
-            questions=self._questions(sheet, new),
+            questions=tuple((n, read.questions[n]) for n in changed),
+            mouths=tuple((n, read.mouths[n]) for n in changed),
         )
-
-    def _questions(self, sheet: Sheet, new: Mapping[int, Claim]) -> tuple[tuple[int, tuple[str, ...]], ...]:
-        """For each corrected claim the questions that it answers now."""
-        asked = question_ids(self.coverage, sheet.statement, self._reading_with(sheet, new))
-        return tuple((n, asked[n]) for n in sorted(new) if n < len(asked))
 
     def _reading_with(self, sheet: Sheet, new: Mapping[int, Claim]) -> Reading:
         claims: Iterator[Claim] = iter([new.get(c.number, c.claim) for c in sheet.cards])
@@ -316,12 +306,8 @@ class Review:
     def _append_related(self, w: Writer, sheet: Sheet, new: Mapping[int, Claim]) -> None:
         """Tell the earlier posts whose answers now stand differently: those of the old reading and of the new."""
         for changes in ({}, new) if new else ({},):
-            reading = self._reading_with(sheet, changes)
-            asked = question_ids(self.coverage, sheet.statement, reading)
-            events: Iterator[Event] = related(
-                sheet.statement, Read(statement=sheet.statement.id, reading=reading, questions=asked), ledger=w
-            )
-            for event in events:
+            read = read_as(self.coverage, sheet.statement, self._reading_with(sheet, changes))
+            for event in related(sheet.statement, read, ledger=w):
                 w.append(event)
 
     def _put_aside(

@@ -7,6 +7,7 @@ from sayso.flow.clock import world_now
 from sayso.flow.comparing import Comparison
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.pasting import source_named
+from sayso.flow.standing import Standing
 from sayso.flow.status import sources_in_words
 from sayso.model.page import (
     ClaimView,
@@ -31,6 +32,7 @@ from sayso.model.question import Question, Said
 
 ENTRIES_A_PAGE = 30
 ENTRIES_IN_FEED = 50
+QUESTIONS_A_PAGE = 200
 CHANGES_AT_ONCE = 500
 #: What we could check changes without any public change: channels fall silent (H5).
 COMPARED_ANEW = timedelta(seconds=20)
@@ -47,6 +49,7 @@ class CoverageViews:
         self._feeds = feeds
         self._at = -1
         self._compared: Comparison | None = None
+        self._standing = Standing(room.store, room.coverage)
 
     def n(self) -> int:
         """The number of the last public change."""
@@ -56,7 +59,8 @@ class CoverageViews:
         n = self.n()
         now = world_now()
         if self._compared is None or n != self._at or now - self._compared.world > COMPARED_ANEW:
-            self._compared, self._at = Comparison(self._room, world=now), n
+            self._standing.follow()
+            self._compared, self._at = Comparison(self._room, world=now, standing=self._standing), n
         return self._compared
 
     def frame(self) -> PageFrame:
@@ -132,7 +136,8 @@ class CoverageViews:
     def questions_page(self) -> QuestionsPage:
         """Every question with an answer, the newest answer first."""
         compared = self._compare()
-        found = [q for i, _, _ in self._store.questions() if (q := compared.question(i)) is not None and q.answers]
+        asked = self._store.questions(limit=QUESTIONS_A_PAGE)
+        found = [q for i, _, _ in asked if (q := compared.question(i)) is not None and q.answers]
         return QuestionsPage(
             frame=self.frame(), questions=tuple(sorted(found, key=lambda q: (q.latest_at, q.id), reverse=True))
         )
@@ -144,9 +149,7 @@ class CoverageViews:
         if found is None:
             return None
         said = [s for a in found.answers for s in (a.latest, *a.history)]
-        said += [
-            s for s in compared.pointing if s.id in found.mirrors or any(s.id in a.denied_by for a in found.answers)
-        ]
+        said += compared.claims(dict.fromkeys((*found.mirrors, *(d for a in found.answers for d in a.denied_by))))
         return QuestionPage(
             frame=self.frame(),
             question=found,
@@ -155,7 +158,7 @@ class CoverageViews:
         )
 
     def _mirrors(self, found: Question, compared: Comparison) -> list[Question]:
-        turned = {k.id for s in compared.pointing if s.id in found.mirrors for k in compared.keys(s)}
+        turned = {k.id for s in compared.claims(found.mirrors) for k in compared.keys(s)}
         return [q for i in sorted(turned - {found.id}) if (q := compared.question(i)) is not None]
 
     def statement_page(self, statement_id: str) -> StatementPage | None:

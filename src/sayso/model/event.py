@@ -50,11 +50,13 @@ class Attached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """A statement was read. `questions[i]` are the question ids that claim number i (in text order) answers."""
+    """A statement was read. `questions[i]` are the question ids that claim number i (in text order) answers, `mouths[i]`
+    is the id of its claimant: whose answer it is."""
 
     statement: str
     reading: Reading
     questions: tuple[tuple[str, ...], ...]
+    mouths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,8 @@ class Related:
 class Decided:
     """An editor or a rule decided about a statement. `accepted` are claim numbers that count from now on; the claims
     in `corrected` replace the machine's reading of that number and survive a new reader; `questions` are the question
-    ids that each corrected claim answers, by its number (empty for a number whose questions did not change).
+    ids that each corrected claim answers, by its number (empty for a number whose questions did not change), `mouths`
+    the ids of their claimants.
     """
 
     statement: str
@@ -86,6 +89,7 @@ class Decided:
     accepted: tuple[int, ...] = ()
     corrected: tuple[tuple[int, Claim], ...] = ()
     questions: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    mouths: tuple[tuple[int, str], ...] = ()
     reason: str = ""
 
 

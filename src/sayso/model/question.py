@@ -59,8 +59,18 @@ class Key:
     @property
     def id(self) -> str:
         """A readable, stable id: the fields that are set, joined; safe in an address."""
-        parts = (self.type, self.measure, self.subject, self.actor, self.who, self.scope, self.since, self.place)
-        raw = "-".join("_" if p is None else p for p in (*parts, self.day))
+        return self._joined(
+            self.type, self.measure, self.subject, self.actor, self.who, self.scope, self.since, self.place, self.day
+        )
+
+    @property
+    def stem(self) -> str:
+        """What the ids of all questions of this type, measure, subject, actor and who begin with."""
+        return self._joined(self.type, self.measure, self.subject, self.actor, self.who) + "-"
+
+    @staticmethod
+    def _joined(*parts: str | None) -> str:
+        raw = "-".join("_" if p is None else p for p in parts)
         return "".join(c if c.isalnum() or c in "-_" else "." for c in raw.casefold())
 
 

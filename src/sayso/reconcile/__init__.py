@@ -4,17 +4,38 @@ names      one id for all names of a place, one claimant for all names of a body
 keys       claim -> the questions that it answers, and each question in plain words
 figures    counts as intervals (R2), and how two of them compare (R9)
 relations  how two answers stand, who denies whom, what mirrors what
+mirroring  the questions in which the mirror of an answer may stand
 answers    the claims of one question -> its answers with states, flags and reasons
 silence    why a party has no answer (R3)
 tally      the latest cumulative figures, own and enemy losses apart (R4, R5)
 digest     what belongs into an overview of the day, and in which order
 """
 
-from sayso.reconcile.answers import question
+from sayso.reconcile.answers import latest_of, question
 from sayso.reconcile.digest import day_bullets, summary_bullets
 from sayso.reconcile.keys import questions_of
+from sayso.reconcile.mirroring import mirror_keys
 from sayso.reconcile.names import claimant_of, place_id
-from sayso.reconcile.tally import tally
+from sayso.reconcile.relations import denial_times, denies
+from sayso.reconcile.silence import missing_for
+from sayso.reconcile.tally import tally, tally_lines, tally_of, tells_some
 from sayso.reconcile.wording import wording
 
-__all__ = ["claimant_of", "day_bullets", "place_id", "question", "questions_of", "summary_bullets", "tally", "wording"]
+__all__ = [
+    "claimant_of",
+    "day_bullets",
+    "denial_times",
+    "denies",
+    "latest_of",
+    "mirror_keys",
+    "missing_for",
+    "place_id",
+    "question",
+    "questions_of",
+    "summary_bullets",
+    "tally",
+    "tally_lines",
+    "tally_of",
+    "tells_some",
+    "wording",
+]

@@ -94,6 +94,11 @@ def newest(heard: Sequence[Said]) -> Said:
     return next((s for s in reversed(standing) if not comes_late(s, standing)), (standing or list(heard))[-1])
 
 
+def latest_of(said: Iterable[Said], conflict: Conflict) -> tuple[Said, ...]:
+    """The latest answer of each claimant."""
+    return tuple(newest(theirs) for theirs in heard_by_mouth(in_order(said), conflict).values())
+
+
 def comes_late(said: Said, heard: Sequence[Said]) -> bool:
     """Whether another source gives again a figure that its claimant has since replaced.
 

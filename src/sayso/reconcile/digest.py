@@ -55,7 +55,7 @@ def tolls(found: Tally, who: str, conflict: Conflict) -> Iterable[Bullet]:
 
     What one side claims of another's dead is never here (R5, H4).
     """
-    lines = [x for x in (*found.own, *found.third, *found.unnamed) if x.who == who]
+    lines = [x for x in (*found.own, *found.third, *found.unnamed) if x.who == who and not x.said.withdrawn]
     silences = [(party, why) for party, status, _, why in found.missing if status == who and why.said]
     for subject in dict.fromkeys(x.subject for x in lines):
         mine = best(x for x in lines if x.subject == subject)
@@ -178,12 +178,11 @@ def by_mouth(said: Iterable[Said], conflict: Conflict) -> list[list[Said]]:
     return [g[-MOST_OF_A_TOPIC:] for g in heard_by_mouth(once(said, conflict), conflict).values()]
 
 
-def summary_bullets(said: Iterable[Said], *, conflict: Conflict, checked: Sequence[Checked] = ()) -> tuple[Bullet, ...]:
+def summary_bullets(found: Tally, said: Iterable[Said], *, conflict: Conflict) -> tuple[Bullet, ...]:
     """At most six lines of what is claimed: tolls of every party's own, civilian tolls, what is not reported, and the
-    place that is disputed last. What is claimed of the enemy's losses is never here (H4)."""
-    heard = standing(said)
-    found = tally(heard, conflict=conflict, checked=checked)
-    place = disputed(heard, conflict)
+    place that is disputed last. What is claimed of the enemy's losses is never here (H4). `said` are claims of control
+    and their denials."""
+    place = disputed(standing(said), conflict)
     last_place = () if place is None else (place,)
     lines = [*tolls(found, "military", conflict), *tolls(found, "civilian", conflict)]
     return (*lines[: SUMMARY_LINES - len(last_place)], *last_place)

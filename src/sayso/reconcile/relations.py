@@ -212,6 +212,11 @@ def denies(denial: Said, said: Said, *, conflict: Conflict) -> bool:
     return aims_at(target, said.claim, conflict, on) and not same_mouth(denial, said, conflict, on)
 
 
+def denial_times(said: Said) -> tuple[datetime, datetime]:
+    """The first and the last time at which a denial that points at this claim can have been said, both inclusive."""
+    return said.said_at - AS_OF_APART, said.said_at + DENIAL_REACH
+
+
 def other_day(denial: Claim, claim: Claim) -> bool:
     """Whether both name the day or days of the event and have none in common (R14)."""
     if not denial.start or not claim.start:

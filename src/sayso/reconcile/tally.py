@@ -4,7 +4,7 @@ Nothing is ever added up. Own losses and losses claimed for the enemy are two ta
 wounded" stays one measure (R6); an unknown status stays unknown (R7).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -35,34 +35,59 @@ class About(NamedTuple):
     definition: str | None
 
 
+#: Whether a party gives figures of single events or places for its own losses: (party, status, measure).
+TellsSome = Callable[[str, str, str], bool]
+
+
 def tally(said: Iterable[Said], *, conflict: Conflict, checked: Sequence[Checked] = ()) -> Tally:
     """The lines of the tally from all counted claims, and for each party's own dead why there is no figure."""
     heard = in_order(said)
-    newest_first = sorted(all_lines(heard, conflict), key=lambda x: moment(x.said), reverse=True)
-    lines = sorted(newest_first, key=lambda x: order(x, conflict))
-    named = [x for x in lines if not x.said.claim.attr.names_no_source]
+
+    def tells(party: str, status: str, measure: str) -> bool:
+        return any(tells_some(s, party, status, measure, conflict) for s in heard)
+
+    return tally_of(tally_lines(heard, conflict=conflict), quiet=heard, tells=tells, conflict=conflict, checked=checked)
+
+
+def tally_of(
+    lines: Iterable[TallyLine],
+    *,
+    quiet: Sequence[Said],
+    tells: TellsSome,
+    conflict: Conflict,
+    checked: Sequence[Checked],
+) -> Tally:
+    """The tally of lines that were made question by question. `quiet` are claims in order, among them those that say that
+    something is not reported."""
+    newest_first = sorted(lines, key=lambda x: moment(x.said), reverse=True)
+    ordered = sorted(newest_first, key=lambda x: order(x, conflict))
+    named = [x for x in ordered if not x.said.claim.attr.names_no_source]
     enemy = [x for x in named if whose(x.said, conflict) == "enemy"]
     return Tally(
         own=tuple(x for x in named if x.own),
         enemy=tuple(enemy),
         third=tuple(x for x in named if not x.own and x not in enemy),
-        unnamed=tuple(x for x in lines if x.said.claim.attr.names_no_source),
-        missing=tuple(silent(heard, lines, conflict, checked)),
+        unnamed=tuple(x for x in ordered if x.said.claim.attr.names_no_source),
+        missing=tuple(silent(quiet, tells, ordered, conflict, checked)),
     )
 
 
-def all_lines(heard: Sequence[Said], conflict: Conflict) -> Iterator[TallyLine]:
-    """One line for each claimant and thing counted."""
+def tally_lines(said: Iterable[Said], *, conflict: Conflict) -> tuple[TallyLine, ...]:
+    """One line for each claimant and thing counted: the claims of whole questions, and the denials that may point there."""
+    heard = in_order(said)
     things: dict[About, list[Said]] = {}
     for s in heard:
         if belongs(s, conflict):
             things.setdefault(about(s, conflict), []).append(s)
     pointing = [s for s in heard if s.claim.type == "denial"]
+    found: list[TallyLine] = []
     for thing, mine in things.items():
         mouths = heard_by_mouth(mine, conflict)
         latest = tuple(newest(theirs) for theirs in mouths.values())
-        for theirs in mouths.values():
-            yield line_of(thing, theirs, rivals=latest, pointing=pointing, conflict=conflict)
+        found += [
+            line_of(thing, theirs, rivals=latest, pointing=pointing, conflict=conflict) for theirs in mouths.values()
+        ]
+    return tuple(found)
 
 
 def belongs(said: Said, conflict: Conflict) -> bool:
@@ -129,7 +154,11 @@ def order(line: TallyLine, conflict: Conflict) -> tuple[int, str, int, int, int]
 
 
 def silent(
-    heard: Sequence[Said], lines: Sequence[TallyLine], conflict: Conflict, checked: Sequence[Checked]
+    quiet: Sequence[Said],
+    tells: TellsSome,
+    lines: Sequence[TallyLine],
+    conflict: Conflict,
+    checked: Sequence[Checked],
 ) -> Iterator[tuple[str, str, str, Missing]]:
     """For each party and status without a total of its own for its dead: why (R3); for its wounded only where somebody
     says that they are not reported."""
@@ -138,13 +167,12 @@ def silent(
             for measure in ("killed", "wounded"):
                 if any(gives(x, party.id, status, measure, conflict) for x in lines):
                     continue
-                silences = [s for s in heard if silence_about(s, party.id, status, measure, conflict)]
+                silences = [s for s in quiet if silence_about(s, party.id, status, measure, conflict)]
                 why = missing(
                     party.id, silences, checked, conflict, what=f"how many of its {WHO[status]} were {measure}"
                 )
                 if why is not None and (measure == "killed" or why.said is not None):
-                    some = any(tells_some(s, party.id, status, measure, conflict) for s in heard)
-                    yield party.id, status, measure, no_total(why) if some else why
+                    yield party.id, status, measure, no_total(why) if tells(party.id, status, measure) else why
 
 
 def tells_some(said: Said, party: str, status: str, measure: str, conflict: Conflict) -> bool:

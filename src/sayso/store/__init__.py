@@ -1,6 +1,7 @@
 """The ledger and the tables that pages are drawn from. The only room that knows a table."""
 
 from sayso.store.checkpoint import Checkpoint, SigningKey
+from sayso.store.coding import origin_of
 from sayso.store.records import (
     Erased,
     InboxRow,
@@ -8,6 +9,7 @@ from sayso.store.records import (
     SourceHealth,
     StaffNote,
     Takedown,
+    Touched,
     UnreadLine,
     User,
     WebSession,
@@ -25,8 +27,10 @@ __all__ = [
     "StaffNote",
     "Store",
     "Takedown",
+    "Touched",
     "UnreadLine",
     "User",
     "WebSession",
     "Writer",
+    "origin_of",
 ]

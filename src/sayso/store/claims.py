@@ -1,17 +1,34 @@
-"""Reading claims and the questions that they answer."""
+"""Reading claims and the questions that they answer: as they stand now, or stood after a row of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, func, or_, select, union_all
 
 from sayso.model.claim import Claim
 from sayso.model.question import Said
 from sayso.store import tables as t
 from sayso.store.coding import decode
 from sayso.store.counting import numbered_claims
+from sayso.store.project import chunks
 from sayso.store.reading import Reads
+from sayso.store.records import Touched
+
+#: In the order of `reconcile`: when it was said, when we saw it, then its number in its statement.
+ORDER = ("said_at", "seen_at", "statement", "n")
+LAST_LETTER = "\U0010ffff"
+
+
+def _asked_by(table: Table) -> Select[Any]:
+    """Built once: the questions in a range of ids, which an index serves, with a claimant of that beginning."""
+    in_range = (table.c.question >= bindparam("b_first"), table.c.question < bindparam("b_last"))
+    begins = table.c.mouth.startswith(bindparam("b_mouth"), autoescape=False)
+    return select(table.c.question).where(*in_range, begins).distinct().order_by(table.c.question)
+
+
+ASKED_BY = _asked_by(t.mouth)
+ASKED_THEN = _asked_by(t.answer).where(t.answer.c.since <= bindparam("b_upto"), t.answer.c.until > bindparam("b_upto"))
 
 
 class ClaimReads(Reads):
@@ -20,36 +37,94 @@ class ClaimReads(Reads):
     def said(
         self,
         *,
-        question: str | None = None,
         statement: str | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
         types: Sequence[str] | None = None,
+        points: str | None = None,
+        newest: int | None = None,
     ) -> tuple[Said, ...]:
-        """The claims that count: accepted by an editor or a rule; in order of said_at, seen_at, id.
+        """The claims that count: accepted by an editor or a rule; in order of said_at, seen_at, statement, number.
 
-        `since <= said_at < until`. Claims that are gone from their source, or that a later accepted version replaced,
-        are among them, marked as withdrawn.
+        `since <= said_at < until`; `points` are those that may deny or mirror a claim of that type; of more than `newest`
+        only so many. Claims that are gone from their source, or that a later accepted version replaced, are among them,
+        marked as withdrawn.
         """
         table = t.said.c
-        query = select(t.said).order_by(table.said_at, table.seen_at, table.statement, table.n)
-        if question is not None:
-            query = query.join(t.answer, t.answer.c.claim == table.id).where(t.answer.c.question == question)
+        where = [standing(t.said, self._upto)]
         if statement is not None:
-            query = query.where(table.statement == statement)
+            where.append(table.statement == statement)
         if since is not None:
-            query = query.where(table.said_at >= since)
+            where.append(table.said_at >= since)
         if until is not None:
-            query = query.where(table.said_at < until)
+            where.append(table.said_at < until)
         if types is not None:
-            query = query.where(table.type.in_(types))
+            where.append(table.type.in_(types))
+        if points is not None:
+            where.append(table.points == points)
+        query = select(t.said).where(*where).order_by(*(table[c].desc() for c in ORDER)).limit(newest)
+        return self._said(query)
+
+    def every_answer(self, question: str) -> tuple[Said, ...]:
+        """All claims that count and answer a question, in order."""
         with self._connection() as conn:
-            return tuple(_said(row) for row in conn.execute(query).mappings())
+            ids = select(t.answer.c.claim).where(t.answer.c.question == question, standing(t.answer, self._upto))
+            return _claims(conn, conn.execute(ids).scalars().all(), self._upto)
+
+    def answers(self, question: str, *, of_each: int, mouths: int) -> tuple[Said, ...]:
+        """The newest `of_each` answers of each of the newest `mouths` claimants of a question, in order; withdrawn ones
+        among them."""
+        with self._connection() as conn:
+            names = conn.execute(self._mouths(question).limit(mouths)).scalars().all()
+            if not names:
+                return ()
+            parts = [self._newest(question, mouth).limit(of_each).subquery() for mouth in names]
+            found = conn.execute(union_all(*(select(part.c.claim) for part in parts))).scalars().all()
+            return _claims(conn, found, self._upto)
+
+    def _mouths(self, question: str) -> Select[Any]:
+        """The claimants of a question, the one who spoke last first."""
+        if self._upto is None:
+            table = t.mouth.c
+            return select(table.mouth).where(table.question == question).order_by(table.last_at.desc(), table.mouth)
+        answer, last = t.answer.c, func.max(t.answer.c.said_at)
+        standing_then = (answer.question == question, standing(t.answer, self._upto))
+        return select(answer.mouth).where(*standing_then).group_by(answer.mouth).order_by(last.desc(), answer.mouth)
+
+    def _newest(self, question: str, mouth: str) -> Select[Any]:
+        """A claimant's answers to a question, the newest first."""
+        table = t.answer.c
+        mine = (table.question == question, table.mouth == mouth, standing(t.answer, self._upto))
+        return select(table.claim).where(*mine).order_by(*(table[c].desc() for c in ORDER))
+
+    def asked_by(self, *, prefix: str, mouth: str) -> tuple[str, ...]:
+        """Ids of the questions that begin with `prefix` and have a claimant whose id begins with `mouth`."""
+        query = ASKED_BY if self._upto is None else ASKED_THEN
+        values = {"b_first": prefix, "b_last": prefix + LAST_LETTER, "b_mouth": mouth, "b_upto": self._upto}
+        with self._connection() as conn:
+            return tuple(conn.execute(query, values).scalars())
+
+    def touched(self, after: int) -> Touched:
+        """What the ledger's rows after that one changed among the claims that count."""
+        with self._connection() as conn:
+            size = conn.execute(select(t.head.c.size)).scalar() or 0
+            if conn.execute(select(t.takedown.c.seq).where(t.takedown.c.seq > after).limit(1)).scalar() is not None:
+                return Touched(seq=size, all=True)
+            changed = or_(t.said.c.since > after, and_(t.said.c.until > after, t.said.c.until < t.NEVER))
+            said = conn.execute(select(t.said).where(changed)).mappings().all()
+            ids = sorted({row["id"] for row in said})
+            asked = set[str]()
+            for part in chunks(ids):
+                asked.update(conn.execute(select(t.answer.c.question).where(t.answer.c.claim.in_(part))).scalars())
+        pointing = tuple(_said(row) for row in said if row["points"] is not None)
+        days = tuple(sorted({row["said_at"] for row in said}))
+        return Touched(seq=size, questions=frozenset(asked), pointing=pointing, said_at=days)
 
     def suggested(self, statement_id: str) -> tuple[Said, ...]:
         """The claims of a statement that nobody accepted, as read by machine and corrected by editors; by number."""
         with self._connection() as conn:
-            taken = set(conn.execute(select(t.said.c.n).where(t.said.c.statement == statement_id)).scalars())
+            counted = (t.said.c.statement == statement_id, standing(t.said, None))
+            taken = set(conn.execute(select(t.said.c.n).where(*counted)).scalars())
             return tuple(s for n, s in sorted(_readings(conn, statement_id).items()) if n not in taken)
 
     def corrections(self, statement_id: str) -> dict[int, Claim]:
@@ -62,7 +137,8 @@ class ClaimReads(Reads):
         """The claim with that id: as it counts, else as it is suggested (`by` "none"); None if there is none."""
         statement, _, number = claim_id.rpartition(".")
         with self._connection() as conn:
-            row = conn.execute(select(t.said).where(t.said.c.id == claim_id)).mappings().one_or_none()
+            this = (t.said.c.id == claim_id, standing(t.said, self._upto))
+            row = conn.execute(select(t.said).where(*this)).mappings().one_or_none()
             if row is not None:
                 return _said(row)
             return _readings(conn, statement).get(int(number)) if number.isdecimal() else None
@@ -70,25 +146,64 @@ class ClaimReads(Reads):
     def questions_of(self, claim_id: str) -> tuple[str, ...]:
         """Ids of the questions that a claim answers, whether it counts yet or not."""
         statement, _, number = claim_id.rpartition(".")
-        query = select(t.answer.c.question).where(t.answer.c.claim == claim_id).order_by(t.answer.c.question)
+        this = (t.answer.c.claim == claim_id, standing(t.answer, self._upto))
+        query = select(t.answer.c.question).where(*this).order_by(t.answer.c.question)
         with self._connection() as conn:
             found = tuple(conn.execute(query).scalars())
             if found or not number.isdecimal():
                 return found
             claims = numbered_claims(conn, statement)
-        return tuple(sorted(claims[int(number)][1])) if int(number) in claims else ()
+        return tuple(sorted(claims[int(number)].questions)) if int(number) in claims else ()
 
-    def questions(self) -> tuple[tuple[str, int, datetime], ...]:
-        """Each question that a claim that counts answers: its id, how many such claims, when the last was said."""
-        last = func.max(t.said.c.said_at, type_=t.Utc)
-        query = (
-            select(t.answer.c.question, func.count().label("claims"), last.label("last"))
-            .join(t.said, t.said.c.id == t.answer.c.claim)
-            .group_by(t.answer.c.question)
-            .order_by(t.answer.c.question)
-        )
+    def questions(
+        self, *, limit: int | None = None, before: tuple[datetime, str] | None = None, containing: Sequence[str] = ()
+    ) -> tuple[tuple[str, int, datetime], ...]:
+        """The questions that claims that count answer, the newest answer first: id, how many such claims, when the last
+        was said. `before` is the time and id of the last one of a page; `containing` are parts of an id, in order."""
+        table = t.question.c if self._upto is None else self._questions_then().c
+        query = select(table.id, table.claims, table.last_at).order_by(table.last_at.desc(), table.id.desc())
+        if before is not None:
+            at, last_id = before
+            query = query.where(or_(table.last_at < at, and_(table.last_at == at, table.id < last_id)))
+        if containing:
+            query = query.where(table.id.like(like(containing), escape="/"))
         with self._connection() as conn:
-            return tuple((row.question, row.claims, row.last) for row in conn.execute(query))
+            return tuple((row.id, row.claims, row.last_at) for row in conn.execute(query.limit(limit)))
+
+    def _questions_then(self) -> Any:
+        """The table of questions as it stood."""
+        answer = t.answer.c
+        last = func.max(answer.said_at, type_=t.Utc).label("last_at")
+        counted = select(answer.question.label("id"), func.count().label("claims"), last)
+        return counted.where(standing(t.answer, self._upto)).group_by(answer.question).subquery()
+
+    def _said(self, query: Select[Any]) -> tuple[Said, ...]:
+        """The claims of a query that gives the newest first, in order."""
+        with self._connection() as conn:
+            return tuple(_said(row) for row in reversed(conn.execute(query).mappings().all()))
+
+
+def standing(table: Table, at: int | None) -> ColumnElement[bool]:
+    """Which rows of a table with `since` and `until` hold after row `at` of the ledger (None: now)."""
+    if at is None:
+        return table.c.until == t.NEVER
+    return and_(table.c.since <= at, table.c.until > at)
+
+
+def like(parts: Iterable[str]) -> str:
+    """A LIKE pattern (escaped with /) for texts that hold the parts in this order."""
+    escaped = (p.replace("/", "//").replace("%", "/%").replace("_", "/_") for p in parts)
+    return f"%{'%'.join(escaped)}%"
+
+
+def _claims(conn: Connection, ids: Sequence[str], at: int | None) -> tuple[Said, ...]:
+    """The claims of those ids as they stand after row `at`, in order."""
+    rows = [
+        row
+        for part in chunks(sorted(ids))
+        for row in conn.execute(select(t.said).where(t.said.c.id.in_(part), standing(t.said, at))).mappings()
+    ]
+    return tuple(_said(row) for row in sorted(rows, key=lambda row: [row[c] for c in ORDER]))
 
 
 def _said(row: Any) -> Said:
@@ -112,5 +227,5 @@ def _readings(conn: Connection, statement_id: str) -> dict[int, Said]:
             withdrawn=row["gone_at"] is not None,
             **fields,
         )
-        for n, (claim, _) in numbered_claims(conn, statement_id).items()
+        for n, (claim, _, _) in numbered_claims(conn, statement_id).items()
     }

@@ -9,7 +9,6 @@ from sqlalchemy import Select, and_, func, or_, select
 from sayso.model.post import Change, Post
 from sayso.store import tables as t
 from sayso.store.coding import decode
-from sayso.store.project import chunks
 from sayso.store.reading import Reads
 
 
@@ -53,17 +52,19 @@ class PostReads(Reads):
         """The overviews and summaries with a line that cites a claim of the statement, now or in an earlier version."""
         return self._linked(statement_id, "cites")
 
-    def posts_answering(self, question_ids: Sequence[str]) -> tuple[str, ...]:
-        """Ids of the published posts that carry a statement with a claim that counts and answers any of them."""
-        link, found = t.post_statement.c, set[str]()
+    def posts_answering(self, question_ids: Sequence[str], *, newest: int = 100) -> tuple[str, ...]:
+        """Ids of the published posts that carry a statement with a claim that counts and answers any of them; of each
+        question those of its `newest` answers, since no reader has more posts open."""
+        answer, link, found = t.answer.c, t.post_statement.c, set[str]()
         with self._connection() as conn:
-            for part in chunks(tuple(question_ids)):
+            for question in question_ids:
+                latest = select(answer.statement).where(answer.question == question, answer.until == t.NEVER)
+                latest = latest.order_by(answer.said_at.desc()).limit(newest)
                 query = (
                     select(t.post.c.id)
                     .join(t.post_statement, and_(link.post == t.post.c.id, link.version == t.post.c.version))
-                    .join(t.answer, t.answer.c.statement == link.statement)
+                    .where(link.statement.in_(conn.execute(latest).scalars().all()))
                     .where(link.role == "carries", t.post.c.current, t.post.c.state == "published")
-                    .where(t.answer.c.question.in_(part))
                 )
                 found.update(conn.execute(query).scalars())
         return tuple(sorted(found))

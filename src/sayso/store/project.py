@@ -31,7 +31,16 @@ from sayso.model.post import Post
 from sayso.model.statement import Statement
 from sayso.store import tables as t
 from sayso.store.coding import decode, encode, origin_of
-from sayso.store.counting import TALLY, Made, decided, move_corrections, note_mention, refresh_withdrawn, statement_row
+from sayso.store.counting import (
+    TALLY,
+    Made,
+    decided,
+    forget_answers,
+    move_corrections,
+    note_mention,
+    refresh_withdrawn,
+    statement_row,
+)
 from sayso.store.tables import INSERT
 
 #: Built once: building a statement takes longer than running it, and a rebuild runs some for each of its rows.
@@ -39,7 +48,7 @@ LAST_CHANGE = select(func.max(t.change.c.n))
 READ_AGAIN = (
     update(t.reading)
     .where(t.reading.c.statement == bindparam("b_statement"))
-    .values(seq=bindparam("seq"), body=bindparam("body"), questions=bindparam("questions"))
+    .values({name: bindparam(name) for name in ("seq", "body", "questions", "mouths")})
 )
 DONE = update(t.capture).where(t.capture.c.id == bindparam("b_id")).values(done=bindparam("done"))
 
@@ -191,6 +200,7 @@ def _put_posts_of(conn: Connection, statement: str) -> list[Made]:
 def read(conn: Connection, seq: int, event: Read) -> Sequence[Made]:
     """The newest reading suggests; what was accepted from an older one counts until somebody decides again."""
     values = {"seq": seq, "body": encode(event.reading), "questions": encode(event.questions)}
+    values["mouths"] = encode(event.mouths)
     if conn.execute(READ_AGAIN, {"b_statement": event.statement, **values}).rowcount:
         conn.execute(delete(t.unread).where(t.unread.c.statement == event.statement, t.unread.c.start.is_not(None)))
         move_corrections(conn, event)
@@ -213,7 +223,7 @@ def gone(conn: Connection, seq: int, event: Gone) -> Sequence[Made]:
     this = t.statement.c.id == event.statement
     conn.execute(update(t.statement).where(this).values(gone_at=event.last_seen_at, state=state))
     note_mention(conn, event.statement, seq)
-    counted = refresh_withdrawn(conn, row["source"], row["key"])
+    counted = refresh_withdrawn(conn, seq, row["source"], row["key"])
     return (*_put_posts_of(conn, event.statement), *([TALLY] if counted else []))
 
 
@@ -282,7 +292,8 @@ def _change_of(it: Post) -> str:
 def _forget_statements(conn: Connection, statements: Sequence[str]) -> None:
     for part in chunks(statements):
         conn.execute(delete(t.statement).where(t.statement.c.id.in_(part)))
-        for table in (t.mention, t.reading, t.correction, t.unread, t.said, t.answer, t.medium):
+        forget_answers(conn, part)
+        for table in (t.mention, t.reading, t.correction, t.unread, t.said, t.medium):
             conn.execute(delete(table).where(table.c.statement.in_(part)))
 
 

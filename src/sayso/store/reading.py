@@ -13,6 +13,9 @@ class Reads(Protocol):
     can be asked both between transactions and inside one.
     """
 
+    #: The last row of the ledger that they see; None: all of it, as it grows.
+    _upto: int | None = None
+
     def _connection(self) -> AbstractContextManager[Connection]:
         """A connection inside a transaction, for the length of a `with` block."""
         ...

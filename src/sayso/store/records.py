@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sayso.model.claim import Span
+from sayso.model.question import Said
 from sayso.model.statement import Statement
 
 
@@ -36,6 +37,21 @@ class SourceHealth:
     error: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """What changed among the claims that count, up to row `seq` of the ledger: the questions whose answers changed, the
+    claims that may deny or mirror others (also those that stand no longer), and when the changed claims were said.
+
+    `all`: more than can be listed, as after a takedown.
+    """
+
+    seq: int
+    questions: frozenset[str] = frozenset()
+    pointing: tuple[Said, ...] = ()
+    said_at: tuple[datetime, ...] = ()
+    all: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

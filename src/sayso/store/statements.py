@@ -97,7 +97,8 @@ class StatementReads(Reads):
         with self._connection() as conn:
             rows = conn.execute(query.limit(limit)).mappings().all()
             ids = [row["id"] for row in rows]
-            counted: dict[str, int] = dict(conn.execute(_count(t.said, ids)).all())
+            counts = _count(t.said, ids).where(t.said.c.until == t.NEVER)
+            counted: dict[str, int] = dict(conn.execute(counts).all())
             unread: dict[str, int] = dict(conn.execute(_count(t.unread, ids)).all())
             readings = {
                 row.statement: len(decode(row.body, Reading).claims)

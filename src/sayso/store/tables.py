@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Dialect,
@@ -153,6 +154,7 @@ reading = Table(
     Column("seq", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("questions", LargeBinary, nullable=False),
+    Column("mouths", LargeBinary, nullable=False),
 )
 
 #: An editor's claims in place of the machine's; `was_*` say which words of the text the machine had read.
@@ -166,6 +168,7 @@ correction = Table(
     Column("was_type", String, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("questions", LargeBinary, nullable=False),
+    Column("mouth", String, nullable=False),
 )
 
 unread = Table(
@@ -180,30 +183,69 @@ unread = Table(
     Column("why", Text, nullable=False),
 )
 
-#: Claims that count: accepted by an editor or a rule.
+#: `until` of what still holds: no row of the ledger has ended it.
+NEVER: Final = 2**53
+
+#: Claims that count, accepted by an editor or a rule: as they stood after the rows `since <= row < until`.
 said = Table(
     "said",
     METADATA,
     Column("id", String, primary_key=True),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False, index=True),
     Column("statement", String, nullable=False, index=True),
     Column("n", Integer, nullable=False),
     Column("source", String, nullable=False),
     Column("type", String, nullable=False),
+    Column("points", String),  # the type of claim that it may deny or mirror
     Column("said_at", Utc, nullable=False, index=True),
     Column("seen_at", Utc, nullable=False),
     Column("origin", String(64), nullable=False),
     Column("by", String, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Index("said_by_type", "type", "said_at"),
+    Index("said_by_points", "points", "said_at"),
+    Index("said_by_since", "since"),
 )
 
+#: Which question each of them answers, and by whose mouth; its times and number put the answers of a mouth in order.
 answer = Table(
     "answer",
     METADATA,
     Column("question", String, primary_key=True),
     Column("claim", String, primary_key=True),
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    Column("mouth", String, nullable=False),
     Column("statement", String, nullable=False, index=True),
+    Column("n", Integer, nullable=False),
+    Column("said_at", Utc, nullable=False),
+    Column("seen_at", Utc, nullable=False),
     Index("answer_by_claim", "claim"),
+    Index("answer_by_mouth", "question", "mouth", "said_at", "seen_at", "statement", "n"),
+    Index("answer_by_time", "question", "said_at"),
+)
+
+#: The claimants of each question as they stand now, so that nobody has to look through all answers for them.
+mouth = Table(
+    "mouth",
+    METADATA,
+    Column("question", String, primary_key=True),
+    Column("mouth", String, primary_key=True),
+    Column("claims", Integer, nullable=False),
+    Column("last_at", Utc, nullable=False),
+    Index("mouth_by_time", "question", "last_at"),
+)
+
+#: The questions that claims answer now.
+question = Table(
+    "question",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("claims", Integer, nullable=False),
+    Column("last_at", Utc, nullable=False),
+    Index("question_by_time", "last_at", "id"),
 )
 
 #: Public copies of media, one row a file.
@@ -270,8 +312,8 @@ takedown = Table(
 )
 
 PROJECTIONS: Final = (
-    capture, statement, mention, reading, correction, unread, said, answer, medium, post, post_statement, change,
-    takedown,
+    capture, statement, mention, reading, correction, unread, said, answer, mouth, question, medium, post,
+    post_statement, change, takedown,
 )  # fmt: skip
 
 #: An insert into each table, built once.

@@ -9,13 +9,15 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Connection, inspect, text
 
 from sayso.errors import BadSetting
+from sayso.store.rebuild import rebuild
 
 #: The newest step. A test holds that it is the last file in `versions`.
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 
 
 def migrate(conn: Connection) -> None:
-    """Bring the database to the form that this version of sayso works with, all steps in one transaction.
+    """Bring the database to the form that this version of sayso works with, all steps in one transaction, and make what
+    the ledger can tell anew.
 
     Raises BadSetting where a newer version made it.
     """
@@ -25,6 +27,7 @@ def migrate(conn: Connection) -> None:
         config = config_for(conn)
         try:
             command.upgrade(config, HEAD)
+            rebuild(conn, conn)
         except CommandError as err:
             raise BadSetting(
                 f"{conn.engine.url.database}: made by a newer version of sayso ({_revision(conn)}); use that version"

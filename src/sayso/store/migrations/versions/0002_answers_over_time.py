@@ -1,0 +1,101 @@
+"""Claims that count keep how they stood before, and whose answer each is"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Take the step: what the ledger can tell again is made anew, and filled from it in the same transaction."""
+    op.drop_table("said")
+    op.drop_table("answer")
+    op.drop_table("reading")
+    op.drop_table("correction")
+    op.create_table(
+        "reading",
+        sa.Column("statement", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("questions", sa.LargeBinary(), nullable=False),
+        sa.Column("mouths", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("statement"),
+    )
+    op.create_table(
+        "correction",
+        sa.Column("statement", sa.String(), nullable=False),
+        sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("was_start", sa.Integer(), nullable=False),
+        sa.Column("was_end", sa.Integer(), nullable=False),
+        sa.Column("was_type", sa.String(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("questions", sa.LargeBinary(), nullable=False),
+        sa.Column("mouth", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("statement", "n"),
+    )
+    op.create_table(
+        "said",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("since", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("statement", sa.String(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("points", sa.String(), nullable=True),
+        sa.Column("said_at", sa.String(length=32), nullable=False),
+        sa.Column("seen_at", sa.String(length=32), nullable=False),
+        sa.Column("origin", sa.String(length=64), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", "since"),
+    )
+    op.create_index(op.f("ix_said_until"), "said", ["until"])
+    op.create_index(op.f("ix_said_statement"), "said", ["statement"])
+    op.create_index(op.f("ix_said_said_at"), "said", ["said_at"])
+    op.create_index("said_by_type", "said", ["type", "said_at"])
+    op.create_index("said_by_points", "said", ["points", "said_at"])
+    op.create_index("said_by_since", "said", ["since"])
+    op.create_table(
+        "answer",
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("claim", sa.String(), nullable=False),
+        sa.Column("since", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("mouth", sa.String(), nullable=False),
+        sa.Column("statement", sa.String(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("said_at", sa.String(length=32), nullable=False),
+        sa.Column("seen_at", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("question", "claim", "since"),
+    )
+    op.create_index("answer_by_claim", "answer", ["claim"])
+    op.create_index(op.f("ix_answer_statement"), "answer", ["statement"])
+    op.create_index("answer_by_mouth", "answer", ["question", "mouth", "said_at", "seen_at", "statement", "n"])
+    op.create_index("answer_by_time", "answer", ["question", "said_at"])
+    op.create_table(
+        "mouth",
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("mouth", sa.String(), nullable=False),
+        sa.Column("claims", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("question", "mouth"),
+    )
+    op.create_index("mouth_by_time", "mouth", ["question", "last_at"])
+    op.create_table(
+        "question",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("claims", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("question_by_time", "question", ["last_at", "id"])
+
+
+def downgrade() -> None:
+    """There is no way back: the tables of the first version are made from the ledger by that version."""
+    raise NotImplementedError
