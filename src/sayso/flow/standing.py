@@ -16,7 +16,7 @@ from sayso.reconcile import (
     denial_times,
     denies,
     latest_of,
-    mirror_keys,
+    mirror_ranges,
     missing_for,
     question,
     questions_of,
@@ -28,6 +28,8 @@ from sayso.store import Touched
 #: Answers of one claimant that are looked at, and claimants of one question: the newest.
 OF_EACH: Final = 24
 MOUTHS: Final = 48
+#: Questions about the blame of one side that are looked through for what turns another round.
+MIRRORS: Final = 16
 #: Questions that are kept at once, and days of denials.
 KEPT: Final = 4_000
 KEPT_DAYS: Final = 400
@@ -48,6 +50,10 @@ class Answers(Protocol):
 
     def asked_by(self, *, prefix: str, mouth: str) -> tuple[str, ...]:
         """Questions with that beginning that have a claimant with that beginning."""
+        ...
+
+    def asked_between(self, first: str, last: str, *, newest: int) -> tuple[str, ...]:
+        """Questions from one id to another."""
         ...
 
     def questions(self, *, containing: Sequence[str]) -> tuple[tuple[str, int, datetime], ...]:
@@ -107,9 +113,9 @@ class Standing:
         """Forget what a claim may deny or turn round in other questions."""
         target = said.claim.target
         if target is None:
-            for key in self.keys(said):
-                for other in mirror_keys(key, self._conflict):
-                    self._drop(other.id)
+            ranges = [r for key in self.keys(said) for r in mirror_ranges(key, self._conflict)]
+            for id_ in [i for i in self._kept if any(first <= i <= last for first, last in ranges)]:
+                self._drop(id_)
             return
         self._denials.pop((target.type, said.said_at.date()), None)
         for id_, kept in list(self._kept.items()):
@@ -162,7 +168,9 @@ class Standing:
 
     def mirrors(self, key: Key) -> tuple[Said, ...]:
         """The claims of other questions that may turn round one of this question."""
-        return tuple(s for other in mirror_keys(key, self._conflict) for s in self.answers(other.id))
+        ranges = mirror_ranges(key, self._conflict)
+        ids = (i for first, last in ranges for i in self._store.asked_between(first, last, newest=MIRRORS))
+        return tuple(s for id_ in dict.fromkeys(ids) if id_ != key.id for s in self.answers(id_))
 
     def denials(self, type_: str, said: Iterable[Said]) -> tuple[Said, ...]:
         """The denials of that type of claim that were said when they may point at what a claimant now answers."""

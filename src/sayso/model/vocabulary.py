@@ -30,6 +30,9 @@ QUESTION_TYPES: Final = (
     "displacement", "truce",
 )  # fmt: skip
 
+#: Types whose claims another side may turn round: blame, who broke a truce, who fired on a place.
+MIRRORED: Final = ("accusation", "truce", "attack")
+
 #: What a speaker is. A spokesperson has the kind of the body spoken for.
 KINDS: Final = (
     "defence_ministry", "army", "foreign_ministry", "head_of_state", "government", "health_ministry", "prosecutor",

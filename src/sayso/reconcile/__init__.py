@@ -14,7 +14,7 @@ digest     what belongs into an overview of the day, and in which order
 from sayso.reconcile.answers import latest_of, question
 from sayso.reconcile.digest import day_bullets, summary_bullets
 from sayso.reconcile.keys import questions_of
-from sayso.reconcile.mirroring import mirror_keys
+from sayso.reconcile.mirroring import mirror_ranges
 from sayso.reconcile.names import claimant_of, place_id
 from sayso.reconcile.relations import denial_times, denies
 from sayso.reconcile.silence import missing_for
@@ -27,7 +27,7 @@ __all__ = [
     "denial_times",
     "denies",
     "latest_of",
-    "mirror_keys",
+    "mirror_ranges",
     "missing_for",
     "place_id",
     "question",

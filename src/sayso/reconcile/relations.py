@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from sayso.model.claim import Claim, Target
 from sayso.model.conflict import Conflict
 from sayso.model.question import Relation, Said
+from sayso.model.vocabulary import MIRRORED
 from sayso.reconcile.figures import in_words, overlap
-from sayso.reconcile.keys import numbers_places, scope_of
+from sayso.reconcile.keys import day_of, numbers_places, scope_of
 from sayso.reconcile.names import claimant_of, place_id
 from sayso.reconcile.sides import ALL_SIDES, day_said, share, side_of
 
@@ -18,8 +19,8 @@ AS_OF_APART: Final = timedelta(hours=24)
 #: A denial points at what was said in the week before it where it names a place or an accusation, else within two days.
 DENIAL_REACH: Final = timedelta(days=7)
 DENIAL_REACH_UNPLACED: Final = timedelta(days=2)
-#: What can be turned round: blame, who broke a truce, who fired on a place.
-MIRRORED: Final = ("accusation", "truce", "attack")
+#: Days between what two sides tell of one exchange of fire, or of one breach.
+MIRROR_DAYS: Final = 2
 #: What a day bounds by itself: captives and dead are handed over at one time and place.
 HANDED_OVER: Final = ("exchanged", "released", "bodies")
 #: Means of attack that texts use for one another.
@@ -265,8 +266,8 @@ def shared_places(a: Iterable[str], b: Iterable[str], conflict: Conflict) -> boo
 def mirrors(said: Said, others: Iterable[Said], *, conflict: Conflict) -> tuple[Said, ...]:
     """The same accusation made the other way round: of the accuser, by the accused; groups count as their members.
 
-    Blame and a broken truce at any time; who fired on a place only for the same place and day or two. A link, not a
-    verdict that both are alike.
+    Blame at any time; a broken truce, and who fired on a place, only for that day or the next two. A link, not a verdict
+    that both are alike.
     """
     claim = said.claim
     if claim.type not in MIRRORED or claim.polarity != "asserted" or ALL_SIDES in (claim.actor, side_of(claim)):
@@ -291,10 +292,18 @@ def blames(claim: Claim) -> bool:
 
 def alike_blame(a: Said, b: Said, conflict: Conflict) -> bool:
     """Whether both blame for the same thing."""
-    if a.claim.type != "attack":
-        return a.claim.sub == b.claim.sub
-    return (
-        alike(a.claim.sub, b.claim.sub)
-        and shared_places(a.claim.places, b.claim.places, conflict)
-        and abs(a.said_at - b.said_at) <= DENIAL_REACH_UNPLACED
-    )
+    match a.claim.type:
+        case "accusation":
+            return a.claim.sub == b.claim.sub
+        case "truce":
+            return a.claim.sub == b.claim.sub and days_apart(a, b, conflict) <= MIRROR_DAYS
+        case _:
+            near = days_apart(a, b, conflict) <= MIRROR_DAYS
+            same_kind = alike(a.claim.sub, b.claim.sub)
+            return near and same_kind and shared_places(a.claim.places, b.claim.places, conflict)
+
+
+def days_apart(a: Said, b: Said, conflict: Conflict) -> int:
+    """How many days lie between the events that two claims tell of, as far as they say (R14)."""
+    one, other = (date.fromisoformat(day_of(s.claim, day_said(s, conflict))) for s in (a, b))
+    return abs((one - other).days)

@@ -104,6 +104,13 @@ class ClaimReads(Reads):
         with self._connection() as conn:
             return tuple(conn.execute(query, values).scalars())
 
+    def asked_between(self, first: str, last: str, *, newest: int) -> tuple[str, ...]:
+        """Ids of the questions from one id to another, both inclusive: those that were answered last, in order."""
+        table = t.question.c if self._upto is None else self._questions_then().c
+        query = select(table.id).where(table.id >= first, table.id <= last).order_by(table.last_at.desc(), table.id)
+        with self._connection() as conn:
+            return tuple(sorted(conn.execute(query.limit(newest)).scalars()))
+
     def touched(self, after: int) -> Touched:
         """What the ledger's rows after that one changed among the claims that count."""
         with self._connection() as conn:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, RowMapping, bindparam, delete, func, select, text, update
 
 from sayso.model.claim import Claim, Reading
 from sayso.model.event import Decided, Read
+from sayso.model.vocabulary import MIRRORED
 from sayso.store import tables as t
 from sayso.store.coding import decode, encode
 from sayso.store.tables import INSERT
@@ -19,8 +20,6 @@ Questions = tuple[tuple[str, ...], ...]
 #: What a decision makes of a statement.
 DECIDED = {"accept": "accepted", "hold": "held", "reject": "rejected", "duplicate": "duplicate"}
 TALLY: Made = ("tally", None, None)
-#: Claims of these types may be turned round by a claim of another question.
-MIRRORED_TYPES: Final = ("accusation", "truce", "attack")
 
 
 class Numbered(NamedTuple):
@@ -179,7 +178,7 @@ def points_at(claim: Claim) -> str | None:
     """The type of claim that this one may deny, or mirror from another question."""
     if claim.type == "denial":
         return claim.target.type if claim.target else None
-    return claim.type if claim.type in MIRRORED_TYPES else None
+    return claim.type if claim.type in MIRRORED else None
 
 
 def _uncount(conn: Connection, ended: Iterable[Row[Any]]) -> None:

@@ -15,6 +15,14 @@ def upgrade() -> None:
     op.drop_table("answer")
     op.drop_table("reading")
     op.drop_table("correction")
+    readings()
+    claims()
+    answers()
+    questions()
+
+
+def readings() -> None:
+    """Readings and corrections know the claimant of each claim."""
     op.create_table(
         "reading",
         sa.Column("statement", sa.String(), nullable=False),
@@ -36,6 +44,10 @@ def upgrade() -> None:
         sa.Column("mouth", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("statement", "n"),
     )
+
+
+def claims() -> None:
+    """Claims that count, from which row of the ledger to which."""
     op.create_table(
         "said",
         sa.Column("id", sa.String(), nullable=False),
@@ -60,6 +72,10 @@ def upgrade() -> None:
     op.create_index("said_by_type", "said", ["type", "said_at"])
     op.create_index("said_by_points", "said", ["points", "said_at"])
     op.create_index("said_by_since", "said", ["since"])
+
+
+def answers() -> None:
+    """Which question each of them answers, and by whose mouth."""
     op.create_table(
         "answer",
         sa.Column("question", sa.String(), nullable=False),
@@ -77,6 +93,10 @@ def upgrade() -> None:
     op.create_index(op.f("ix_answer_statement"), "answer", ["statement"])
     op.create_index("answer_by_mouth", "answer", ["question", "mouth", "said_at", "seen_at", "statement", "n"])
     op.create_index("answer_by_time", "answer", ["question", "said_at"])
+
+
+def questions() -> None:
+    """The claimants of each question, and the questions."""
     op.create_table(
         "mouth",
         sa.Column("question", sa.String(), nullable=False),
