@@ -31,6 +31,11 @@ def test_a_wrong_file_is_named_with_its_entry(body: bytes) -> None:
         list(lexemes_of(body, "en/x.toml", None))
 
 
+def test_two_lists_give_every_pair_of_their_words() -> None:
+    body = b"[[entry]]\npos='body'\ncls='health_ministry'\nfixed=true\nfirst=['health']\nsecond=['office', 'committee']"
+    assert [x.form for x in lexemes_of(body, "en/x.toml", None)] == [("health", "office"), ("health", "committee")]
+
+
 @pytest.mark.parametrize(
     ("verb", "forms"),
     [

@@ -1,7 +1,8 @@
 """Lexicons from the data files of the package: one folder a language, any number of TOML files in it.
 
 Each file is a list of `[[entry]]` tables: `pos`, `cls`, `words`, and where they apply `unit`, `who`, `value`, `feat`.
-A word may be several words ("shoot down"). `values` maps words to numbers. A language whose forms follow rules has an
+A word may be several words ("shoot down"); `first` and `second` give one for each pair ("health" with "committee").
+`values` maps words to numbers. A language whose forms follow rules has an
 inflector in `inflecting`; in any other the files list every form, or stems and sets of endings (see `read.clauses`).
 `language.toml` is the language's profile and holds no words.
 """
@@ -20,7 +21,8 @@ from sayso.lexicon.inflecting import INFLECTORS, Inflector
 from sayso.model.lexicon import Lexeme, Lexicon, Profile
 
 PROFILE = "language.toml"
-KEYS = frozenset(("pos", "cls", "words", "unit", "who", "value", "values", "feat", "fixed"))
+KEYS = frozenset(("pos", "cls", "words", "first", "second", "unit", "who", "value", "values", "feat", "fixed"))
+LISTS = (("words",), ("values",), ("first", "second"))  # an entry needs one of these
 
 
 def load_lexicons() -> Mapping[str, Lexicon]:
@@ -86,9 +88,10 @@ def lexemes_of(body: bytes, name: str, inflect: Inflector | None) -> Iterator[Le
         raise BadSetting(f"lexicon {name}: not readable as TOML: {err}") from err
     for number, entry in enumerate(data.get("entry", ()), 1):
         unknown = set(entry) - KEYS
-        if unknown or "pos" not in entry or not (entry.get("words") or entry.get("values")):
+        if unknown or "pos" not in entry or not any(all(entry.get(key) for key in keys) for keys in LISTS):
             raise BadSetting(
-                f"lexicon {name}, entry {number}: needs pos and words (or values); unknown: {sorted(unknown)}"
+                f"lexicon {name}, entry {number}: needs pos and words (or values, or first and second); "
+                f"unknown: {sorted(unknown)}"
             )
         yield from entry_lexemes(entry, inflect)
 
@@ -96,7 +99,8 @@ def lexemes_of(body: bytes, name: str, inflect: Inflector | None) -> Iterator[Le
 def entry_lexemes(entry: Mapping[str, Any], inflect: Inflector | None) -> Iterator[Lexeme]:
     """All forms of all words of one entry."""
     values: Mapping[str, float] = entry.get("values", {})
-    for word in (*entry.get("words", ()), *values):
+    pairs = (f"{a} {b}" for a in entry.get("first", ()) for b in entry.get("second", ()))
+    for word in (*entry.get("words", ()), *pairs, *values):
         forms: Iterator[tuple[str, str]] = iter([(word, entry.get("feat", ""))])
         if inflect is not None and not entry.get("fixed"):
             forms = inflect(word, entry["pos"]) or forms

@@ -14,6 +14,8 @@ from sayso.sources.lines import Line, lines_of
 #: Words over a standing summary or background that is no statement's headline.
 SUMMARY_HEADS = ("what we know", "what is known", "in brief", "key points", "summary", "background", "the main points")
 LIST_INTRO_WORDS = 8
+MANY_POINTS = 2  # lines; one alone under a title is its second line
+POINT_WORDS = 6
 
 
 def outline(text: str) -> tuple[Part, ...]:
@@ -140,11 +142,28 @@ class Outliner:
         self._begin("title")
         self._add(first, "title", "headline")
         taken = 1
+        if points := self._points(taken):
+            return taken + points
         while self._form(taken) == "head" and self._is_subtitle(taken):
             self._add(self.lines[taken], "title", "headline")
             taken += 1
         self.open = None
         return taken
+
+    def _points(self, begin: int) -> int:
+        """Takes the points under a title, two or more lines in its own block that have no full stop; how many."""
+        end = begin
+        while self._form(end) == "head" and not self._starts_group(end) and not names_its_speaker(self.lines[end].text):
+            end += 1
+        closed = end < len(self.lines) and (self._starts_group(end) or self._form(end) in ("time", "date", "rule"))
+        told = all(len(line.text.split()) >= POINT_WORDS for line in self.lines[begin:end])
+        if end - begin < MANY_POINTS or not closed or not told:
+            return 0
+        self._begin("summary")
+        for line in self.lines[begin:end]:
+            self._add(line, "summary", "standfirst")
+        self.open = None
+        return end - begin
 
     def _is_subtitle(self, i: int) -> bool:
         """Whether a second headline still belongs to the title: unnamed, next to it, and followed by text."""

@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from sayso.read.text.asides import bracket, clause_of_time, dashes, hung, parenthesis
 from sayso.read.text.groups import Group, Np, Vg
 from sayso.read.text.lapses import When
 
 LIGHT: Final = ("adv", "quote", "time", "other")
-
-
-#: What a stretch between commas begins with that stands beside the clause around it.
-ASIDES: Final = frozenset(("according", "cite", "quotedby", "prep", "incl", "adv", "time", "rel"))
 
 
 @dataclass(slots=True)
@@ -87,6 +84,8 @@ def right(groups: Sequence[Group], frame: Frame) -> None:
                 frame.objs.append(g)
             else:
                 frame.preps.append((listing, g))
+        elif g.kind == "prep" and clause_of_time(groups, at):
+            break
         elif g.kind == "prep":
             prep = g.sub
         elif g.kind == "time" and g.when is not None:
@@ -130,7 +129,9 @@ def opens_clause(groups: Sequence[Group], at: int) -> bool:
     while nxt < len(groups):
         g = groups[nxt]
         if isinstance(g, Vg):
-            return not g.inf and g.feat != "ing"
+            return not g.inf and g.feat != "ing" and not hung(groups, nxt)
+        if g.kind == "prep" and clause_of_time(groups, nxt):
+            return False  # "blew up the bridge as it pulled out"
         if g.kind == "comma" and nxt + 2 < len(groups) and isinstance(groups[nxt + 1], Np) and apposition(groups, nxt):
             nxt += 3
             continue
@@ -164,7 +165,8 @@ def next_heavy(groups: Sequence[Group], at: int) -> int | None:
 
 def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None:  # noqa: C901, PLR0912 - one way back
     """Fill in the subject, and what stands before the verb in prepositional groups."""
-    at = frame.at - 1
+    frame.subj = behind_relative(groups, frame, before)
+    at = frame.at - 1 if not frame.subj else -1
     while at >= 0:
         g = groups[at]
         if isinstance(g, Np):
@@ -172,6 +174,7 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
                 at
                 and groups[at - 1].kind in ("prep", "quotedby", "cite", "according")
                 and not as_told(groups, frame, at)
+                and not (clause_of_time(groups, at - 1) and frame.at <= at + 2)
             ):
                 frame.preps.append((groups[at - 1].sub, g))
                 at -= 3 if groups[at - 1].kind != "prep" and at > 2 and groups[at - 2].kind == "comma" else 2
@@ -203,13 +206,23 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
         elif isinstance(g, Vg) and (frame.vg.inf or frame.vg.feat == "ing") and before:
             share(frame, before[-1])
             return
-        elif isinstance(g, Vg) and frame.vg.passive and reduced(groups, at):
-            pass  # "a vendor walking by was wounded"
+        elif isinstance(g, Vg) and (frame.vg.passive or frame.vg.say is not None) and reduced(groups, at):
+            pass  # "a vendor walking by was wounded", "residents reached by phone said"
         elif g.kind not in LIGHT:
             if frame.vg.feat == "ing" and before and g.kind in ("prep", "conj"):
                 share(frame, before[-1])
             return
         at -= 1
+
+
+def behind_relative(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> list[Np]:
+    """The subject of a verb of saying right behind a relative clause: "drivers who made it to the town said"."""
+    last = before[-1] if before else None
+    if last is None or not last.relative or last.vg.say or frame.vg.say is None or frame.vg.inf:
+        return []
+    between = groups[last.at + 1 : frame.at]
+    runs_on = all(isinstance(g, Np) or g.kind in ("prep", *LIGHT) for g in between)
+    return list(last.subj) if runs_on and frame.vg.feat not in ("base", "ing") else []
 
 
 def reduced(groups: Sequence[Group], at: int) -> bool:
@@ -315,50 +328,3 @@ def relative(groups: Sequence[Group], frame: Frame, at: int) -> None:
     g = groups[prior] if prior >= 0 else None
     if isinstance(g, Np):
         frame.subj, frame.relative = [g], True
-
-
-def parenthesis(groups: Sequence[Group], comma: int) -> int | None:
-    """The index before ", she says," or ", its mayor," that ends at a comma."""
-    at = comma - 1
-    while at >= 0 and groups[at].kind not in ("comma", "semi", "colon", "stop"):
-        at -= 1
-        if comma - at > 12:
-            return None
-    described = any(g.kind == "rel" for g in groups[at + 1 : min(at + 3, comma)])  # ", a militia that ...,"
-    if comma - at > 7 and not described and not describes(groups[at + 1 : comma]):
-        return None
-    if at <= 0 or groups[at].kind != "comma":
-        return None
-    inside = groups[at + 1 : comma]
-    says = any(isinstance(g, Vg) and g.say for g in inside)
-    named = len(inside) <= 4 and inside and isinstance(inside[0], Np) and not any(isinstance(g, Vg) for g in inside)
-    cue = bool(inside) and inside[0].kind in ASIDES
-    first = inside[0] if inside else None
-    aside = (
-        isinstance(first, Vg) and first.feat in ("ing", "part", "pastpart") and not first.say
-    )  # ", having no choice,"
-    told = says or named or cue or aside or described or describes(inside)
-    return at - 1 if told and isinstance(groups[at - 1], Np) else None
-
-
-def describes(inside: Sequence[Group]) -> bool:
-    """Whether a stretch between commas only says who somebody is ("coordinator of the party in the north-west")."""
-    first = inside[0] if inside else None
-    who = isinstance(first, Np) and (first.num is None or not first.num.bare) and (first.human or first.lexeme("role"))
-    return bool(who) and not any(isinstance(g, Vg) for g in inside)
-
-
-def dashes(groups: Sequence[Group], dash: int) -> int | None:
-    """The index before what stands between two dashes, the second at `dash`."""
-    for at in range(dash - 1, max(-1, dash - 6), -1):
-        if groups[at].kind == "dash":
-            return at - 1
-    return None
-
-
-def bracket(groups: Sequence[Group], close: int) -> int | None:
-    """The index before the bracket that closes at `close`."""
-    for at in range(close - 1, max(-1, close - 9), -1):
-        if groups[at].kind == "open":
-            return at - 1
-    return None

@@ -204,9 +204,11 @@ def time_group(cells: Sequence[Cell], i: int, published: date | None) -> tuple[G
     at = i + 1
     if cells[at].low in ("the", "a", "its") and at + 1 < len(cells) and ORDINAL.match(cells[at + 1].low):
         at += 1  # "for the 11th day"
-    elif not cells[at].flags & TIMELY or cell.flags & IS_CMP:
+    elif not cells[at].flags & TIMELY:
         return None
     when = when_at(cells, at, published)
+    if when is not None and cell.flags & IS_CMP and "T" not in (when[0].first or ""):
+        return None  # "around 6 May" may be a number of something; "around 2 a.m." is none
     return (Group("time", cells[i : when[1]], when=when[0]), when[1]) if when is not None else None
 
 
@@ -295,6 +297,8 @@ def belongs(cells: Sequence[Cell], first: int, at: int, *, counted: bool) -> boo
     has = cell.flags
     if cell.low == "'s":
         return at > first
+    if at > first and cell.name is not None and cell.low.startswith("the ") and cells[at - 1].low != "'s":
+        return False  # "how many were in the school the Front does not know"
     if at > first and (
         (has & BEGINS_NOUNS and not has & COUNTED) or is_verb(cells, at) or (counted and second_number(cell))
     ):

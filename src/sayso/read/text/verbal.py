@@ -89,7 +89,7 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
         return True
     if prev is not None and prev.flags & IS_PREP and not prev.flags & JOINS_OR_HELPS and finite_only(cell):
         return False  # "in use", "for need": behind a preposition stands a noun
-    if prev is not None and (part_of_name(cells, i) or subject_of_modal(prev, nxt) or named_speaker(cell, nxt)):
+    if prev is not None and (part_of_name(cells, i) or subject_of_modal(prev, nxt) or named_speaker(cell, prev, nxt)):
         return False
     if prev is not None and noun_expected(prev) and not (cell.has("noun") is False and pronoun(prev)):
         return False
@@ -100,8 +100,11 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
     return not adjectival(cell, prev, nxt)
 
 
-def named_speaker(cell: Cell, nxt: Cell | None) -> bool:
-    """Whether a verb's word with a capital is who speaks: a finite verb of saying stands right behind ("Grant said")."""
+def named_speaker(cell: Cell, prev: Cell, nxt: Cell | None) -> bool:
+    """Whether a verb's word with a capital is who speaks: a finite verb of saying stands right behind ("Grant said"); or it
+    is what the words said begin with."""
+    if nxt is not None and opens_content(cell, prev, nxt):
+        return True
     if not cell.cap or nxt is None or nxt.cap or not nxt.has("say"):
         return False
     return "past" in {x.feat for x in nxt.lex["say"]} and not cell.flags & HELPS
@@ -119,6 +122,13 @@ def part_of_name(cells: Sequence[Cell], i: int) -> bool:
 def subject_of_modal(prev: Cell, nxt: Cell | None) -> bool:
     """Whether a word between an unknown one and a modal is the noun of a subject ("his latest remarks will ...")."""
     return nxt is not None and nxt.has("modal") and not (prev.lex or prev.cap or prev.name) and prev.low.isalpha()
+
+
+def opens_content(cell: Cell, prev: Cell, nxt: Cell) -> bool:
+    """Whether a plain form right behind "said" is the noun that what is said begins with: "said air defences had ..."."""
+    told = prev.has("say") and "past" in {x.feat for x in prev.lex["say"]}
+    plain = {x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())} <= {"base", "s"}
+    return told and plain and bool(nxt.flags & IS_NOUNISH or not nxt.lex) and nxt.low.isalpha()
 
 
 def follows_auxiliary(prev: Cell) -> bool:
@@ -219,6 +229,8 @@ def adjectival(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
         return False
     if prev is None or prev.has("prep", "conj", "verb") or prev.low == ",":
         return nxt.has("noun", "victim", "weapon", "body") and not nxt.has("verb") and "part" in feats
+    if prev.low[0].isdigit():
+        return "part" in feats and any(x.cls == "people" and x.feat == "pl" for x in nxt.lex.get("noun", ()))
     return bool(prev.lex and prev.has("num", "incr", "vague", "det")) and (
         nxt.has("noun") or (nxt.name is not None and "part" in feats)
     )

@@ -182,6 +182,8 @@ def tells(frame: Frame, attr: Attribution) -> bool:
     counted = any(n.num is not None and (n.lexeme("victim") or n.alone or n.people) for n in frame.objs)
     if lemma == "give":
         return counted or not frame.objs
+    if lemma == "accept":  # "accepted a truce" is a deed, "accepts that nine died" is said
+        return not frame.objs or counted
     if lemma == "release":
         return not any(n.people or n.num for n in frame.objs)
     return not (lemma == "admit" and attr.kind == "medics" and counted)
@@ -218,6 +220,7 @@ def with_apposition(scene: Scene, np: Np, verb: int) -> Np:
             at < 3 or scene.groups[at - 3].kind in ("comma", "stop", "quote", "bullet", "conj")
         ):
             np.apposed = prior
+    at += at + 1 < verb and scene.groups[at + 1].kind == "adv"  # "the mayor there, Ann Roe, said"
     if at + 2 < verb and scene.groups[at + 1].kind == "comma" and isinstance(scene.groups[at + 2], Np):
         beside = scene.groups[at + 2]
         assert isinstance(beside, Np)

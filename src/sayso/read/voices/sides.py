@@ -10,6 +10,26 @@ from sayso.read.text.words import Cell
 SIDELESS: Final = frozenset(
     ("expert", "eyewitness", "official", "ngo", "company", "international_org", "court", "media", "medics")
 )
+#: Offices that a body of any kind may have, and that speak for themselves: "the Front's health committee".
+OFFICES: Final = (
+    "health_ministry", "local_authority", "ombudsman", "medics", "emergency_service", "prosecutor", "court", "parliament",
+    "media", "foreign_ministry",
+)  # fmt: skip
+MATTER: Final = (
+    "people",
+    "equip",
+    "building",
+    "infra",
+    "settlement",
+    "shots",
+    "truce",
+    "breach",
+    "talks",
+    "corridor",
+    "crime",
+    "lies",
+    "measure",
+)
 #: Offices that speak for the place that a sentence is about.
 LOCAL: Final = frozenset(("ombudsman", "health_ministry", "emergency_service", "prosecutor", "local_authority"))
 
@@ -78,3 +98,33 @@ def sentence_side(scene: Scene) -> str | None:
 def sentence_place_side(scene: Scene) -> str | None:
     """The side of the first place that the sentence names."""
     return next((s for s in (scene.place_side(n) for n in scene.nps()) if s), None)
+
+
+def office_of(np: Np, listed: Cell) -> Cell | None:
+    """The office that a noun group names of a listed body: "the Council's health committee", "the governor of the Front"."""
+    found = np.cell("body", *OFFICES)
+    if found is None or found.name is not None or found is listed:
+        return None
+    beside = listed not in np.cells or any(c.low == "'s" for c in np.cells) or found.start > listed.start
+    return found if beside and found is np.head else None
+
+
+def there(np: Np, scene: Scene) -> str | None:
+    """The side of the place of which "where" goes on to tell: "have crossed into Zorl, where officials say"."""
+    at = next((i for i, g in enumerate(scene.groups) if g is np), 0)
+    if at < 3 or scene.groups[at - 1].low != "where" or not isinstance(place := scene.groups[at - 3], Np):
+        return None
+    return scene.named_party(place) or scene.place_side(place)
+
+
+def whose_own(np: Np, scene: Scene) -> str | None:
+    """The side that "its" before an office stands for: where the office speaks behind its words, that of their subject."""
+    subject = next((f.subj[0] for f in scene.frames if f.subj and f.vg.say is None and f.vg.start < np.start), None)
+    tail = any(f.vg.say is not None and f.subj and f.subj[0] is np for f in scene.frames)
+    own = scene.named_party(subject) if tail and subject is not None and not people_of(subject) else None
+    return own or scene.nearest_party(np.start)
+
+
+def people_of(np: Np) -> bool:
+    """Whether the group's head are people or things that are told about ("rebel fighters"), not who tells."""
+    return np.lexeme("noun", *MATTER) is not None and not np.head.has("body")

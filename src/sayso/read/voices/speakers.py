@@ -9,26 +9,22 @@ from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
 from sayso.read.text.names import Name
 from sayso.read.text.words import Cell
-from sayso.read.voices.sides import SIDELESS, home_side, same_kind, sentence_place_side, side_beside
+from sayso.read.voices.sides import (
+    MATTER,
+    SIDELESS,
+    home_side,
+    office_of,
+    people_of,
+    same_kind,
+    sentence_place_side,
+    side_beside,
+    there,
+    whose_own,
+)
 
 HE: Final = frozenset(("he", "she", "they", "it", "his", "her", "their", "its"))
 PERSONAL: Final = frozenset(("he", "she"))
 NOT_SPEAKERS: Final = ("weapon", "attack", "toll", "victim")
-MATTER: Final = (
-    "people",
-    "equip",
-    "building",
-    "infra",
-    "settlement",
-    "shots",
-    "truce",
-    "breach",
-    "talks",
-    "corridor",
-    "crime",
-    "lies",
-    "measure",
-)
 
 
 def source_of(np: Np, scene: Scene) -> Attribution | None:
@@ -57,7 +53,8 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
     for part in np.chain():
         body = next(((n, c) for n, c in part.names if n.body), None)
         if body is not None and (part is np or speaks_for(np)):
-            return of_body(body[0], body[1], np, scene)
+            office = office_of(np, body[1])
+            return of_common_noun(office, np, scene, beside) if office else of_body(body[0], body[1], np, scene)
     if np.head.has("report") and (party := next((n.party for n, _ in np.names if n.party), None)) is not None:
         return Attribution(kind=scene.directory.kind_of_party(party), side=party, org=plain(np), span=span(np))
     if (word := np.cell("body")) is not None and not people_of(np):
@@ -72,11 +69,6 @@ def nameless(np: Np) -> bool:
     if np.names or np.of is not None or np.num or np.cells[0].has("det", "poss"):
         return False
     return np.head.low in ("reports", "rumours", "rumors", "word", "accounts", "allegations", "messages")
-
-
-def people_of(np: Np) -> bool:
-    """Whether the group's head are people or things that are told about ("rebel fighters"), not who tells."""
-    return np.lexeme("noun", *MATTER) is not None and not np.head.has("body")
 
 
 def carries(np: Np) -> bool:
@@ -185,16 +177,20 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
         return replace(known, role=known.role, span=span(np), inferred=True, hedge=None, speaker=known.speaker, via=())
     if side is None and kind == "local_authority":
         side = scene.memory.place_side or sentence_place_side(scene)
+    if (
+        kind == "official"
+        and word.low.endswith(("official", "officials"))
+        and (employer := employed_by(np, scene)) is not None
+    ):
+        return replace(employer, role=word.text, speaker=unlisted_person(np), span=span(np))
     if kind in ("official", "medics") and side is None and (owner := possessor(np, scene)) is not None:
         return replace(owner, role=word.text, speaker=unlisted_person(np), span=span(np), inferred=True)
     if side is None and kind == "official":
+        side = there(np, scene)
+    if side is None and kind == "official":
         side = next((m.side for n in complement(np, scene) if (m := own_source(n, scene)) is not None), None)
     if side is None and kind not in SIDELESS:
-        side = (
-            scene.nearest_party(np.start)
-            if any(c.low in ("its", "their") for c in np.cells)
-            else home_side(scene, kind)
-        )
+        side = whose_own(np, scene) if any(c.low in ("its", "their") for c in np.cells) else home_side(scene, kind)
     if kind == "medics" and side is None:
         of = next((m for n in complement(np, scene) if (m := own_source(n, scene)) is not None and n.names), None)
         side = of.side if of else scene.memory.place_side
@@ -203,6 +199,17 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
     return Attribution(
         kind=kind, side=side, org=plain(np), role=role_text(np, word), speaker=unlisted_person(np), span=span(np)
     )
+
+
+def employed_by(np: Np, scene: Scene) -> Attribution | None:
+    """The body that an unnamed official is of, where it is named: "an official of the interior ministry"."""
+    for part in (*np.chain()[1:], *complement(np, scene)):
+        if not (any(n.body for n, _ in part.names) or part.cell("body")):
+            continue
+        made = own_source(part, scene)
+        if made is not None and made.kind not in ("official", "media", "unknown", "eyewitness", "expert"):
+            return made
+    return None
 
 
 def of_role(role: Cell, np: Np, scene: Scene) -> Attribution | None:
@@ -336,11 +343,29 @@ def span(np: Np) -> Span:
     return Span(np.start, np.end)
 
 
+def of_fighters(np: Np, scene: Scene) -> Attribution | None:
+    """Soldiers or fighters who speak: their army or armed group ("a Front fighter said", "an officer of the army")."""
+    people = np.people
+    if people is None or people.who != "military" or np.lexeme("victim") or (np.num is not None and np.num.bare):
+        return None
+    body = next((n.body for part in np.chain() for n, _ in part.names if n.body and n.body.side), None)
+    side = body.side if body is not None else next((n.party for p in np.chain() for n, _ in p.names if n.party), None)
+    if side is None:
+        return None
+    kind = body.kind if body is not None else scene.directory.kind_of_party(side)
+    kind = kind if kind in ("army", "armed_group") else "army"
+    return Attribution(kind=kind, side=side, role=plain(np), span=span(np), speaker=unlisted_person(np))
+
+
 def unlisted(np: Np, frame: Frame, scene: Scene) -> Attribution | None:
     """The source that no directory lists, where a verb of saying has it as its subject: a name, or people by what they are.
 
     A name that the entry has given before with its office stands for that source."""
-    if frame.vg.say is None or frame.vg.say.cls != "say" or np.names or np.of is not None:
+    if frame.vg.say is None or frame.vg.say.cls != "say":
+        return None
+    if (armed := of_fighters(np, scene)) is not None:
+        return armed
+    if np.names or np.of is not None:
         return None
     if np.num is not None and np.num.bare:
         return None
