@@ -1,11 +1,15 @@
-"""What every test may use: where the project and the shared data lie, and whether a browser is here."""
+"""What every test may use: where the project and the shared data lie, whether a browser is here, and a PostgreSQL."""
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import settings
+
+from tests.postgres import Server, empty_database, own_or_skipped
 
 # The same examples in each run, so that a red run is a change of ours; `--hypothesis-profile=default` looks further.
 settings.register_profile("same", derandomize=True)
@@ -33,3 +37,28 @@ def chromium() -> str:
     if os.environ.get("SAYSO_NOTHING_OPTIONAL"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL of this test process's own, whose files can be looked into."""
+    with own_or_skipped() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def postgres_database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database of this test process's own: on the server that SAYSO_TEST_PG names, else on ours."""
+    given = os.environ.get("SAYSO_TEST_PG")
+    with empty_database(given or request.getfixturevalue("server").url("postgres")) as address:
+        yield address
+
+
+@pytest.fixture
+def postgres(postgres_database: str) -> str:
+    """The address of that database with nothing in it."""
+    with psycopg.connect(postgres_database) as conn:
+        schemas = conn.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'sayso%'").fetchall()
+        for (schema,) in schemas:
+            conn.execute(f"DROP SCHEMA {schema} CASCADE")
+    return postgres_database

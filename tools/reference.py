@@ -73,7 +73,7 @@ SETTING_LINES = {
     "base_url": "the address that readers use, for example behind a proxy of yours",
     "host": "the address that this machine listens on",
     "port": "the port that it listens on",
-    "database": "another SQLite file, as `sqlite:////PATH`; empty is one in the data folder",
+    "database": "`postgresql://NAME@HOST/DATABASE`, or another SQLite file as `sqlite:////PATH`; empty is one in the data folder",
     "allow": 'private hosts that may be fetched, each as `"HOST:PORT"`; in the environment with commas between',
     "user_agent": "how we call ourselves at sources",
     "proxy": "an HTTP proxy towards the sources; checked, but nothing uses it yet",

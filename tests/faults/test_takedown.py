@@ -63,11 +63,13 @@ class Noon:
         return datetime(2031, 5, 2, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsroom]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Newsroom]:
     folder = tmp_path / "two-banks"
     folder.mkdir()
     monkeypatch.setenv("SAYSO_DATA", str(tmp_path / "data"))
+    if request.param == "postgresql":
+        monkeypatch.setenv("SAYSO_DATABASE", request.getfixturevalue("postgres"))
     opened = open_newsroom(write(folder))
     opened.door, opened.clock = Sources(), Noon()  # type: ignore[assignment]
     yield opened

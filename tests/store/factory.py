@@ -30,6 +30,12 @@ def opened(file: Path) -> Store:
     return Store.open(f"sqlite:///{file}")
 
 
+def at_address(url: str) -> Store:
+    """The store at an address, its tables made."""
+    file = url.removeprefix("sqlite:///")
+    return Store.open(url) if file == url else opened(Path(file))
+
+
 def at(minutes: float) -> datetime:
     return T0 + timedelta(minutes=minutes)
 

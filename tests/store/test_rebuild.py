@@ -1,5 +1,6 @@
 """Whatever happens in whatever order: a rebuild gives the very tables that pages are drawn from."""
 
+import itertools
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ STEPS = (
     "capture", "parse", "state", "edit", "reread", "accept", "hold", "correct", "post", "again", "overview", "gone",
     "attach", "relate", "down",
 )  # fmt: skip
+NUMBERS = itertools.count()
 
 
 class Newsroom:
@@ -101,20 +103,38 @@ class Newsroom:
         w.take_down(it.id, reason="asked for")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 5)), min_size=4, max_size=40))
+STORIES = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 5)), min_size=4, max_size=40)
+SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@given(STORIES)
 def test_a_rebuild_equals_the_live_tables(steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = f.opened(Path(folder) / "x.sqlite3")
         try:
-            room = Newsroom(store)
-            for name, pick in steps:
-                room.step(name, pick)
-            before = projections(store)
-            assert store.verify(has_blob=lambda b: b not in store.blobs_to_erase()[0]) == ()
-            assert store.rebuild() == store.size()
-            assert projections(store) == before
-            numbers = [c.n for c in store.changes(0, 10_000)]
-            assert numbers == list(range(1, len(numbers) + 1))
+            assert_rebuild_equals(store, steps)
         finally:
             store.close()
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=SLOW)
+@given(STORIES)
+def test_a_rebuild_equals_the_live_tables_on_a_server(postgres: str, steps: list[tuple[str, int]]) -> None:
+    store = Store.open(postgres, coverage=f"story-{next(NUMBERS)}")
+    try:
+        assert_rebuild_equals(store, steps)
+    finally:
+        store.close()
+
+
+def assert_rebuild_equals(store: Store, steps: list[tuple[str, int]]) -> None:
+    room = Newsroom(store)
+    for name, pick in steps:
+        room.step(name, pick)
+    before = projections(store)
+    assert store.verify(has_blob=lambda b: b not in store.blobs_to_erase()[0]) == ()
+    assert store.rebuild() == store.size()
+    assert projections(store) == before
+    numbers = [c.n for c in store.changes(0, 10_000)]
+    assert numbers == list(range(1, len(numbers) + 1))

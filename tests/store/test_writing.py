@@ -1,12 +1,9 @@
-import sqlite3
 import threading
 from datetime import datetime
-from pathlib import Path
 
 import pytest
-from sqlalchemy import event as on
 
-from sayso.errors import BadSetting, Refused
+from sayso.errors import BadSetting
 from sayso.model.event import Attached, Captured, Corrected, Decided, Gone, Parsed, Posted, Read, Related, Stated
 from sayso.store import Store
 from tests.store import factory as f
@@ -84,7 +81,7 @@ def test_a_write_inside_a_write_is_a_bug_and_not_a_deadlock(store: Store) -> Non
 
 def test_a_statement_comes_in_once(store: Store) -> None:
     f.published(store, 1)
-    with pytest.raises(Exception, match="UNIQUE"), store.write(actor="intake", at=f.at(2)) as w:
+    with pytest.raises(Exception, match=r"UNIQUE|unique"), store.write(actor="intake", at=f.at(2)) as w:
         w.append(Stated(statement=f.statement(1)))
     assert store.verify() == ()
 
@@ -104,60 +101,13 @@ def test_a_time_without_a_zone_is_refused(store: Store) -> None:
         w.append(Captured(capture=f.capture()))
 
 
-def test_a_full_disk_is_refused_and_loses_nothing(store: Store) -> None:
-    for n in range(1, 10):
-        f.published(store, n)
-    acknowledged, refused = 9, 0
-    pages = {"limit": 0}
-
-    def limit(connection: sqlite3.Connection, _record: object, _proxy: object) -> None:
-        now = connection.execute("PRAGMA page_count").fetchone()[0]
-        connection.execute(f"PRAGMA max_page_count={pages['limit'] or now + 4}")
-
-    on.listen(store._engine, "checkout", limit)
-    long = "Many words of the northern army. " * 400
-    for n in range(10, 20):
-        try:
-            f.published(store, n, it=f.statement(n, text=long))
-            acknowledged += 1
-        except Refused as err:
-            refused += 1
-            assert "disk is full" in str(err)
-    assert refused > 0
-    assert len(store.said()) == acknowledged  # reading goes on
-    assert store.size() == acknowledged * 4
-    pages["limit"] = 2**30
-    f.published(store, 50, it=f.statement(50, text=long))
-    assert store.verify() == ()
-
-
-def test_a_damaged_file_stops_the_start_with_what_to_do(store: Store, url: str, tmp_path: Path) -> None:
-    f.published(store, 1)
-    store.close()
-    file = tmp_path / "sayso.sqlite3"
-    file.write_bytes(b"not a database at all" * 1000)
-    with pytest.raises(BadSetting, match="backup"):
-        Store.open(url)
-
-
-def test_a_page_that_rots_stops_the_start(store: Store, url: str, tmp_path: Path) -> None:
-    for n in range(1, 40):
-        f.published(store, n)
-    store.close()
-    file = tmp_path / "sayso.sqlite3"
-    raw = bytearray(file.read_bytes())
-    for page in range(4096, len(raw), 4096):
-        raw[page : page + 8] = b"\xff" * 8
-    file.write_bytes(raw)
-    with pytest.raises(BadSetting, match=r"damaged|not readable"):
-        Store.open(url)
-
-
 @pytest.mark.parametrize(
     ("address", "words"),
     [
         ("nonsense", "not an address"),
-        ("mysql://host/db", "only sqlite"),
+        ("mysql://host/db", "not supported"),
+        ("postgresql://host:port/db", "not an address"),
+        ("postgresql+psycopg2://host/db", "leave the driver out"),
         ("sqlite://", "name a file"),
         ("sqlite:////nowhere/at/all/x.sqlite3", "does not exist"),
     ],
@@ -167,10 +117,30 @@ def test_a_wrong_address_says_what_to_write(address: str, words: str) -> None:
         Store.open(address)
 
 
-def test_every_connection_is_durable_and_overwrites_what_it_deletes(store: Store) -> None:
-    with store._connection() as conn:
-        for pragma, value in (("synchronous", 2), ("secure_delete", 1), ("foreign_keys", 1), ("journal_mode", "wal")):
-            assert conn.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+def test_a_wrong_address_is_not_told_with_its_password() -> None:
+    for address in (
+        "postgresql://me:secret@host:port/db",
+        "mysql://me:secret@host/db",
+        "postgresql+pg8000://me:secret@h/d",
+    ):
+        with pytest.raises(BadSetting) as err:
+            Store.open(address)
+        assert "secret" not in str(err.value)
+
+
+def test_a_nul_in_a_key_is_stored_and_found_again(store: Store) -> None:
+    it = f.statement(1, key="a\0b", text="The fleet says that\0it sails.")
+    f.published(store, 1, it=it)
+    assert store.latest("harbour", "a\0b") == it
+    assert store.statement("s1") == it
+    assert store.verify() == ()
+
+
+def test_ids_sort_by_code_points(store: Store) -> None:
+    names = ["Z", "a", "B", "é", "z", "_", "1", "я", "a-b", "ab", "aB"]
+    for name in names:
+        store.add_user(name, password_hash="x", role="editor", at=f.at(1))
+    assert list(store.user_names()) == sorted(names)
 
 
 def test_every_kind_of_event_comes_back_from_the_ledger_as_it_went_in(store: Store) -> None:

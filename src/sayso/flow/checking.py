@@ -5,6 +5,8 @@ from pathlib import Path
 from sayso import coverage, replay
 from sayso.flow.clock import world_now
 from sayso.model.mistake import Mistake
+from sayso.model.settings import Settings
+from sayso.store import Store
 
 
 def mistakes_in(folder: Path) -> tuple[Mistake, ...]:
@@ -18,3 +20,11 @@ def mistakes_in(folder: Path) -> tuple[Mistake, ...]:
 def start_coverage(folder: Path) -> tuple[Path, ...]:
     """The files of a new coverage that begins today. Raises Refused or BadSetting where the folder cannot be used."""
     return coverage.new(folder, start=world_now().date())
+
+
+def database_of(folder: Path, settings: Settings) -> str:
+    """What the database that the settings name is, in a few words; a table was made in it and taken back.
+
+    Raises BadSetting where it cannot be used (or the coverage's files are wrong), TryLater where it is away.
+    """
+    return Store.try_out(settings.database, coverage=coverage.load(folder).name)

@@ -60,7 +60,7 @@ def open_newsroom(folder: Path, *, settings: Settings | None = None) -> Newsroom
     return Newsroom(
         coverage=coverage,
         settings=settings,
-        store=Store.open(settings.database or f"sqlite:///{data / 'sayso.sqlite3'}"),
+        store=Store.open(settings.database or f"sqlite:///{data / 'sayso.sqlite3'}", coverage=coverage.name),
         archive=Archive(data / "blobs"),
         media=media,
         reader=reader_for(coverage),

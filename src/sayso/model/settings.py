@@ -6,7 +6,8 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The operator's settings. An empty `database` is SQLite inside the data folder of the coverage.
+    """The operator's settings. An empty `database` is SQLite inside the data folder of the coverage; on PostgreSQL
+    each coverage has a schema of its own.
 
     `base_url` is the address that readers use, without a slash at its end. `allow` names the private hosts that may
     be fetched, each as "HOST:PORT"; everything else that is private is refused. An empty `user_agent` is our own.

@@ -10,6 +10,7 @@ from sayso.model.claim import Claim
 from sayso.model.question import Said
 from sayso.store import tables as t
 from sayso.store.coding import decode
+from sayso.store.columns import String, Utc
 from sayso.store.counting import numbered_claims
 from sayso.store.project import chunks
 from sayso.store.reading import Reads
@@ -23,7 +24,7 @@ LAST_LETTER = "\U0010ffff"
 def _asked_by(table: Table) -> Select[Any]:
     """Built once: the questions in a range of ids, which an index serves, with a claimant of that beginning."""
     in_range = (table.c.question >= bindparam("b_first"), table.c.question < bindparam("b_last"))
-    begins = table.c.mouth.startswith(bindparam("b_mouth"), autoescape=False)
+    begins = func.substr(table.c.mouth, 1, func.length(bindparam("b_mouth", type_=String))) == bindparam("b_mouth")
     return select(table.c.question).where(*in_range, begins).distinct().order_by(table.c.question)
 
 
@@ -180,7 +181,7 @@ class ClaimReads(Reads):
     def _questions_then(self) -> Any:
         """The table of questions as it stood."""
         answer = t.answer.c
-        last = func.max(answer.said_at, type_=t.Utc).label("last_at")
+        last = func.max(answer.said_at, type_=Utc).label("last_at")
         counted = select(answer.question.label("id"), func.count().label("claims"), last)
         return counted.where(standing(t.answer, self._upto)).group_by(answer.question).subquery()
 

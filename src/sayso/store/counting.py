@@ -11,6 +11,7 @@ from sayso.model.event import Decided, Read
 from sayso.model.vocabulary import MIRRORED
 from sayso.store import tables as t
 from sayso.store.coding import decode, encode
+from sayso.store.columns import String, Utc
 from sayso.store.tables import INSERT
 
 #: A public change that a row makes: (kind, post, version).
@@ -47,17 +48,18 @@ STANDING_SAID = select(t.said).where(_SAID)
 STANDING_ANSWERS = select(t.answer).where(_ANSWERS)
 END_SAID = update(t.said).where(_SAID).values(until=bindparam("until"))
 END_ANSWERS = update(t.answer).where(_ANSWERS).values(until=bindparam("until"))
+_COUNTED = (bindparam("question", type_=String), bindparam("said_at", type_=Utc))
 #: Counting one more, in words that every database of ours understands.
 COUNT_MOUTH = text(
     "INSERT INTO mouth (question, mouth, claims, last_at) VALUES (:question, :mouth, 1, :said_at)"
     " ON CONFLICT (question, mouth) DO UPDATE SET claims = mouth.claims + 1, last_at ="
     " CASE WHEN mouth.last_at < excluded.last_at THEN excluded.last_at ELSE mouth.last_at END"
-).bindparams(bindparam("said_at", type_=t.Utc))
+).bindparams(*_COUNTED, bindparam("mouth", type_=String))
 COUNT_QUESTION = text(
     "INSERT INTO question (id, claims, last_at) VALUES (:question, 1, :said_at)"
     " ON CONFLICT (id) DO UPDATE SET claims = question.claims + 1, last_at ="
     " CASE WHEN question.last_at < excluded.last_at THEN excluded.last_at ELSE question.last_at END"
-).bindparams(bindparam("said_at", type_=t.Utc))
+).bindparams(*_COUNTED)
 _LAST_OF_MOUTH = (
     select(func.max(t.answer.c.said_at))
     .where(t.answer.c.question == t.mouth.c.question, t.answer.c.mouth == t.mouth.c.mouth, t.answer.c.until == t.NEVER)

@@ -1,6 +1,6 @@
 """Everything that only SQLite needs: its settings, its write lock, its check at start, and the scrubbing of its files.
 
-Another database joins by a module with the same functions (`make_engine`, `check`, `scrub`).
+The functions are those of every database (`backends.Backend`).
 """
 
 import sqlite3
@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from sayso.errors import BadSetting, TryLater
+from sayso.errors import BadSetting, Refused, SaysoError, TryLater
 
 #: Set on every connection. FULL: with NORMAL a power cut loses acknowledged work (tests/faults/test_power_cuts.py).
 #: secure_delete: erased bytes are overwritten, not only forgotten (H14).
@@ -23,12 +23,16 @@ PRAGMAS: Final = (
     ("foreign_keys", "ON"),
 )
 
-#: Execution option of a connection that will write: it takes the one write lock when it begins.
-WRITES: Final = "sayso_writes"
+#: Execution options of a connection that reads, and of one that will write: it takes the write lock when it begins.
+READS: Final[dict[str, Any]] = {}
+WRITES: Final[dict[str, Any]] = {"sayso_writes": True}
 
 
-def make_engine(url: str) -> Engine:
-    """An engine over the file in `url` (`sqlite:////path/file.sqlite3`). Raises BadSetting where it cannot be one."""
+def make_engine(url: str, *, coverage: str) -> Engine:
+    """An engine over the file in `url` (`sqlite:////path/file.sqlite3`): a file is one coverage's, whatever its name.
+
+    Raises BadSetting where it cannot be one.
+    """
     file = make_url(url).database
     if not file or file == ":memory:":
         raise BadSetting(f"database {url!r}: name a file, as in sqlite:////var/lib/sayso/sayso.sqlite3")
@@ -69,11 +73,11 @@ def set_up(connection: Any, record: object) -> None:
 
 def _begin(conn: Connection) -> None:
     # IMMEDIATE takes the write lock at once: a transaction that reads first and writes later could not be upgraded
-    conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get(WRITES) else "BEGIN")
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get("sayso_writes") else "BEGIN")
 
 
-def check(engine: Engine) -> None:
-    """Let SQLite check its file. Raises BadSetting with what to do where it is damaged or no database."""
+def check(engine: Engine) -> str:
+    """SQLite's version, after it has checked its file. Raises BadSetting with what to do where it is damaged."""
     file = engine.url.database
     try:
         with engine.connect() as conn:
@@ -84,13 +88,18 @@ def check(engine: Engine) -> None:
         raise BadSetting(f"{file}: not readable as a database ({err.orig}); {_WHAT_TO_DO}") from err
     if found != "ok":
         raise BadSetting(f"{file}: the database is damaged ({found}); {_WHAT_TO_DO}")
+    return f"SQLite {sqlite3.sqlite_version}"
 
 
 _WHAT_TO_DO = "put back the last backup of this file, or move it away and its -wal and -shm files with it"
 
 
 def lock_for_writing(conn: Connection) -> None:
-    """Nothing to do: BEGIN IMMEDIATE has taken the lock (a server database takes an advisory lock here)."""
+    """Nothing to do: BEGIN IMMEDIATE has taken the lock."""
+
+
+def make_room(conn: Connection) -> None:
+    """Nothing to do: the file is the room."""
 
 
 def scrub(engine: Engine) -> None:
@@ -109,3 +118,15 @@ def scrub(engine: Engine) -> None:
         connection.close()
     if busy:
         raise TryLater("the erased words are still in the database's log, since another process reads it; scrub again")
+
+
+def fault(engine: Engine, err: SQLAlchemyError) -> SaysoError | None:
+    """SQLite's error as one of ours; None where it is a fault of the program."""
+    if not isinstance(err, OperationalError):
+        return None
+    file, words = engine.url.database, str(err.orig)
+    if "full" in words:
+        return Refused(f"{file}: the disk is full; nothing of this step was stored: free some space and repeat it")
+    if "locked" in words or "busy" in words:
+        return TryLater(f"{file}: another process keeps the database locked; try again")
+    return None

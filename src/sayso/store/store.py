@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import Connection, Engine, insert, make_url, select
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
-from sayso.errors import BadSetting, Refused, TryLater
-from sayso.store import sqlite
 from sayso.store import tables as t
+from sayso.store.backends import BACKENDS, backend_of
 from sayso.store.checkpoint import Checkpoint, SigningKey, sign
 from sayso.store.coding import decode
 from sayso.store.ledger import read_checkpoints, read_frontier
@@ -28,31 +27,44 @@ class Store(Everything, HealthOperations, AccountOperations):
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._backend = BACKENDS[engine.dialect.name]
         self._writers = threading.Lock()
         self._mine = threading.local()
 
     @classmethod
-    def open(cls, url: str) -> Self:
-        """The store in the database at `url`, made or migrated where needed.
+    def open(cls, url: str, *, coverage: str = "") -> Self:
+        """The store of a coverage in the database at `url`, made or migrated where needed.
 
-        Raises BadSetting where the address is wrong or the database is damaged, TryLater where another process has
-        it locked.
+        SQLite's file is one coverage's; PostgreSQL has a schema for each. Raises BadSetting where the address is wrong
+        or the database cannot be used, TryLater where another process has it locked or the server is away.
         """
+        backend = backend_of(url)
+        engine = backend.make_engine(url, coverage=coverage)
         try:
-            name = make_url(url).get_backend_name()
-        except ArgumentError as err:
-            raise BadSetting(f"database {url!r}: not an address; write sqlite:////path/to/sayso.sqlite3") from err
-        if name != "sqlite":
-            raise BadSetting(f"database {url!r}: only sqlite: addresses are supported so far")
-        engine = sqlite.make_engine(url)
-        try:
-            sqlite.check(engine)
-            with _sentences(engine), engine.connect().execution_options(**{sqlite.WRITES: True}) as conn:
+            backend.check(engine)
+            store = cls(engine)
+            with store._writing() as conn:
+                backend.make_room(conn)
                 migrate(conn)
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine)
+        return store
+
+    @classmethod
+    def try_out(cls, url: str, *, coverage: str = "") -> str:
+        """What the database is, in a few words, after a table was made in it and taken back. Raises as `open` does."""
+        backend = backend_of(url)
+        store = cls(backend.make_engine(url, coverage=coverage))
+        try:
+            found = backend.check(store._engine)
+            with store._writing() as conn:
+                backend.make_room(conn)
+                conn.execute(text("CREATE TABLE tried_out (n INTEGER)"))
+                conn.rollback()
+        finally:
+            store.close()
+        return found
 
     @property
     def url(self) -> str:
@@ -121,15 +133,17 @@ class Store(Everything, HealthOperations, AccountOperations):
     def scrub(self) -> None:
         """Leave no byte of what was erased in the database's files; call it after each takedown.
 
-        Raises TryLater where another process still reads the old log.
+        Raises TryLater where another process still reads what was there before.
         """
-        with self._writers:
-            sqlite.scrub(self._engine)
+        with self._writers, self._sentences():
+            self._backend.scrub(self._engine)
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
-        with _sentences(self._engine), self._engine.connect() as conn, conn.begin():
-            yield conn
+        with self._sentences(), self._engine.connect() as plain:
+            conn = plain.execution_options(**self._backend.READS)
+            with conn.begin():
+                yield conn
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -138,25 +152,21 @@ class Store(Everything, HealthOperations, AccountOperations):
         with self._writers:
             self._mine.writing = True
             try:
-                with _sentences(self._engine), self._engine.connect() as plain:
-                    conn = plain.execution_options(**{sqlite.WRITES: True})
+                with self._sentences(), self._engine.connect() as plain:
+                    conn = plain.execution_options(**self._backend.WRITES)
                     with conn.begin():
-                        sqlite.lock_for_writing(conn)
+                        self._backend.lock_for_writing(conn)
                         yield conn
             finally:
                 self._mine.writing = False
 
-
-@contextmanager
-def _sentences(engine: Engine) -> Iterator[None]:
-    """Turn the database's own errors into ours, with what to do about them."""
-    try:
-        yield
-    except OperationalError as err:
-        words = str(err.orig)
-        if "full" in words:
-            sentence = "the disk is full; nothing of this step was stored: free some space and repeat it"
-            raise Refused(f"{engine.url.database}: {sentence}") from err
-        if "locked" in words or "busy" in words:
-            raise TryLater(f"{engine.url.database}: another process keeps the database locked; try again") from err
-        raise
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        """Turn the database's own errors into ours, with what to do about them."""
+        try:
+            yield
+        except SQLAlchemyError as err:
+            told = self._backend.fault(self._engine, err)
+            if told is None:
+                raise
+            raise told from err

@@ -1,48 +1,11 @@
 """The tables. `LEDGER` ones are the record itself, `PROJECTIONS` are made from it alone and can be rebuilt, the others
 are operational: health of sources, accounts, sessions, the staff log (kept apart from the ledger, H12)."""
 
-from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Dialect,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-    insert,
-)
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, MetaData, Table, UniqueConstraint, insert
 
-
-class Utc(TypeDecorator[datetime]):
-    """An aware time as ISO text in UTC with microseconds: sorts as text, the same on every database."""
-
-    impl = String(32)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        """The text of an aware time."""
-        return None if value is None else iso(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """The aware time of a text."""
-        return None if value is None else datetime.fromisoformat(value)
-
-
-def iso(at: datetime) -> str:
-    """An aware time as text in UTC, always with microseconds. Raises ValueError for a naive time."""
-    if at.tzinfo is None:
-        raise ValueError(f"a time without a zone cannot be stored: {at}")
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
+from sayso.store.columns import Integer, String, Text, Utc
 
 METADATA: Final = MetaData()
 

@@ -11,7 +11,7 @@ from sqlalchemy.types import NULLTYPE
 from sayso.store import tables as t
 from sayso.store.checkpoint import Checkpoint, is_signed, read_note
 from sayso.store.coding import commitment_of, leaf_of
-from sayso.store.ledger import read_checkpoints, read_husks
+from sayso.store.ledger import BATCH, read_checkpoints, read_husks
 from sayso.store.merkle import Frontier
 from sayso.store.rebuild import rebuild
 from sayso.store.records import Problem
@@ -37,7 +37,7 @@ def _rows(conn: Connection, husks: set[int]) -> Iterator[Problem]:
     as_stored = [type_coerce(c, NULLTYPE).label(c.name) for c in (*t.ledger.c, t.content.c.salt, t.content.c.body)]
     query = select(*as_stored).outerjoin_from(t.ledger, t.content, t.content.c.seq == t.ledger.c.seq)
     expected = 1
-    for row in conn.execute(query.order_by(t.ledger.c.seq)).mappings():
+    for row in conn.execute(query.order_by(t.ledger.c.seq).execution_options(yield_per=BATCH)).mappings():
         seq = row["seq"]
         if seq != expected:
             missing = f"row {expected}" if seq == expected + 1 else f"rows {expected} to {seq - 1}"
@@ -74,7 +74,8 @@ def _tree(conn: Connection, checkpoints: list[Checkpoint], key: tuple[str, bytes
     tree, seen = Frontier(), 0
     if 0 in roots:
         roots[0] = tree.root()
-    for leaf in conn.execute(select(t.ledger.c.leaf).order_by(t.ledger.c.seq)).scalars():
+    leaves = select(t.ledger.c.leaf).order_by(t.ledger.c.seq).execution_options(yield_per=BATCH)
+    for leaf in conn.execute(leaves).scalars():
         for level, index, found in tree.push(leaf):
             seen += 1
             if nodes.get((level, index)) != found:

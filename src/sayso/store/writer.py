@@ -12,12 +12,13 @@ from sayso.model.post import Post
 from sayso.store import tables as t
 from sayso.store.claims import ClaimReads
 from sayso.store.coding import commitment_of, encode, leaf_of
+from sayso.store.columns import iso
 from sayso.store.ledger import LedgerReads, read_frontier
 from sayso.store.posts import PostReads
 from sayso.store.project import apply
 from sayso.store.records import Erased
 from sayso.store.statements import CaptureReads, StatementReads
-from sayso.store.tables import INSERT, iso
+from sayso.store.tables import INSERT
 from sayso.store.takedown import erase, prepare
 
 SALT_BYTES = 32

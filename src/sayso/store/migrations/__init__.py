@@ -16,22 +16,19 @@ HEAD: Final = "0002"
 
 
 def migrate(conn: Connection) -> None:
-    """Bring the database to the form that this version of sayso works with, all steps in one transaction, and make what
+    """Bring the database to the form that this version of sayso works with, in the transaction that is open, and make what
     the ledger can tell anew.
 
     Raises BadSetting where a newer version made it.
     """
-    with conn.begin():
-        if _revision(conn) == HEAD:
-            return
-        config = config_for(conn)
-        try:
-            command.upgrade(config, HEAD)
-            rebuild(conn, conn)
-        except CommandError as err:
-            raise BadSetting(
-                f"{conn.engine.url.database}: made by a newer version of sayso ({_revision(conn)}); use that version"
-            ) from err
+    if _revision(conn) == HEAD:
+        return
+    try:
+        command.upgrade(config_for(conn), HEAD)
+        rebuild(conn, conn)
+    except CommandError as err:
+        what = f"made by a newer version of sayso ({_revision(conn)}); use that version"
+        raise BadSetting(f"{conn.engine.url.database}: {what}") from err
 
 
 def config_for(conn: Connection) -> Config:

@@ -3,10 +3,22 @@
 import sqlalchemy as sa
 from alembic import op
 
+from sayso.store.columns import Integer, String
+from sayso.store.migrations.samples import take_no_samples
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+
+WORDS = {
+    "reading": ("body", "questions", "mouths"),
+    "correction": ("body", "questions", "mouth"),
+    "said": ("body",),
+    "answer": ("question", "mouth"),
+    "mouth": ("question", "mouth"),
+    "question": ("id",),
+}
 
 
 def upgrade() -> None:
@@ -19,14 +31,16 @@ def upgrade() -> None:
     claims()
     answers()
     questions()
+    for table, columns in WORDS.items():
+        take_no_samples(table, *columns)
 
 
 def readings() -> None:
     """Readings and corrections know the claimant of each claim."""
     op.create_table(
         "reading",
-        sa.Column("statement", sa.String(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("statement", String(), nullable=False),
+        sa.Column("seq", Integer(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("questions", sa.LargeBinary(), nullable=False),
         sa.Column("mouths", sa.LargeBinary(), nullable=False),
@@ -34,14 +48,14 @@ def readings() -> None:
     )
     op.create_table(
         "correction",
-        sa.Column("statement", sa.String(), nullable=False),
-        sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("was_start", sa.Integer(), nullable=False),
-        sa.Column("was_end", sa.Integer(), nullable=False),
-        sa.Column("was_type", sa.String(), nullable=False),
+        sa.Column("statement", String(), nullable=False),
+        sa.Column("n", Integer(), autoincrement=False, nullable=False),
+        sa.Column("was_start", Integer(), nullable=False),
+        sa.Column("was_end", Integer(), nullable=False),
+        sa.Column("was_type", String(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("questions", sa.LargeBinary(), nullable=False),
-        sa.Column("mouth", sa.String(), nullable=False),
+        sa.Column("mouth", String(), nullable=False),
         sa.PrimaryKeyConstraint("statement", "n"),
     )
 
@@ -50,18 +64,18 @@ def claims() -> None:
     """Claims that count, from which row of the ledger to which."""
     op.create_table(
         "said",
-        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("id", String(), nullable=False),
         sa.Column("since", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=False),
-        sa.Column("statement", sa.String(), nullable=False),
-        sa.Column("n", sa.Integer(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False),
-        sa.Column("type", sa.String(), nullable=False),
-        sa.Column("points", sa.String(), nullable=True),
-        sa.Column("said_at", sa.String(length=32), nullable=False),
-        sa.Column("seen_at", sa.String(length=32), nullable=False),
-        sa.Column("origin", sa.String(length=64), nullable=False),
-        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("statement", String(), nullable=False),
+        sa.Column("n", Integer(), nullable=False),
+        sa.Column("source", String(), nullable=False),
+        sa.Column("type", String(), nullable=False),
+        sa.Column("points", String(), nullable=True),
+        sa.Column("said_at", String(length=32), nullable=False),
+        sa.Column("seen_at", String(length=32), nullable=False),
+        sa.Column("origin", String(length=64), nullable=False),
+        sa.Column("by", String(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", "since"),
@@ -78,15 +92,15 @@ def answers() -> None:
     """Which question each of them answers, and by whose mouth."""
     op.create_table(
         "answer",
-        sa.Column("question", sa.String(), nullable=False),
-        sa.Column("claim", sa.String(), nullable=False),
+        sa.Column("question", String(), nullable=False),
+        sa.Column("claim", String(), nullable=False),
         sa.Column("since", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=False),
-        sa.Column("mouth", sa.String(), nullable=False),
-        sa.Column("statement", sa.String(), nullable=False),
-        sa.Column("n", sa.Integer(), nullable=False),
-        sa.Column("said_at", sa.String(length=32), nullable=False),
-        sa.Column("seen_at", sa.String(length=32), nullable=False),
+        sa.Column("mouth", String(), nullable=False),
+        sa.Column("statement", String(), nullable=False),
+        sa.Column("n", Integer(), nullable=False),
+        sa.Column("said_at", String(length=32), nullable=False),
+        sa.Column("seen_at", String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("question", "claim", "since"),
     )
     op.create_index("answer_by_claim", "answer", ["claim"])
@@ -99,18 +113,18 @@ def questions() -> None:
     """The claimants of each question, and the questions."""
     op.create_table(
         "mouth",
-        sa.Column("question", sa.String(), nullable=False),
-        sa.Column("mouth", sa.String(), nullable=False),
-        sa.Column("claims", sa.Integer(), nullable=False),
-        sa.Column("last_at", sa.String(length=32), nullable=False),
+        sa.Column("question", String(), nullable=False),
+        sa.Column("mouth", String(), nullable=False),
+        sa.Column("claims", Integer(), nullable=False),
+        sa.Column("last_at", String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("question", "mouth"),
     )
     op.create_index("mouth_by_time", "mouth", ["question", "last_at"])
     op.create_table(
         "question",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("claims", sa.Integer(), nullable=False),
-        sa.Column("last_at", sa.String(length=32), nullable=False),
+        sa.Column("id", String(), nullable=False),
+        sa.Column("claims", Integer(), nullable=False),
+        sa.Column("last_at", String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("question_by_time", "question", ["last_at", "id"])
