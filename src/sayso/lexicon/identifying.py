@@ -1,5 +1,6 @@
 """Which of the desk's languages a text is in."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, Final
@@ -18,6 +19,15 @@ SCRIPTS: Final = (
     ("Ethi", 0x1200, 0x137F, ("am", "ti")),
     ("Grek", 0x0370, 0x03FF, ("el",)),
 )
+#: Words that English writes and its neighbours in Latin letters do not: the model, which takes longer than all the rest,
+#: need not be asked of a text with enough of them.
+ENGLISH: Final = frozenset(
+    ("the", "and", "with", "from", "were", "been", "their", "which", "that", "said", "have", "they", "this", "who", "after",
+     "when", "would", "could", "these", "those", "there", "where", "while", "into", "against", "its", "between")
+)  # fmt: skip
+FEWEST: Final = 2  # of those words
+SHARE: Final = 12  # of so many words one
+BEYOND: Final = re.compile(r"[^\x00-\x7f]")
 SAMPLE: Final = 400  # characters looked at; more changes nothing and costs time
 SURE: Final = 0.35  # below it the desk's first language of the script is the better guess
 
@@ -26,21 +36,32 @@ def language_identifier(languages: Iterable[str]) -> Callable[[str], str]:
     """A function from a text to a language code: one of `languages` where the script allows it, else the language
     that the model sees (so that a foreign text is named as such and never read with the wrong rules)."""
     wanted = tuple(languages)
+    plain = latin(wanted)
 
     def language_of(text: str) -> str:
-        sample = " ".join(text[:SAMPLE].split())
-        script = script_of(sample)
-        allowed = [lang for lang in wanted if lang in (script or latin(wanted))]
-        hinted = next((lang for lang, letters in HINTS if letters & set(sample)), None)
+        words = text[:SAMPLE].split()
+        sample = " ".join(words)
+        letters = {c for c in BEYOND.findall(sample) if c.isalpha()}
+        script = script_of(sample) if letters else None
+        allowed = [lang for lang in wanted if lang in script] if script else list(plain)
+        hinted = next((lang for lang, own in HINTS if own & letters), None) if letters else None
         if hinted == "tr" and "az" in wanted and set("qxQX") & set(sample):
             hinted = "az"  # letters that Turkish does not write
         if hinted is not None and (hinted in wanted or script is not None):
             return hinted
         if script is not None and len(script) == 1:
             return script[0]
+        if script is None and "en" in wanted and is_english(words):
+            return "en"
         return decide(sample, script, allowed)
 
     return language_of
+
+
+def is_english(words: list[str]) -> bool:
+    """Whether so many of the words are English ones that it is in no doubt."""
+    known = sum(w in ENGLISH for w in map(str.lower, words))
+    return known >= FEWEST and SHARE * known >= len(words)
 
 
 def decide(sample: str, script: tuple[str, ...] | None, allowed: list[str]) -> str:

@@ -8,6 +8,7 @@ from sayso.model.claim import Attribution, Span, Target
 from sayso.model.vocabulary import Basis, Modality, Polarity, Who
 from sayso.read.places import places_of
 from sayso.read.scene import Scene
+from sayso.read.text.features import flags
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np
 from sayso.read.text.lapses import When
@@ -80,8 +81,13 @@ def earlier_war(frame: Frame) -> bool:
     return False
 
 
+UNSURE: Final = flags("maybe", "verb:exclude")
+
+
 def perhaps(scene: Scene, frame: Frame) -> bool:
     """Whether it is only held to be possible ("it is not excluded that", "did not rule out that")."""
+    if not scene.flags & UNSURE:
+        return False
     start, _ = scene.clause(frame.vg.start)
     before = [g for g in scene.groups if start <= g.start < frame.vg.end]
     if any(c.has("maybe") for g in before for p in (g.chain() if isinstance(g, Np) else [g]) for c in p.cells):

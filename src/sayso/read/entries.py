@@ -140,7 +140,7 @@ def hedges_of(scene: Scene) -> list[tuple[int, int, str]]:
     out: list[tuple[int, int, str]] = []
     for g in scene.groups if scene.flags & HEDGED else ():
         for cell in (c for part in (g.chain() if isinstance(g, Np) else [g]) for c in part.cells):
-            lexeme = cell.one("hedge")
+            lexeme = cell.one("hedge") if cell.flags & HEDGED else None
             if lexeme is not None and lexeme.cls != "estimate":
                 out.append((*scene.clause(cell.start), lexeme.cls))
     return out
@@ -177,9 +177,7 @@ def plain_carry(attr: Attribution) -> Attribution:
 
 def pointed_source(scene: Scene) -> Attribution | None:
     """The source of a sentence that claims nothing and points back ("This is what the papers report citing the army")."""
-    if not scene.groups or not any(
-        c.low in ("this", "that", "so", "such", "these", "those") for c in scene.groups[0].cells[:1]
-    ):
+    if not scene.groups or scene.groups[0].low not in ("this", "that", "so", "such", "these", "those"):
         return None
     found = next((v for v in scene.voices if not v.carried and not v.attr.inferred), None)
     if found is None or found.attr.via or scene_kind(scene, found.at) != "cite":
@@ -208,10 +206,7 @@ def only_source(scene: Scene) -> Attribution | None:
         return source_of(named, scene) if isinstance(named := scene.groups[2], Np) else None
     if not scene.flags & TELLS or any(g.kind == "semi" for g in scene.groups):
         return None
-    pointing = first in ("such", "so", "this", "these", "that", "those", "thus", "it") or any(
-        c.low in ("these", "this", "such") for c in scene.groups[0].cells[:1]
-    )
-    if not pointing:
+    if first not in ("such", "so", "this", "these", "that", "those", "thus", "it"):
         return None
     for np in scene.nps():
         for part in np.chain():

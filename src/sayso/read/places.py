@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sayso.read.scene import Scene
+from sayso.read.text.features import flags
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np
 from sayso.read.text.names import form_of
@@ -73,8 +74,13 @@ def names_or_spots(
     return tuple(dict.fromkeys(spots)) or there(scene)
 
 
+THERE: Final = flags("=there", "=here")
+
+
 def there(scene: Scene) -> tuple[str, ...]:
     """The place that "there" stands for: the last one named before it in the sentence, else that of the entry."""
+    if not scene.flags & THERE:
+        return ()
     words = [g for g in scene.groups if any(c.low in ("there", "here") for c in g.cells) and not of_speaker(scene, g)]
     if not words or existential(scene):
         return ()
@@ -146,14 +152,17 @@ def place_names(np: Np, *, located: bool, country: bool = False) -> Iterator[str
     behind a word like "in", and by its adjective where soil or a border is meant ("Marnian territory|Marn").
     """
     for part in np.chain():
-        out = [c.text for n, c in part.names if n.place and not n.body and (not n.party or located or part is not np)]
-        if not out and (soil := soil_of(part)) is not None:
-            out = [soil]
-        if not out and country:
-            out = [c.text for n, c in part.names if n.party and is_country(n.display, c.low) and bare(part)]
-        if not out and located and not part.names and not part.num:
-            words = [c for c in part.cells if c.cap and not c.lex]
+        if not part.names:
+            words = [c for c in part.cells if c.cap and not c.lex] if located and not part.num else ()
             out = [" ".join(c.text for c in words)] if words and len(words) <= 3 else []
+        else:
+            out = [
+                c.text for n, c in part.names if n.place and not n.body and (not n.party or located or part is not np)
+            ]
+            if not out and (soil := soil_of(part)) is not None:
+                out = [soil]
+            if not out and country:
+                out = [c.text for n, c in part.names if n.party and is_country(n.display, c.low) and bare(part)]
         for name in out:
             yield f"{name}|{part.also}" if part.also and "|" not in name else name
 
@@ -170,7 +179,7 @@ def is_country(display: str, word: str) -> bool:
 
 def soil_of(np: Np) -> str | None:
     """ "the Marnian border|Marn": a country's land or border by its adjective."""
-    owner = next(((n, c) for n, c in np.names if n.party and not n.body), None)
+    owner = next(((n, c) for n, c in np.names if n.party and not n.body), None) if np.names else None
     if owner is None or np.head.low not in ("territory", "soil", "border", "borders", "frontier"):
         return None
     words = " ".join(c.text for c in np.cells if not c.has("det") and c.low != "'s")

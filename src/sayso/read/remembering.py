@@ -51,7 +51,7 @@ def remember(scene: Scene, memory: Memory, claims: Sequence[Claim]) -> None:
 def keep_names(scene: Scene, memory: Memory) -> None:
     """Keep the parties and the place that a sentence names, and since when the fighting goes on."""
     found: list[str] = []
-    for np in scene.nps():
+    for np in scene.named():
         party = scene.named_party(np)
         if party and party != scene.directory.all_id and scene.directory.is_party(party):
             found.append(party)

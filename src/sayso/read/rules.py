@@ -1,8 +1,7 @@
 """The rules of the claim grammar, each with what a sentence must hold for it to find anything.
 
-A sentence that holds none of it is not shown to the rule, which saves two thirds of the reading time. What is named here
-must be enough: a rule that looks for a new word names it too, or the word is never seen. `tests/read/test_rules.py`
-reads the golden passages with and without these needs and says which rule would have found more.
+A sentence that holds none of it is not shown to the rule, which saves two thirds of the reading time (`text.needs`).
+Rules of many parts name the needs of each part beside it.
 """
 
 from collections.abc import Callable, Iterator
@@ -36,33 +35,19 @@ from sayso.read.kinds.denials import DENIAL_NOUNS, FAKE, TRUTH
 from sayso.read.kinds.silences import STILL, UNCLEAR
 from sayso.read.scene import Scene
 from sayso.read.text.features import flags
+from sayso.read.text.needs import Needs, any_word, needs
 
 
 class Rule(NamedTuple):
-    """A rule, and the alternatives of which one must hold: in each, the sentence has a word for every question."""
+    """A rule, and what a sentence must hold for it."""
 
     find: Callable[[Scene], Iterator[Draft]]
-    needs: tuple[tuple[int, ...], ...]
-
-    def may_find(self, sentence: int) -> bool:
-        """Whether a sentence whose words have these features together can hold anything for the rule."""
-        for questions in self.needs:
-            for question in questions:
-                if not sentence & question:
-                    break
-            else:
-                return True
-        return False
+    needs: Needs
 
 
-def words(found: frozenset[str]) -> str:
-    """The features of words of which one is enough."""
-    return " ".join(f"~{w}" for w in sorted(found))
-
-
-def rule(find: Callable[[Scene], Iterator[Draft]], *needs: str) -> Rule:
-    """A rule with its alternatives: features (see `flags`) of which one is enough; "&" joins questions that must all be met."""
-    return Rule(find, tuple(tuple(flags(*question.split()) for question in need.split("&")) for need in needs))
+def rule(find: Callable[[Scene], Iterator[Draft]], *alternatives: str) -> Rule:
+    """A rule with the alternatives of its needs."""
+    return Rule(find, needs(*alternatives))
 
 
 VICTIMS: Final = (
@@ -70,32 +55,33 @@ VICTIMS: Final = (
 )
 NUMBERS: Final = "num vague cmp 0-9 - ~between ~from"
 COUNTED: Final = "after-count"  # the entry has told of casualties, so that a bare number can be of them
+HAS_COUNTED: Final = flags(COUNTED)
 NEGATED: Final = "neg nobody ~neither"
 RULES: Final = (
     rule(casualties.casualties, VICTIMS, f"{NUMBERS} & {COUNTED}", f"{NUMBERS} & verb:cost", "ward & verb:carry"),
     rule(
         denials.denials,
-        f"verb:deny verb:call neg nobody ^untrue {words(FAKE | TRUTH)} {words(DENIAL_NOUNS)}",
+        f"verb:deny verb:call neg nobody ^untrue {any_word(FAKE | TRUTH)} {any_word(DENIAL_NOUNS)}",
     ),
     rule(
         accusations.accusations,
         "verb:accuse verb:lie verb:provoke noun:lies noun:provocation noun:mercenary noun:banned noun:crime "
         "~point ~points ~pointed ~pointing *provok verb:start verb:commit verb:involve verb:drag verb:supply verb:provide "
         "noun:blame noun:culprit ~first ~abroad ~fighters ~militants ~rebels ~insurgents ~terrorists ~combatants "
-        "~fighter ~militant ~guerrillas ~partisans ~gunmen ^draw ^drew ^drag ^pull " + words(accusations.BLAME),
+        "~fighter ~militant ~guerrillas ~partisans ~gunmen ^draw ^drew ^drag ^pull " + any_word(accusations.BLAME),
     ),
     rule(
         silences.silences,
         f"{NEGATED} & verb:disclose say",
-        f"{words(UNCLEAR)} ~silence",
-        f"victim toll & {words(STILL | UNCLEAR)}",
+        f"{any_word(UNCLEAR)} ~silence",
+        f"victim toll & {any_word(STILL | UNCLEAR)}",
     ),
     rule(losses.equipment, "noun:equip"),
     rule(inventories.inventories, "noun:equip", "weapon noun:shots & verb:down verb:destroy"),
     rule(
         control.control,
         "verb:take verb:fallto verb:fall verb:hold verb:lose verb:contest verb:yield ~ours noun:grip ~flag",
-        f"{words(NOMINAL)} {words(FREE)}",
+        f"{any_word(NOMINAL)} {any_word(FREE)}",
     ),
     rule(losses.destruction, "noun:building noun:infra noun:medical noun:cultural"),
     rule(
@@ -139,7 +125,8 @@ RULES: Final = (
         "verb:call ^call ~protest ~complaint ~note noun:sanction noun:talks *expected verb:parley verb:ceasefire",
         "noun:visit noun:phonecall noun:mediator noun:backing noun:aid noun:sentiment noun:verdict noun:petition",
         "~deliveries ~delivery ~shipments ~shipment ~supplies",
-        "~call ~conversation verb:sever verb:supply verb:provide channel:call " + words(pledges.MOVED | envoys.READY),
+        "~call ~conversation verb:sever verb:supply verb:provide channel:call "
+        + any_word(pledges.MOVED | envoys.READY),
     ),
     rule(remarks.menaces, "verb:menace"),
     rule(
@@ -158,9 +145,9 @@ def drafts(scene: Scene) -> list[Draft]:
     """What all rules find in a sentence, parts of counts last."""
     found: list[Draft] = []
     told = scene.memory.claim
-    sentence = scene.flags | (flags(COUNTED) if told is not None and told[0] == "casualties" else 0)
+    sentence = scene.flags | (HAS_COUNTED if told is not None and told[0] == "casualties" else 0)
     for each in RULES:
-        if each.may_find(sentence):
+        if each.needs.met(sentence):
             found += each.find(scene)
     if not found:
         found += remarks.remarks(scene)

@@ -13,6 +13,18 @@ from sayso.read.text.groups import Group, Np, Vg
 from sayso.read.text.names import Directory
 
 IS_BOTH: Final = flags("both")
+ENEMY: Final = flags("enemy")
+OTHER: Final = flags("other")
+SIDEWORD: Final = flags("sideword")
+OURS: Final = flags("=our", "=we", "=us", "=ours")
+OWN: Final = flags("own", "=our", "=my", "=we", "=us", "=ours")
+ITS: Final = flags("=its", "=their", "=his", "=her")
+OF_ITS_OWN: Final = flags("='s")
+POINTING: Final = flags(
+    "enemy", "other", "own", *(f"={w}" for w in ["our", "my", "we", "us", "ours", "its", "their", "his", "her"])
+)
+#: What sets clauses off from each other.
+CUTS: Final = frozenset(("semi", "stop", "colon"))
 PLACE_PREPS: Final = frozenset(("in", "on", "to", "from", "of"))
 OUTLET: Final = Attribution(kind="outlet", quote="none")
 
@@ -70,11 +82,13 @@ class Scene:
     voices: list[Voice] = field(default_factory=list)
     hedges: list[tuple[int, int, str]] = field(default_factory=list)
     nouns: Sequence[Np] = field(init=False)
+    cuts: Sequence[Group] = field(init=False)
     flags: int = 0  # what its words say yes to, together
     used: set[int] = field(default_factory=set)  # starts of number groups that already belong to a claim
 
     def __post_init__(self) -> None:
         self.nouns = [g for g in self.groups if isinstance(g, Np)]
+        self.cuts = [g for g in self.groups if g.kind in CUTS]
 
     # -- who speaks --------------------------------------------------------------------------------------------
 
@@ -98,11 +112,12 @@ class Scene:
 
     def party_of(self, np: Np) -> str | None:
         """The party that a noun group belongs to: by name, adjective, body, "of" or possessive; None if it says none."""
-        for part in np.chain():
+        chain = np.chain()
+        for part in chain:
             if (found := self.named_party(part)) is not None:
                 return found
-        for part in np.chain():
-            if (found := self.pointed_party(part)) is not None:
+        for part in chain:
+            if part.flags & POINTING and (found := self.pointed_party(part)) is not None:
                 return found
         return None
 
@@ -121,18 +136,16 @@ class Scene:
 
     def pointed_party(self, np: Np) -> str | None:
         """The party that "our", "its", "the enemy's" points at."""
-        own = self.speaking_side(np.start) or self.nearest_party(np.start)
-        if np.lexeme("enemy") or (np.lexeme("other") and np.lexeme("sideword")):
+        has, at = np.flags, np.start
+        if has & ENEMY or (has & OTHER and has & SIDEWORD):
             foes = tuple(self.memory.parties)
-            return self.directory.opposite(self.speaking_side(np.start) or self.speaking_memory(), foes)
-        if np.lexeme("own") or any(c.low in ("our", "my", "we", "us", "ours") for c in np.cells):
-            if any(c.low in ("our", "we", "us", "ours") for c in np.cells):
-                return self.speaking_side(np.start) or self.speaking_memory()
-            if any(c.low == "'s" for c in np.cells):  # "the army's own losses": of the army that speaks
-                return self.speaking_side(np.start) or self.nearest_party(np.start)
-            return self.possessor(np.start) or own
-        if any(c.low in ("its", "their", "his", "her") for c in np.cells):
-            return self.possessor(np.start) or own
+            return self.directory.opposite(self.speaking_side(at) or self.speaking_memory(), foes)
+        if has & OURS:
+            return self.speaking_side(at) or self.speaking_memory()
+        if has & OWN and has & OF_ITS_OWN:  # "the army's own losses": of the army that speaks
+            return self.speaking_side(at) or self.nearest_party(at)
+        if has & (OWN | ITS):
+            return self.possessor(at) or self.speaking_side(at) or self.nearest_party(at)
         return None
 
     def possessor(self, at: int) -> str | None:
@@ -157,12 +170,16 @@ class Scene:
                 break
             if np.start < after:
                 continue
-            found = next((self.named_party(p) for p in np.chain() if self.named_party(p)), found)
+            found = next((p for p in map(self.named_party, np.chain()) if p), found)
         return found
 
     def nps(self) -> Sequence[Np]:
         """All noun groups, in order, without what hangs on them."""
         return self.nouns
+
+    def named(self) -> Iterator[Np]:
+        """Those of them that hold a name, or on which one hangs."""
+        return (g for g in self.nouns if g.names or (g.of is not None and any(p.names for p in g.chain())))
 
     def enemy_of(self, side: str | None) -> str | None:
         """Who faces a side."""
@@ -188,17 +205,16 @@ class Scene:
 
     def index(self, group: Group) -> int:
         """The index of a group."""
-        return next(i for i, g in enumerate(self.groups) if g is group)
+        return self.groups.index(group)
 
     def clause(self, at: int) -> tuple[int, int]:
         """The offsets of the stretch between semicolons (colons, dashes) that holds an offset."""
         start, end = self.start, self.end
-        for g in self.groups:
-            if g.kind in ("semi", "stop", "colon"):
-                if g.end <= at:
-                    start = g.end
-                elif g.start > at:
-                    return start, g.start
+        for g in self.cuts:
+            if g.end <= at:
+                start = g.end
+            elif g.start > at:
+                return start, g.start
         return start, end
 
     def in_clause(self, at: int) -> Iterator[Group]:

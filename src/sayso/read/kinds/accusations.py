@@ -14,6 +14,7 @@ from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg
+from sayso.read.text.needs import any_word, classes, needs
 from sayso.read.voices.speakers import source_of
 
 TOLD: Final = {"mercenary": "mercenaries", "banned": "weapons", "crime": "crime"}
@@ -21,6 +22,7 @@ BLAME: Final = frozenset(("blame", "blames", "blamed", "accusations", "guilt"))
 STARTING: Final = frozenset(
     ("first", "escalation", "outbreak", "instigating", "unleashing", "aggression", "resumption", "start")
 )
+BLAMING: Final = needs(f"verb:accuse verb:lie noun:lies ^point {any_word(BLAME)}")
 SIDES: Final = frozenset(("side", "behalf", "support", "war", "conflict", "fighting"))
 HELPING: Final = frozenset(
     ("involvement", "participation", "interference", "intervention", "backing", "help", "aid", "assistance")
@@ -30,7 +32,7 @@ HELPING: Final = frozenset(
 def accusations(scene: Scene) -> Iterator[Draft]:
     """Every accusation of a sentence, one for each side where they accuse each other."""
     told = False
-    for frame in scene.frames:
+    for frame in scene.frames if BLAMING.met(scene.flags) else ():
         accuses = (frame.has("accuse") and not frame.has("call", "deny")) or blames(scene, frame)
         liar = frame.has("lie") or (any(n.lexeme("noun", "lies") for n in frame.objs) and not frame.has("call"))
         if accuses:
@@ -38,8 +40,9 @@ def accusations(scene: Scene) -> Iterator[Draft]:
             yield from accused(scene, frame)
         elif liar and not told and not frame.has("deny", "call"):
             yield from lying(scene, frame)
-    if not told:
-        yield from told_of(scene)
+    for find, need in WITHOUT_BLAME if not told else ():
+        if need.met(scene.flags):
+            yield from find(scene)
 
 
 def blames(scene: Scene, frame: Frame) -> bool:
@@ -174,8 +177,6 @@ def lying(scene: Scene, frame: Frame) -> Iterator[Draft]:
 
 def told_of(scene: Scene) -> Iterator[Draft]:
     """What amounts to an accusation without a verb of blame: mercenaries, crimes, banned weapons, backing from abroad."""
-    yield from provocations(scene)
-    yield from charges.charges(scene)
     if any(f.has("condemn", "rule", "deny") for f in scene.frames):
         return
     for g in scene.nps():
@@ -271,3 +272,9 @@ def behind(scene: Scene, np: Np, speaker: Attribution | None) -> str | None:
 
 
 RANKS: Final = frozenset(("ranks", "side", "army", "units", "positions"))
+#: What amounts to an accusation without a verb of blame, each with what it needs.
+WITHOUT_BLAME: Final = (
+    (provocations, needs("noun:provocation *provok")),
+    (charges.charges, charges.CHARGING),
+    (told_of, needs(classes("noun", TOLD), "noun:people:fighters")),
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from sayso.read.drafts import Draft, drafted, spanned, timed
 from sayso.read.kinds.victims import counted, subject_of
@@ -9,13 +10,17 @@ from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
+from sayso.read.text.needs import needs
 from sayso.read.voices.speakers import source_of
+
+SUMMED: Final = needs("verb:add verb:rise verb:sum")
 
 
 def anaphoric(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
     """A bare number for what was counted before ("Nine, says Verst", "that makes 230", "Kelvane of 31")."""
     made = list(found)
-    for again in (*sums(scene, found), *gapped(scene, made)):
+    totals = sums(scene, found) if SUMMED.met(scene.flags) else ()
+    for again in (*totals, *gapped(scene, made)):
         made.append(again)
         yield again
     for np in scene.nps():
@@ -97,7 +102,7 @@ def place_after(scene: Scene, np: Np) -> Np | None:
 def gapped(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
     """The other sides of a clause whose verb is said once ("Brenmark speaks of 57 soldiers killed, Kelvane of 31")."""
     groups = scene.groups
-    for i, g in enumerate(groups):
+    for i, g in enumerate(groups) if found else ():
         if not (isinstance(g, Np) and i and groups[i - 1].kind in ("comma", "conj") and g.of is not None):
             continue
         number = g.of

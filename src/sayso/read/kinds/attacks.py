@@ -8,10 +8,14 @@ from sayso.read.kinds.strikes import from_noun
 from sayso.read.kinds.weapons import TARGETS, flown, place_subject, weapon_of
 from sayso.read.places import place_names, places_of
 from sayso.read.scene import Scene
+from sayso.read.text.features import flags
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
 
 STRIKES: Final = ("shell", "strike", "sabotage", "clash", "repel", "assail")
+#: Verbs that tell of an attack without a word for weapons, attacks or traps beside them.
+UNARMED: Final = (*STRIKES, "advance", "check")
+ARMED: Final = flags("weapon", "attack", "noun:shots", "~trap", "~ambush", "=under fire")
 WEAK: Final = frozenset(
     [
         "fire",
@@ -40,11 +44,13 @@ WEAK: Final = frozenset(
 
 def attacks(scene: Scene) -> Iterator[Draft]:
     """Every attack that a sentence tells of."""
-    found = (from_verb(scene, frame) or silent_guns(scene, frame) for frame in scene.frames)
-    told = [made for made in found if made is not None]
+    armed = bool(scene.flags & ARMED)
+    frames = scene.frames if armed else [f for f in scene.frames if f.has(*UNARMED)]
+    found = (from_verb(scene, frame) or (armed and silent_guns(scene, frame)) for frame in frames)
+    told = [made for made in found if made]
     yield from told
-    for at, np in [(i, g) for i, g in enumerate(scene.groups) if isinstance(g, Np)]:
-        made = from_noun(scene, at, np)
+    for at, np in enumerate(scene.groups) if armed else ():
+        made = from_noun(scene, at, np) if isinstance(np, Np) else None
         if made is not None and not any(
             d.sub == made.sub or (d.places == made.places and made.places) or inside(made, d) for d in told
         ):

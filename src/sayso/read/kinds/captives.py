@@ -1,6 +1,7 @@
 """Prisoners taken, exchanged, released; the dead handed over."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from sayso.model.claim import Span
 from sayso.model.vocabulary import Who
@@ -10,12 +11,18 @@ from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np, Vg
+from sayso.read.text.needs import any_word, needs
 from sayso.read.text.numbers import bounded
+
+#: What a verb needs that tells of prisoners: of taking, giving back, swapping, or of holding people.
+TAKEN: Final = needs(
+    "verb:exchange verb:imprison verb:release verb:hold ~got ^receive ^got", "~prisoner ~captive ~hostage"
+)
 
 
 def captives(scene: Scene) -> Iterator[Draft]:
     """Prisoners taken, exchanged, released; bodies handed over."""
-    for frame in scene.frames:
+    for frame in scene.frames if TAKEN.met(scene.flags) else ():
         patients = (
             frame.subj if frame.undergone or (frame.vg.feat in ("pastpart", "part") and not frame.objs) else frame.objs
         )
@@ -51,11 +58,9 @@ def captives(scene: Scene) -> Iterator[Draft]:
             made.spans.append(Span(np.start, np.end))
             scene.used.add(np.start)
             yield made
-    yield from dead_returned(scene)
-    yield from swapped(scene)
-    yield from held_ones(scene)
-    yield from labelled(scene)
-    yield from freed(scene)
+    for find, need in PARTS:
+        if need.met(scene.flags):
+            yield from find(scene)
 
 
 def who_taken(scene: Scene, np: Np) -> Who:
@@ -83,9 +88,12 @@ def counted_with(scene: Scene, frame: Frame, np: Np) -> bool:
     return frame.undergone and bool(before) and before[-1].people is not None
 
 
+BODIES: Final = frozenset(("bodies", "body", "remains", "corpses", "corpse"))
+
+
 def bodies(np: Np) -> bool:
     """Whether it is bodies or remains of the dead."""
-    return any(c.low in ("bodies", "body", "remains", "corpses", "corpse") for p in np.chain() for c in p.cells)
+    return any(c.low in BODIES for p in np.chain() for c in p.cells)
 
 
 def dead_returned(scene: Scene) -> Iterator[Draft]:
@@ -148,9 +156,7 @@ def labelled(scene: Scene) -> Iterator[Draft]:
         if not isinstance(number, Np) or number.num is None or number.start in scene.used:
             continue
         words = {w for x in scene.groups[:at] for c in x.cells for w in c.low.split()}
-        if not words & {"captivity", "prisoner", "prisoners", "captured", "captive", "captives", "pows"} or (
-            not number.alone and not number.people
-        ):
+        if not words & PRISONERS or (not number.alone and not number.people):
             continue
         made = Draft("captured", "captured", "captured.label", number.start, spanned(*scene.groups[:at], number))
         made.num, made.unit, made.who, made.scope = number.num, "soldiers", "military", "stock"
@@ -158,6 +164,9 @@ def labelled(scene: Scene) -> Iterator[Draft]:
         made.subject = scene.memory.subject or speaker
         scene.used.add(number.start)
         yield made
+
+
+PRISONERS: Final = frozenset(("captivity", "prisoner", "prisoners", "captured", "captive", "captives", "pows"))
 
 
 def exchanged(scene: Scene, frame: Frame) -> Iterator[Draft]:
@@ -239,3 +248,13 @@ def freed(scene: Scene) -> Iterator[Draft]:
             hands = next((n for n in scene.nps() if any(c.low in ("hands", "captivity") for c in n.cells)), None)
             made.actor = scene.party_of(hands) if hands is not None else None
             yield made
+
+
+#: What is told of captives without such a verb, each with what it needs.
+PARTS: Final = (
+    (dead_returned, needs(any_word(BODIES))),
+    (swapped, needs("noun:exchange")),
+    (held_ones, needs("verb:hold ~captured ~captive ~imprisoned noun:people:prisoners")),
+    (labelled, needs(any_word(PRISONERS))),
+    (freed, needs("*home *free")),
+)

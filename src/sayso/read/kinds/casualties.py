@@ -15,6 +15,7 @@ from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg
+from sayso.read.text.needs import classes, needs
 
 SUBS: Final = {
     "harm": "casualties", "kill": "killed", "die": "killed", "fall": "killed", "wound": "wounded", "miss": "missing",
@@ -22,17 +23,20 @@ SUBS: Final = {
 TOGETHER: Final = frozenset(("along with", "together with", "alongside"))
 #: Verbs that two numbers, or one number for both, can stand behind together.
 PAIRED: Final = ("kill", "wound", "die")
+BY_VERB: Final = needs(classes("verb", (*SUBS, "lose")))
+BY_NOUN: Final = needs("deed victim toll")
+FATED: Final = needs("verb:cost verb:carry verb:treat state victim ward")
 
 
 def casualties(scene: Scene) -> Iterator[Draft]:
     """Every casualty claim of a sentence, totals before their parts."""
     found: list[Draft] = []
     skipped = beside(scene)
-    for i, frame in enumerate(scene.frames):
+    for i, frame in enumerate(scene.frames) if BY_VERB.met(scene.flags) else ():
         found += from_frame(scene, i, frame, skipped)
-    for at, np in [(i, g) for i, g in enumerate(scene.groups) if isinstance(g, Np)]:
-        found += from_noun(scene, at, np)
-    found += fates(scene, found)
+    for at, np in enumerate(scene.groups) if BY_NOUN.met(scene.flags) else ():
+        found += from_noun(scene, at, np) if isinstance(np, Np) else ()
+    found += fates(scene, found) if FATED.met(scene.flags) else ()
     found.sort(key=lambda d: d.at)
     found += anaphoric(scene, found)
     found.sort(key=lambda d: d.at)
@@ -45,8 +49,10 @@ def beside(scene: Scene) -> set[int]:
     out: set[int] = set()
     groups = scene.groups
     for i in range(2, len(groups)):
+        if groups[i - 1].kind != "comma":
+            continue
         np, before = groups[i], groups[i - 2]
-        if not (isinstance(np, Np) and isinstance(before, Np) and groups[i - 1].kind == "comma" and is_person(before)):
+        if not (isinstance(np, Np) and isinstance(before, Np) and is_person(before)):
             continue
         if [g.kind for g in groups[i + 1 : i + 3]] == ["comma", "conj"] and described(groups, i + 3):
             continue  # "X, a police officer, and a judge" are three

@@ -10,12 +10,23 @@ from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np
+from sayso.read.text.needs import any_word, needs
 
 WAR: Final = frozenset(
     ("war", "fighting", "hostilities", "conflict", "aggression", "escalation", "offensive", "this war")
 )
 AIMED_AT: Final = frozenset(
     ("deliberately", "intentionally", "purposely", "purposefully", "systematically", "indiscriminately")
+)
+
+
+#: What a charge needs: of who began, of crimes, of help, of what is meant.
+CHARGING: Final = needs(
+    "noun:blame noun:culprit noun:crime verb:supply verb:provide verb:involve",
+    f"verb:start & {any_word(WAR)}",
+    "~first & verb:strike verb:shell verb:start verb:clash",
+    f"{any_word(AIMED_AT)} & verb:strike verb:shell verb:kill",
+    f"verb:drag ^draw ^drag ^drew ^pull & {any_word(WAR)}",
 )
 
 

@@ -28,10 +28,16 @@ LEAVES: Final = frozenset(
 )  # fmt: skip
 
 
+#: Verbs of taking, holding and losing a place.
+HOLDING: Final = ("yield", "take", "fallto", "fall", "hold", "lose", "contest")
+
+
 def control(scene: Scene) -> Iterator[Draft]:
     """Every claim of a sentence about who holds a place."""
     for frame in scene.frames:
-        if (sub := given_up(scene, frame)) is not None:
+        if not frame.has(*HOLDING):
+            pass
+        elif (sub := given_up(scene, frame)) is not None:
             yield from left_behind(scene, frame, sub)
         elif frame.has("take") and not frame.has("rebuild") and not took_prisoner(frame):
             yield from taken(scene, frame)

@@ -10,6 +10,7 @@ from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg
+from sayso.read.text.needs import any_word, needs
 from sayso.read.voices.speakers import source_of
 
 FAKE: Final = frozenset(
@@ -93,17 +94,22 @@ NEWS: Final = frozenset(
 DENIAL_NOUNS: Final = frozenset(["denial", "disclaimer", "refutation"])
 
 
+TRUTH: Final = frozenset(("true", "truth", "reality", "correspond", "corresponds", "facts", "confirmed by facts"))
+BY_VERB: Final = needs(f"verb:deny {any_word(FAKE)} {any_word(TRUTH)}")
+BY_NOUN: Final = needs(any_word(DENIAL_NOUNS))
+
+
 def denials(scene: Scene) -> Iterator[Draft]:
     """Every denial of a sentence."""
     found = False
-    for frame in scene.frames:
+    for frame in scene.frames if BY_VERB.met(scene.flags) else ():
         made = denied(scene, frame) or called_fake(scene, frame) or is_fake(scene, frame)
         if made is not None:
             found = True
             yield made
     if not found:
         yield from short_denials(scene)
-        yield from noun_denials(scene)
+        yield from noun_denials(scene) if BY_NOUN.met(scene.flags) else ()
 
 
 def settle(scene: Scene, found: list[Draft]) -> list[Draft]:
@@ -259,9 +265,6 @@ def is_fake(scene: Scene, frame: Frame) -> Draft | None:
     return made
 
 
-TRUTH: Final = frozenset(("true", "truth", "reality", "correspond", "corresponds", "facts", "confirmed by facts"))
-
-
 def target_of(scene: Scene, after: Sequence[Group], made: Draft) -> Target:
     """What is denied, read from the words behind the verb; else what the entry claimed last."""
     found = guess(scene, after)
@@ -313,7 +316,7 @@ EVENTS: Final = {
     "negotiations": ("diplomacy", "meeting"), "meeting": ("diplomacy", "meeting"), "downing": ("equipment_loss", "shot_down"),
     "destruction": ("equipment_loss", "destroyed"), "use": ("accusation", "weapons"),
 }  # fmt: skip
-BY_NOUN: Final = (
+BLAMED: Final = (
     ("banned", ("accusation", "weapons")), ("mercenary", ("accusation", "mercenaries")),
     ("aid", ("accusation", "foreign_support")), ("breach", ("truce", "violated")), ("crime", ("accusation", "crime")),
 )  # fmt: skip
@@ -323,7 +326,7 @@ def guess(scene: Scene, after: Sequence[Group]) -> tuple[str, str] | None:
     """The type of what a stretch of words says happened."""
     low = words(after)
     nps = [p for g in after if isinstance(g, Np) for p in g.chain()]
-    by_noun = next((found for cls, found in BY_NOUN if any(n.lexeme("noun", cls) for n in nps)), None)
+    by_noun = next((found for cls, found in BLAMED if any(n.lexeme("noun", cls) for n in nps)), None)
     if by_noun is not None:
         return by_noun
     if low & {"denial", "denials"}:

@@ -13,6 +13,7 @@ from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np, Vg
+from sayso.read.text.needs import any_word, classes, needs
 from sayso.read.voices.speakers import source_of
 
 #: verb class -> sub; the subject speaks in those of WORDS, and only acts in the others.
@@ -30,7 +31,7 @@ SUPPORT: Final = frozenset(("support", "help", "aid", "backing", "assistance", "
 def diplomacy(scene: Scene) -> Iterator[Draft]:
     """Every act of diplomacy in a sentence."""
     found: list[Draft] = []
-    for frame in scene.frames:
+    for frame in scene.frames if ACTS.met(scene.flags) else ():
         sub = next((s for c, s in SUBS.items() if c in frame.vg.classes), None)
         sub = adjusted(scene, frame, sub)
         if sub is not None:
@@ -39,17 +40,27 @@ def diplomacy(scene: Scene) -> Iterator[Draft]:
     yield from nominal(scene, {d.sub for d in found})
 
 
+#: What an act told by its verb needs: the verb, "called", or a protest that is handed over.
+ACTS: Final = needs(classes("verb", SUBS), "^call ~protest ~complaint ~note")
+#: The acts named by a noun, each with what it needs.
 FINDERS: Final = (
-    ("visit", envoys.visit), ("call", envoys.call), ("meeting", envoys.meeting), ("offer", envoys.offer),
-    ("mediation", envoys.mediation), ("support", pledges.support), ("statement", pledges.statement),
-    ("sanction", pledges.sanction), ("ruling", pledges.ruling), ("appeal", pledges.appeal),
-)  # fmt: skip
+    ("visit", envoys.visit, needs("noun:visit")),
+    ("call", envoys.call, needs("noun:phonecall channel:call ~call ~conversation")),
+    ("meeting", envoys.meeting, needs("noun:talks verb:parley *expected")),
+    ("offer", envoys.offer, needs(f"{any_word(envoys.READY)} & noun:talks verb:parley")),
+    ("mediation", envoys.mediation, needs("noun:mediator")),
+    ("support", pledges.support, pledges.SUPPORTING),
+    ("statement", pledges.statement, pledges.FEELING),
+    ("sanction", pledges.sanction, pledges.SANCTIONING),
+    ("ruling", pledges.ruling, needs("noun:verdict")),
+    ("appeal", pledges.appeal, needs("noun:petition")),
+)
 
 
 def nominal(scene: Scene, told: set[str]) -> Iterator[Draft]:
     """Acts named by a noun; `told` are the kinds that a verb of the sentence has told already."""
-    for sub, find in FINDERS:
-        if sub not in told and (made := find(scene)) is not None:
+    for sub, find, need in FINDERS:
+        if sub not in told and need.met(scene.flags) and (made := find(scene)) is not None:
             told.add(sub)
             yield made
 

@@ -12,7 +12,7 @@ from sayso.read.text.groups import Np
 def carried_over(scene: Scene, found: list[Draft]) -> Iterator[Draft]:
     """Gapped nouns filled from the count before ("19 civilians were killed and about 80 wounded")."""
     last: Draft | None = None
-    general = general_kind(scene)
+    general = general_kind(scene) if found else None
     for made in found:
         elided = made.who == "unknown" and not says_people(scene, made)
         if elided and last is not None and scene.clause(last.at) == scene.clause(made.at):

@@ -12,6 +12,7 @@ from sayso.read.places import names_or_spots, place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
+from sayso.read.text.needs import any_word, classes, needs
 
 FRONTS: Final = ("advance", "retreat", "deploy", "mobilise", "encircle", "infiltrate")
 #: All verb classes that a movement can be told with.
@@ -26,9 +27,15 @@ MOVES: Final = {
 }
 
 
+NOUNS: Final = frozenset(("retreat", "withdrawal", "advance", "pullback", "pull-out"))
+BY_VERB: Final = needs(classes("verb", MOVING))
+DECREED: Final = needs("noun:martiallaw noun:mobilisation")
+BY_NOUN: Final = needs(f"{any_word(NOUNS)} *step")
+
+
 def movements(scene: Scene) -> Iterator[Draft]:
     """Advances, retreats, deployments, mobilisation, martial law."""
-    for frame in scene.frames:
+    for frame in scene.frames if BY_VERB.met(scene.flags) else ():
         cls = kind_of(scene, frame)
         if cls is None:
             continue
@@ -37,12 +44,13 @@ def movements(scene: Scene) -> Iterator[Draft]:
         made.places = where_to(scene, frame, cls, made.places)
         count(scene, frame, made)
         yield made
-    for g in scene.nps():
+    for g in scene.nps() if DECREED.met(scene.flags) else ():
         part = next((p for p in g.chain() if p.lexeme("noun", "martiallaw", "mobilisation")), None)
         if part is not None and not any(f.has("infiltrate") for f in scene.frames):
             yield from decreed(scene, g, part)
             return
-    yield from nominal_move(scene)
+    if BY_NOUN.met(scene.flags):
+        yield from nominal_move(scene)
     yield from present(scene)
 
 
@@ -126,7 +134,7 @@ def count(scene: Scene, frame: Frame, made: Draft) -> None:
 def present(scene: Scene) -> Iterator[Draft]:
     """Troops or machines that are somewhere ("two jets were at the airport", "there are no Marnian troops in Tesk")."""
     for frame in scene.frames:
-        if frame.vg.classes or frame.vg.say or frame.undergone:
+        if frame.vg.classes or frame.vg.say or not frame.prep("in") or frame.undergone:
             continue
         there = [n for n in (*frame.subj, *frame.objs) if is_armour(n) or (is_force(scene, n) and scene.party_of(n))]
         where = [p for n in frame.prep("in") for p in place_names(n, located=True, country=True)]
@@ -250,7 +258,7 @@ def nominal_move(scene: Scene) -> Iterator[Draft]:
     for g in scene.nps():
         if any(f.has("check", "repel") and g in (*f.subj, *f.objs) for f in scene.frames):
             continue  # an advance that is halted
-        if g.head.low in ("retreat", "withdrawal", "advance", "pullback", "pull-out") and (g.of is not None or g.names):
+        if g.head.low in NOUNS and (g.of is not None or g.names):
             party = scene.party_of(g)
             if party is not None:
                 sub = "advance" if g.head.low == "advance" else "retreat"

@@ -8,7 +8,14 @@ from sayso.read.drafts import Draft, agent, drafted, parties_of
 from sayso.read.kinds.envoys import LEADERS, addressee, frame_of, made_of, named_by, others_than
 from sayso.read.scene import Scene
 from sayso.read.text.groups import Np
+from sayso.read.text.needs import any_word, needs
 from sayso.read.voices.speakers import source_of
+
+DELIVERIES: Final = frozenset(("deliveries", "delivery", "shipments", "shipment", "supplies"))
+ARMS: Final = "noun:aid noun:equip noun:shots"
+SUPPORTING: Final = needs(
+    "noun:backing noun:aid", f"verb:supply verb:provide & {ARMS}", f"{any_word(DELIVERIES)} & {ARMS}"
+)
 
 
 def support(scene: Scene) -> Draft | None:
@@ -44,7 +51,7 @@ def support(scene: Scene) -> Draft | None:
 def deliveries(scene: Scene) -> Draft | None:
     """Arms that a third country says it delivers: "confirmed deliveries of air defence systems to Orland"."""
     for i, np in enumerate(scene.groups):
-        if not isinstance(np, Np) or np.head.low not in ("deliveries", "delivery", "shipments", "shipment", "supplies"):
+        if not isinstance(np, Np) or np.head.low not in DELIVERIES:
             continue
         speaker = scene.speaker(np.start)
         armed = any(p.lexeme("noun", "aid", "equip", "shots") for p in np.chain()[1:])
@@ -125,6 +132,9 @@ JUDGED: Final = frozenset(
 )
 
 
+FEELING: Final = needs("noun:sentiment", any_word(MOVED), f"verb:call & {any_word(JUDGED)}")
+
+
 def sanction(scene: Scene) -> Draft | None:
     """Embargoes and bans ("an embargo on fuel enters into force"), relations broken off."""
     for np, part in named_by(scene, "sanction"):
@@ -190,6 +200,9 @@ SEVERED: Final = frozenset(
         "diplomatic relations",
     )
 )
+
+
+SANCTIONING: Final = needs("noun:sanction", f"verb:sever & {any_word(SEVERED)}")
 
 
 def ruling(scene: Scene) -> Draft | None:

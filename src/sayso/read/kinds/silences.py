@@ -10,10 +10,15 @@ from sayso.read.places import place_names
 from sayso.read.scene import OUTLET, Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg
+from sayso.read.text.needs import any_word, needs
 
 UNCLEAR: Final = frozenset(("unclear", "unknown", "undisclosed", "silence", "uncertain", "silent"))
 SELF: Final = frozenset(("know", "tell", "say", "establish", "determine", "verify", "confirm", "rule out", "check"))
 STILL: Final = frozenset(("established", "clarified", "determined", "confirmed", "specified", "counted"))
+
+
+IS_UNCLEAR: Final = needs(any_word(UNCLEAR))
+WORDLESS: Final = needs(f"victim toll & {any_word(STILL | UNCLEAR)}", "~silence")
 
 
 def silences(scene: Scene) -> Iterator[Draft]:
@@ -25,13 +30,16 @@ def silences(scene: Scene) -> Iterator[Draft]:
             continue
         done.append((scene.clause(frame.vg.start)[0], frame.vg.start))
         yield from per_side(scene, frame, made)
-    yield from wordless(scene)
+    if WORDLESS.met(scene.flags):
+        yield from wordless(scene)
 
 
 def from_frame(scene: Scene, frame: Frame) -> Draft | None:
     """The silence of a negated verb of telling, or of "is unclear"."""
     vg = frame.vg
-    telling = vg.classes & {"disclose"} or vg.say is not None
+    telling = "disclose" in vg.classes or vg.say is not None
+    if not (telling or IS_UNCLEAR.met(scene.flags)):
+        return None
     nothing = any(
         n.neg
         and (

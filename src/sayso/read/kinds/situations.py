@@ -9,6 +9,7 @@ from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np
+from sayso.read.text.needs import classes, needs
 
 #: What is supplied, runs or is open to people, of which it can be said that it is not.
 SERVICES: Final = ("utility", "service", "infra", "medical", "building")
@@ -17,7 +18,7 @@ AFTER: Final = frozenset(("following", "after", "amid", "during", "despite", "be
 
 def others(scene: Scene) -> Iterator[Draft]:
     """Situations, rescues and measures."""
-    found = [*outages(scene), *standing(scene), *rescues(scene), *searches(scene)]
+    found = [made for find, need in PARTS if need.met(scene.flags) for made in find(scene)]
     yield from found
     yield from measures(scene, {d.at for d in found})
 
@@ -174,3 +175,12 @@ def searches(scene: Scene) -> Iterator[Draft]:
         work = next((n for n in frame.subj if n.lexeme("noun", "search")), None)
         if work is not None and frame.has("continue", "occur", "aspect") and not frame.objs:
             yield drafted(scene, frame, "other", "rescue", "other.search")
+
+
+#: The situations and rescues, each with what it needs.
+PARTS: Final = (
+    (outages, needs("noun:outage")),
+    (standing, needs(classes("noun", (*SERVICES, "shelter", "affairs", "stock", "aid", "mishap", "edge")))),
+    (rescues, needs("verb:rescue verb:evacuate verb:release ~alive noun:rescuers")),
+    (searches, needs("noun:search")),
+)

@@ -28,6 +28,8 @@ ADRIFT: Final = frozenset(("halt", "end", "stop", "pause", "cessation", "halted"
 def from_noun(scene: Scene, at: int, np: Np) -> Draft | None:
     """ "the strike on the depot", "mortars on Hallin", "fierce fighting", "a quiet night"."""
     part = next((p for p in np.chain() if p.lexeme("attack")), None)
+    if part is None and np.lexeme("weapon") is None:
+        return None
     behind = places_behind(scene, at)
     sub = sub_of(scene, at, np, part, behind)
     minus = np.low == "minus" or (at > 0 and scene.groups[at - 1].low == "minus")  # "minus two drones": losses

@@ -6,6 +6,7 @@ from sayso.model.vocabulary import Who
 from sayso.read.drafts import Draft, both, camp_of, parties_of
 from sayso.read.places import place_names
 from sayso.read.scene import Scene, capital_speaks
+from sayso.read.text.features import flags
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
 from sayso.read.text.numbers import bounded
@@ -211,10 +212,13 @@ def beside_place(scene: Scene, np: Np) -> str | None:
     return side
 
 
+LOSSES: Final = flags("victim", "toll")
+
+
 def governor(scene: Scene, at: int) -> Np | None:
     """The losses that a count is given for ("put the losses of the column at thirty dead"): the last before it."""
     found = None
-    for g in scene.in_clause(at):
+    for g in scene.in_clause(at) if scene.flags & LOSSES else ():
         if g.start >= at:
             break
         if (
@@ -239,9 +243,14 @@ def heading_side(scene: Scene, at: int) -> str | None:
     return found[0] if len(found) == 1 else camp_of(scene, found) if found else None
 
 
+IS_SIDE: Final = flags("~side")
+
+
 def is_side(np: Np) -> bool:
     """Whether a noun group is "the southern side"."""
-    return np.lexeme("sideword") is not None or any(c.low.endswith(" side") for c in np.cells)
+    return np.lexeme("sideword") is not None or (
+        bool(np.flags & IS_SIDE) and any(c.low.endswith(" side") for c in np.cells)
+    )
 
 
 def speaks(scene: Scene, np: Np) -> bool:

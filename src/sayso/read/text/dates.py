@@ -89,20 +89,21 @@ def part_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[When
     cell = cells[i]
     if not cell.flags & TIMELY:
         return None
-    if cell.has("since"):
+    lex = cell.lex
+    if "since" in lex:
         return since_at(cells, i, published)
-    if cell.has("day"):
+    if "day" in lex:
         return day_word(cells, i, published)
-    if cell.has("nth") or ORDINAL.match(cell.low):
+    if "nth" in lex or ORDINAL.match(cell.low):
         return nth_day(cells, i, published)
-    if cell.has("span"):
+    if "span" in lex:
         return span_at(cells, i, published)
     if (ranged := range_at(cells, i, published)) is not None:
         return ranged
     if (found := calendar_at(cells, i, published)) is not None:
         day, after = found
         return When("point", day, day, cell.start, cells[after - 1].end, basis="said"), after
-    if cell.has("weekday") and not cell.has("noun"):
+    if "weekday" in lex and "noun" not in lex:
         return weekday_at(cells, i, published)
     if (clock := CLOCK.match(cell.low)) is not None:
         return of_day(f"{int(clock[1]):02}:{clock[2]}", cells, i, i + 1, published)

@@ -11,6 +11,7 @@ from sayso.read.text.asides import bracket, clause_of_time, dashes, hung, parent
 from sayso.read.text.groups import Group, Np, Vg
 from sayso.read.text.lapses import When
 
+PARTICIPLES: Final = frozenset(("part", "pastpart"))
 LIGHT: Final = ("adv", "quote", "time", "other")
 
 
@@ -29,6 +30,7 @@ class Frame:
     relative: bool = False
     head: "Frame | None" = None  # the verb that an infinitive or participle hangs on ("began to shell")
     last: int = 0
+    undergone: bool = False  # whether the subject suffers it
 
     def prep(self, *subs: str) -> list[Np]:
         """The noun groups behind these prepositions."""
@@ -37,15 +39,6 @@ class Frame:
     def has(self, *classes: str) -> bool:
         """Whether its verb is of one of these classes."""
         return not self.vg.classes.isdisjoint(classes)
-
-    @property
-    def undergone(self) -> bool:
-        """Whether the subject suffers it: a passive, or a participle alone ("two villages taken", "school hit")."""
-        bare = len(self.vg.cells) == 1 and self.vg.feat in ("part", "pastpart") and not self.objs and not self.relative
-        acts = bool(self.subj) and self.subj[0].low in ("we", "i", "he", "she", "they")  # "we fired on"
-        words = self.vg.main.low.split() if self.vg.main is not None else []
-        acts = acts or (len(words) > 2)  # "launched a counter-offensive": the verb holds its object
-        return self.vg.passive or (bare and not self.shared and not acts)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -64,8 +57,19 @@ def frames_of(groups: Sequence[Group]) -> list[Frame]:
             frame = Frame(vg=g, at=at)
             left(groups, frame, out)
             right(groups, frame)
+            frame.undergone = undergone(frame)
             out.append(frame)
     return out
+
+
+def undergone(frame: Frame) -> bool:
+    """Whether the subject suffers it: a passive, or a participle alone ("two villages taken", "school hit")."""
+    vg = frame.vg
+    if vg.passive or vg.feat not in PARTICIPLES or len(vg.cells) > 1 or frame.objs or frame.relative or frame.shared:
+        return vg.passive
+    if frame.subj and frame.subj[0].low in ("we", "i", "he", "she", "they"):
+        return False  # "we fired on"
+    return vg.main is None or len(vg.main.low.split()) <= 2  # "launched a counter-offensive": the verb holds its object
 
 
 def right(groups: Sequence[Group], frame: Frame) -> None:

@@ -14,11 +14,12 @@ OLDEST: Final = 110  # years: a larger number behind a name is no age
 def group(cells: Sequence[Cell], published: date | None) -> list[Group]:
     """The groups of a sentence, in order, noun groups with their "of" and their brackets joined."""
     out: list[Group] = []
-    at = 0
+    at, glossed = 0, False
     while at < len(cells):
         made, at = group_at(cells, at, published)
         out.append(made)
-    return joined(without_glosses(out) if any(g.low == "[" for g in out) else out)
+        glossed = glossed or made.low == "["
+    return joined(without_glosses(out) if glossed else out)
 
 
 def without_glosses(groups: list[Group]) -> list[Group]:
@@ -47,19 +48,18 @@ def joined(groups: list[Group]) -> list[Group]:
     while i < len(groups):
         g = groups[i]
         last = out[-1] if out else None
-        if g.sub == "of" and g.kind == "prep" and isinstance(last, Np) and i + 1 < len(groups):
-            nxt = groups[i + 1]
-            if isinstance(nxt, Np):
-                tail = last.chain()[-1]
-                tail.of = nxt
+        if isinstance(g, Np):
+            if g.num is not None and len(out) > 1 and is_age(g, out, groups, i):
+                g = Group("adv", g.cells)
+        elif isinstance(last, Np):
+            if g.sub == "of" and g.kind == "prep" and i + 1 < len(groups) and isinstance(nxt := groups[i + 1], Np):
+                last.tail().of = nxt
                 last.end = nxt.end
                 i += 2
                 continue
-        if g.kind in ("open", "slash") and isinstance(last, Np) and (used := bracketed(last, groups, i)):
-            i += used
-            continue
-        if isinstance(g, Np) and len(out) > 1 and is_age(g, out, groups, i):
-            g = Group("adv", g.cells)
+            if g.kind in ("open", "slash") and (used := bracketed(last, groups, i)):
+                i += used
+                continue
         out.append(g)
         i += 1
     return out
@@ -72,13 +72,13 @@ def is_age(np: Np, before: list[Group], groups: list[Group], i: int) -> bool:
     if before[-1].kind != "comma" or not isinstance(name := before[-2], Np) or name.num is not None:
         return False
     after = groups[i + 1].kind if i + 1 < len(groups) else "stop"
-    return proper(name.chain()[-1]) and after in ("comma", "semi", "stop", "close", "conj", "open")
+    return proper(name.tail()) and after in ("comma", "semi", "stop", "close", "conj", "open")
 
 
 def bracketed(last: Np, groups: list[Group], i: int) -> int:
     """How many groups from `i` on are a second name of a place: "(Ubelle)", "/Austerbank", ", on ... maps Nieder Brook,"."""
     g = groups[i]
-    tail = last.chain()[-1]
+    tail = last.tail()
     if (
         g.kind == "open"
         and i + 2 < len(groups)

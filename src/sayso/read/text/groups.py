@@ -10,7 +10,7 @@ from sayso.read.text.features import SINGLE, flags
 from sayso.read.text.lapses import ORDINAL, When
 from sayso.read.text.names import Name
 from sayso.read.text.numbers import COUNTING, COUNTING_FEATURES, Num, bounded, number_at
-from sayso.read.text.verbal import VERBAL_FEATURES, Verbs, is_verb
+from sayso.read.text.verbal import VERBAL, VERBAL_FEATURES, Verbs, is_verb
 from sayso.read.text.words import Cell
 
 NOUNS: Final = (
@@ -51,6 +51,7 @@ for pos in (
     flags(pos)
 # The same questions are asked of every word of a sentence: here of bits, which takes a third of the time.
 IS_NOUN: Final = flags(*NOUNS)
+NO_WORD: Final = flags("!")
 IS_PREP: Final = flags("prep")
 IS_CMP: Final = flags("cmp")
 IS_SIMPLE: Final = flags(*SIMPLE)
@@ -89,6 +90,7 @@ DESCRIBED: Final = flags(*NOUNS, "num", "incr", "own", "hedge", "both")
 #: What a group of another kind can begin with: all that `group_at` looks for before it tries a noun group.
 OPENING: Final = (*TIMELY_FEATURES, *SIMPLE, *VERBAL_FEATURES, "prep", "aged", "!")
 IS_OPENING: Final = flags(*OPENING)
+TIMELY_OR_PREP: Final = flags(*TIMELY_FEATURES, "prep")
 #: A word without any of these goes on with a noun group: no more is asked of it.
 IS_SPECIAL: Final = flags(*OPENING, *ENDING, *BEGINNING, *COUNTING_FEATURES, "adv", "that", "neg", "='s")
 
@@ -111,7 +113,7 @@ class Np(Group):
     """A noun group. `of` is the group that an "of" hangs on it, `apposed` one beside it between commas, `also` a
     second name of it in brackets, `alone` whether it is only a number."""
 
-    __slots__ = ("also", "apposed", "first_head", "flags", "incr", "names", "neg", "num", "of", "place_of")
+    __slots__ = ("also", "apposed", "first_head", "flags", "incr", "names", "neg", "num", "of", "parts")
 
     def __init__(self, cells: Sequence[Cell]):
         super().__init__("np", cells)
@@ -120,14 +122,15 @@ class Np(Group):
         self.of: Np | None = None
         self.apposed: Np | None = None
         self.also: str | None = None
-        self.place_of: Np | None = None
+        self.parts: list[Np] | None = None
         self.names: list[tuple[Name, Cell]] = []
-        self.flags = 0
+        self.first_head: Cell | None = None
+        found = 0
         for cell in cells:
-            self.flags |= cell.flags
+            found |= cell.flags
             if cell.name is not None:
                 self.names.append((cell.name, cell))
-        self.first_head: Cell | None = None
+        self.flags = found
 
     def lexeme(self, pos: str, *classes: str) -> Lexeme | None:
         """The last reading of its words as that part of speech and one of those classes (any, where none is given)."""
@@ -151,9 +154,13 @@ class Np(Group):
     @property
     def head(self) -> Cell:
         """The last noun of the group, else its last cell."""
-        if self.first_head is None:
-            self.first_head = next((c for c in reversed(self.cells) if c.flags & IS_NOUN), self.cells[-1])
-        return self.first_head
+        found = self.first_head
+        if found is None:
+            found = self.cells[-1]
+            if not found.flags & IS_NOUN and self.flags & IS_NOUN:
+                found = next(c for c in reversed(self.cells) if c.flags & IS_NOUN)
+            self.first_head = found
+        return found
 
     @property
     def alone(self) -> bool:
@@ -175,11 +182,22 @@ class Np(Group):
         return self.people or self.lexeme("human")
 
     def chain(self) -> "list[Np]":
-        """It and what hangs on it by "of", outermost first."""
-        out: list[Np] = [self]
-        while (last := out[-1].of) is not None:
-            out.append(last)
+        """It and what hangs on it by "of", outermost first: asked for once the groups of its sentence are joined."""
+        out = self.parts
+        if out is None:
+            out, last = [self], self.of
+            while last is not None:
+                out.append(last)
+                last = last.of
+            self.parts = out
         return out
+
+    def tail(self) -> "Np":
+        """The last of what hangs on it so far, else itself."""
+        last = self
+        while last.of is not None:
+            last = last.of
+        return last
 
 
 class Vg(Group):
@@ -202,9 +220,10 @@ def time_group(cells: Sequence[Cell], i: int, published: date | None) -> tuple[G
     if not cell.flags & IS_PREP or i + 1 >= len(cells):
         return None
     at = i + 1
-    if cells[at].low in ("the", "a", "its") and at + 1 < len(cells) and ORDINAL.match(cells[at + 1].low):
+    after = cells[at]
+    if after.low in ("the", "a", "its") and at + 1 < len(cells) and ORDINAL.match(cells[at + 1].low):
         at += 1  # "for the 11th day"
-    elif not cells[at].flags & TIMELY:
+    elif not after.flags & TIMELY:
         return None
     when = when_at(cells, at, published)
     if when is not None and cell.flags & IS_CMP and "T" not in (when[0].first or ""):
@@ -215,32 +234,32 @@ def time_group(cells: Sequence[Cell], i: int, published: date | None) -> tuple[G
 def group_at(cells: Sequence[Cell], i: int, published: date | None) -> tuple[Group, int]:
     """The group that starts at a cell, and the index after it."""
     cell = cells[i]
-    if not cell.flags & IS_OPENING and (noun := noun_group(cells, i)) is not None:
+    has = cell.flags
+    if not has & IS_OPENING and (noun := noun_group(cells, i)) is not None:
         return noun
-    mark = MARKS.get(cell.low)
-    if mark:
+    if has & NO_WORD and (mark := MARKS.get(cell.low)):
         return Group(mark, cells[i : i + 1]), i + 1
-    if (timed := time_group(cells, i, published)) is not None:
+    if has & TIMELY_OR_PREP and (timed := time_group(cells, i, published)) is not None:
         return timed
-    if cell.flags & IS_AGED and (after := ages_end(cells, i)) > i + 1:
+    if has & IS_AGED and (after := ages_end(cells, i)) > i + 1:
         return Group("adv", cells[i:after]), after
-    if cell.flags & IS_SIMPLE and (simple := simple_at(cells, i)) is not None:
+    if has & IS_SIMPLE and (simple := simple_at(cells, i)) is not None:
         return simple, i + 1
-    if is_verb(cells, i):
+    if has & VERBAL and is_verb(cells, i):
         verbs = Verbs.read(cells, i)
         return Vg(cells[i : verbs.after], verbs), verbs.after
-    if cell.flags & IS_PREP and number_at(cells, i) is None:
+    if has & IS_PREP and (not has & COUNTING or number_at(cells, i) is None):
         word = cell.one("prep")
         return Group("prep", cells[i : i + 1], word.cls if word else ""), i + 1
     if (noun := noun_group(cells, i)) is not None:
         return noun
-    return Group("adv" if cell.flags & IS_ADVERB else "other", cells[i : i + 1]), i + 1
+    return Group("adv" if has & IS_ADVERB else "other", cells[i : i + 1]), i + 1
 
 
 def simple_at(cells: Sequence[Cell], i: int) -> Group | None:
     """The conjunction, relative pronoun or cue that a cell is by itself."""
     cell = cells[i]
-    kind = next(kind for kind in SIMPLE if cell.has(kind))
+    kind = next(kind for kind in SIMPLE if kind in cell.lex)
     if kind == "rel" and cell.low == "that" and starts_noun(cells, i):
         return None
     word = cell.one(kind)
@@ -300,7 +319,9 @@ def belongs(cells: Sequence[Cell], first: int, at: int, *, counted: bool) -> boo
     if at > first and cell.name is not None and cell.low.startswith("the ") and cells[at - 1].low != "'s":
         return False  # "how many were in the school the Front does not know"
     if at > first and (
-        (has & BEGINS_NOUNS and not has & COUNTED) or is_verb(cells, at) or (counted and second_number(cell))
+        (has & BEGINS_NOUNS and not has & COUNTED)
+        or (has & VERBAL and is_verb(cells, at))
+        or (counted and second_number(cell))
     ):
         return False
     if has & ADVERBIAL and not has & DESCRIBED:

@@ -30,6 +30,7 @@ BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
 NUMERIC: Final = flags("cmp", "num", "vague", "=between", "=from", "0-9")
 #: What a number group can begin with.
 COUNTING_FEATURES: Final = ("cmp", "num", "vague", "=between", "=from", "0-9", "-")
+IS_CMP: Final = flags("cmp")
 COUNTING: Final = flags(*COUNTING_FEATURES)
 DIGITS_READ: Final = 30  # of one number; with more it is past the limit, and past what int() takes
 LIMIT: Final = 10**12  # no count of anything here is larger; what is, is no count
@@ -77,7 +78,7 @@ def number_at(cells: Sequence[Cell], i: int) -> tuple[Num, int] | None:
     between = cells[i].low == "between"
     if between or cells[i].low == "from":
         at += 1
-    while at < len(cells) and (found := cells[at].one("cmp")):
+    while at < len(cells) and (found := cells[at].one("cmp") if cells[at].flags & IS_CMP else None):
         op, at = found.cls, at + 1
         if at < len(cells) and cells[at].low in ("a", "of"):
             at += 1

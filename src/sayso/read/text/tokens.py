@@ -64,7 +64,9 @@ def sentences(text: str, start: int, end: int, abbreviations: frozenset[str]) ->
 def ends_sentence(text: str, stop: re.Match[str], end: int, abbreviations: frozenset[str]) -> bool:
     """Whether a stop ends a sentence: not after an abbreviation or initial, and before something that can start one."""
     rest = text[stop.end() : min(end, stop.end() + 6)].lstrip()
-    if not rest or not any(c.isalnum() for c in rest[:3]):  # a stray quotation mark stays with its sentence
+    if not rest or not (
+        rest[0].isalnum() or any(c.isalnum() for c in rest[1:3])
+    ):  # a stray quotation mark stays with its sentence
         return False
     if rest[0].islower() or (rest[0] in DASHES and stop.group()[-1] in '"”»’'):  # "“...” - Ann Roe"
         return False

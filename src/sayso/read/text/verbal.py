@@ -53,13 +53,20 @@ PLANS: Final = frozenset(
 VERBAL_FEATURES: Final = ("aux", "modal", "neg", "verb", "say", "?verb")
 VERBAL: Final = flags(*VERBAL_FEATURES)
 HELPS: Final = flags("aux", "modal")
+ADVERB_OR_HELP: Final = flags("adv", "aux")
 HELPS_OR_NEGATES: Final = flags("aux", "modal", "neg")
 NEGATES: Final = flags("neg")
+SAYS: Final = flags("say")
 SAYS_OR_DOES: Final = flags("verb", "say")
 ASKS_VERB: Final = flags("aux", "modal", "=to", "=not", "=n't", "=never")
 JOINS_OR_HELPS: Final = flags("conj", "aux")
 IS_PREP: Final = flags("prep")
 IS_ADVERB: Final = flags("adv")
+IS_NOUN: Final = flags("noun")
+JOINS_NOUN: Final = flags("prep", "conj", "verb")
+DESCRIBED: Final = flags("noun", "victim", "weapon", "body")
+COUNTS: Final = flags("num", "incr", "vague", "det")
+IS_MODAL: Final = flags("modal")
 IS_NOUNISH: Final = flags(*NOUNISH)
 IS_BEFORE_NOUN: Final = flags(*BEFORE_NOUN)
 #: Words that are always verbs before those who are told: "told reporters".
@@ -67,10 +74,8 @@ TELLING: Final = flags("=told", "=informed", "=briefed")
 
 
 def is_verb(cells: Sequence[Cell], i: int) -> bool:
-    """Whether the word at `i` is (the start of) a verb group where it stands."""
+    """Whether the word at `i`, which has a `VERBAL` feature, is (the start of) a verb group where it stands."""
     cell = cells[i]
-    if not cell.flags & VERBAL:
-        return False
     if cell.flags & HELPS:
         return not (cell.low in ("may", "will") and cell.cap and i > 0)
     if cell.flags & NEGATES and i + 1 < len(cells):
@@ -85,14 +90,15 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
         return unknown_verb(cell, prev, nxt)
     if cell.low in ("like", "including", "following") or (cell.name and not cell.low.islower()):
         return False
-    if prev is not None and follows_auxiliary(prev):
-        return True
-    if prev is not None and prev.flags & IS_PREP and not prev.flags & JOINS_OR_HELPS and finite_only(cell):
-        return False  # "in use", "for need": behind a preposition stands a noun
-    if prev is not None and (part_of_name(cells, i) or subject_of_modal(prev, nxt) or named_speaker(cell, prev, nxt)):
-        return False
-    if prev is not None and noun_expected(prev) and not (cell.has("noun") is False and pronoun(prev)):
-        return False
+    if prev is not None:
+        if follows_auxiliary(prev):
+            return True
+        if prev.flags & IS_PREP and not prev.flags & JOINS_OR_HELPS and finite_only(cell):
+            return False  # "in use", "for need": behind a preposition stands a noun
+        if (cell.cap and part_of_name(cells, i)) or named_speaker(cell, prev, nxt):
+            return False
+        if subject_of_modal(prev, nxt) or (noun_expected(prev) and (cell.flags & IS_NOUN or not pronoun(prev))):
+            return False
     if cell.low == "back" and (nxt is None or (not nxt.has("det", "poss") and nxt.name is None)):
         return False
     if cell.flags & IS_NOUNISH:
@@ -103,7 +109,7 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
 def named_speaker(cell: Cell, prev: Cell, nxt: Cell | None) -> bool:
     """Whether a verb's word with a capital is who speaks: a finite verb of saying stands right behind ("Grant said"); or it
     is what the words said begin with."""
-    if nxt is not None and opens_content(cell, prev, nxt):
+    if nxt is not None and prev.flags & SAYS and opens_content(cell, prev, nxt):
         return True
     if not cell.cap or nxt is None or nxt.cap or not nxt.has("say"):
         return False
@@ -113,7 +119,7 @@ def named_speaker(cell: Cell, prev: Cell, nxt: Cell | None) -> bool:
 def part_of_name(cells: Sequence[Cell], i: int) -> bool:
     """Whether a verb's word with a capital belongs to a name ("the League of States", "Cape Release"): verbs have one only
     where a sentence begins, and in headlines that give one to every long word."""
-    if not cells[i].cap or not (cells[i - 1].low[-1:].isalnum() or cells[i - 1].low == ","):
+    if not (cells[i - 1].low[-1:].isalnum() or cells[i - 1].low == ","):
         return False
     near = (*cells[max(0, i - 4) : i], *cells[i + 1 : i + 5])
     return any(not c.cap and len(c.low) > 3 and c.low.replace(" ", "").isalpha() for c in near)
@@ -121,29 +127,41 @@ def part_of_name(cells: Sequence[Cell], i: int) -> bool:
 
 def subject_of_modal(prev: Cell, nxt: Cell | None) -> bool:
     """Whether a word between an unknown one and a modal is the noun of a subject ("his latest remarks will ...")."""
-    return nxt is not None and nxt.has("modal") and not (prev.lex or prev.cap or prev.name) and prev.low.isalpha()
+    return (
+        nxt is not None
+        and bool(nxt.flags & IS_MODAL)
+        and not (prev.lex or prev.cap or prev.name)
+        and prev.low.isalpha()
+    )
 
 
 def opens_content(cell: Cell, prev: Cell, nxt: Cell) -> bool:
     """Whether a plain form right behind "said" is the noun that what is said begins with: "said air defences had ..."."""
-    told = prev.has("say") and "past" in {x.feat for x in prev.lex["say"]}
-    plain = {x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())} <= {"base", "s"}
-    return told and plain and bool(nxt.flags & IS_NOUNISH or not nxt.lex) and nxt.low.isalpha()
+    told = any(x.feat == "past" for x in prev.lex["say"])
+    return (
+        told
+        and PLAIN.issuperset(cell.lex.forms())
+        and bool(nxt.flags & IS_NOUNISH or not nxt.lex)
+        and nxt.low.isalpha()
+    )
+
+
+PLAIN: Final = frozenset(("base", "s"))
 
 
 def follows_auxiliary(prev: Cell) -> bool:
     """Whether what stands before asks for a verb: an auxiliary, "to", "not"."""
-    return bool(prev.flags & ASKS_VERB or (prev.flags & NEGATES and not prev.has("nobody")))
+    return bool(prev.flags & ASKS_VERB or (prev.flags & NEGATES and "nobody" not in prev.lex))
 
 
 def finite_only(cell: Cell) -> bool:
     """Whether a common verb stands in a form that is a noun too ("use", "works")."""
-    return cell.has("verb") and cell.classes("verb") <= COMMON and {x.feat for x in cell.lex["verb"]} <= {"base", "s"}
+    return cell.has("verb") and cell.classes("verb") <= COMMON and all(x.feat in PLAIN for x in cell.lex["verb"])
 
 
 def noun_expected(prev: Cell) -> bool:
     """Whether what stands before asks for a noun: an article, a number, a possessive."""
-    return bool(prev.flags & IS_BEFORE_NOUN and not prev.has("pron")) or prev.low == "'s"
+    return bool(prev.flags & IS_BEFORE_NOUN and "pron" not in prev.lex) or prev.low == "'s"
 
 
 def pronoun(prev: Cell) -> bool:
@@ -180,7 +198,7 @@ def owned_account(cells: Sequence[Cell], i: int) -> bool:
 
 def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
     """Whether a word that can be noun or verb ("strikes", "reports", "wounded") is a verb here."""
-    feats = {x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())}
+    feats = cell.lex.forms()
     if prev is None:
         return False
     if prev.has("prep") or (prev.low.isalpha() and not prev.lex and not prev.cap and not prev.name):
@@ -211,7 +229,7 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
         )
     if cell.has("verb") and "link" in cell.classes("verb") and nxt is not None and nxt.has("adv", "plight"):
         return True  # "access remains severely constrained"
-    if feats & {"past", "part"} and not feats & {"base"}:
+    if ("past" in feats or "part" in feats) and "base" not in feats:
         return prev.has("noun", "pron", "rel", "adv", "conj", "attack", "weapon", "num") or prev.name is not None
     if nxt is None or ends:
         return "part" in feats and prev.has("noun") and not prev.has("verb", "weapon")
@@ -224,16 +242,14 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
 
 def adjectival(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
     """Whether a participle stands before its noun ("captured soldiers", "intercepted radio traffic")."""
-    feats = {x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())}
-    if not feats & {"part", "ing"} or nxt is None or "base" in feats or TELLING & cell.flags:
+    feats = cell.lex.forms()
+    if nxt is None or "base" in feats or not ("part" in feats or "ing" in feats) or TELLING & cell.flags:
         return False
-    if prev is None or prev.has("prep", "conj", "verb") or prev.low == ",":
-        return nxt.has("noun", "victim", "weapon", "body") and not nxt.has("verb") and "part" in feats
+    if prev is None or prev.flags & JOINS_NOUN or prev.low == ",":
+        return bool(nxt.flags & DESCRIBED) and "verb" not in nxt.lex and "part" in feats
     if prev.low[0].isdigit():
         return "part" in feats and any(x.cls == "people" and x.feat == "pl" for x in nxt.lex.get("noun", ()))
-    return bool(prev.lex and prev.has("num", "incr", "vague", "det")) and (
-        nxt.has("noun") or (nxt.name is not None and "part" in feats)
-    )
+    return bool(prev.flags & COUNTS) and ("noun" in nxt.lex or (nxt.name is not None and "part" in feats))
 
 
 def unknown_verb(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
@@ -297,26 +313,23 @@ class Verbs:
 
     def helper(self, cell: Cell, *, be: bool) -> bool:
         """Take in an auxiliary, a modal or a negation; returns whether a form of "be" has been seen."""
-        if cell.has("neg"):
+        if cell.flags & NEGATES:
             self.neg = True
-        if (modal := cell.one("modal")) is not None:
-            self.modal = modal.cls
-        aux = cell.one("aux")
-        return be or bool(aux and aux.cls == "be") or cell.low.endswith((" be", " been"))
+        if cell.flags & IS_MODAL:
+            self.modal = cell.lex["modal"][0].cls
+        return be or ("aux" in cell.lex and cell.lex["aux"][0].cls == "be") or cell.low.endswith((" be", " been"))
 
     def take_main(self, cell: Cell, cells: Sequence[Cell], *, be: bool) -> None:
         """Take in the main verb."""
         self.main = cell
         self.classes = cell.classes("verb")
         self.say = cell.one("say")
-        forms = [x.feat for pos in ("verb", "say") for x in cell.lex.get(pos, ())] or [
-            "part" if cell.low.endswith("ed") else ""
-        ]
+        forms = cell.lex.forms() or ("part" if cell.low.endswith("ed") else "",)
         part = "part" in forms
         self.feat = forms[0] if not part else "pastpart" if "past" in forms else "part"
         self.passive = be and part
         at = self.after
-        while at > 1 and cells[at - 1].low != "to" and cells[at - 1].has("adv", "aux"):
+        while at > 1 and cells[at - 1].flags & ADVERB_OR_HELP and cells[at - 1].low != "to":
             at -= 1  # "to immediately stop", "to have killed"
         self.inf = at > 0 and cells[at - 1].low == "to" and self.modal == ""
 

@@ -11,7 +11,7 @@ from sayso.read.text.tokens import Token, tokenise
 IS_MONTH: Final = flags("month")
 QUIET: Final = flags("quiet")  # a list knows the word, or it ends as common words do: no name by its capital alone
 SHORT: Final = 3  # cells; that few in capitals may be a name or a label
-NONE: Final[Readings] = {}
+NONE: Final = Readings()
 #: Words kept with what they mean; when there are more, all are forgotten and learnt again. A day of live coverage has
 #: fewer, and a million statements need no more memory than a thousand.
 KEPT: Final = 20_000
@@ -46,7 +46,7 @@ class Cell:
 
     def classes(self, pos: str) -> frozenset[str]:
         """The classes of its readings as that part of speech."""
-        return frozenset(x.cls for x in self.lex.get(pos, ()))
+        return self.lex.verbs() if pos == "verb" else frozenset(x.cls for x in self.lex.get(pos, ()))
 
     def __repr__(self) -> str:
         return f"<{self.text}|{','.join(self.lex)}{'|N' if self.name else ''}>"
@@ -59,7 +59,7 @@ class Node:
 
     def __init__(self, low: str) -> None:
         self.low = low
-        self.lex: dict[str, tuple[Lexeme, ...]] = {}
+        self.lex = Readings()
         self.name: Name | None = None
         self.next: dict[str, Node] = {}
         self.flags = -1  # not yet asked
@@ -79,7 +79,7 @@ class Word:
     def __init__(self, text: str, low: str, node: Node | None, stem: Name | None, endings: tuple[str, ...]):
         self.text, self.low, self.cap = text, low, text[0].isupper()
         self.name = allowed(node.name, text) if node else None
-        self.lex: Readings = node.lex or NONE if node else NONE
+        self.lex = node.lex if node and node.lex else NONE
         if not self.lex and self.name is None:
             self.name = stem
         self.flags = (node.answers() if node else flags_of(low, NONE)) | (QUIET if low.endswith(endings) else 0)
