@@ -1,10 +1,16 @@
-"""Print how fast the store appends and rebuilds: `python tools/bench_store.py [statements]`. Asserts nothing."""
+"""Print how fast the store appends and rebuilds, in SQLite and in a PostgreSQL of its own, over a socket.
 
+python -m tools.bench_store [statements], from the project's top; asserts nothing.
+"""
+
+import statistics
 import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from tests.postgres import NoServer, own_server
 
 from sayso.model.claim import Attribution, Claim, Count, Part, Passage, Reading, Span
 from sayso.model.event import Decided, Posted, Read, Stated
@@ -45,28 +51,42 @@ def publish(store: Store, n: int) -> None:
         w.append(Posted(post=post))
 
 
+def measure(name: str, url: str, count: int) -> None:
+    """Append, rebuild and verify in one database, and print how fast each was."""
+    store, took_ms = Store.open(url), []
+    for n in range(count):
+        begin = time.perf_counter()
+        publish(store, n)
+        took_ms.append(1e3 * (time.perf_counter() - begin))
+    p50, p99, total_s = statistics.median(took_ms), statistics.quantiles(took_ms, n=100)[98], sum(took_ms) / 1e3
+    rate = f"{count / total_s:8.0f} tx/s   {4 * count / total_s:8.0f} rows/s"
+    print(f"{name:10} append   {rate}   p50 {p50:5.1f} ms   p99 {p99:5.1f} ms   (4 rows a transaction)", flush=True)
+    begin = time.perf_counter()
+    rows = store.rebuild()
+    print(f"{name:10} rebuild  {rows / (time.perf_counter() - begin):8.0f} rows/s", flush=True)
+    begin = time.perf_counter()
+    problems = store.verify()
+    print(
+        f"{name:10} verify   {rows / (time.perf_counter() - begin):8.0f} rows/s   {len(problems)} problems", flush=True
+    )
+    begin = time.perf_counter()
+    store.scrub()
+    print(f"{name:10} scrub    {time.perf_counter() - begin:8.2f} s        after a takedown", flush=True)
+    store.close()
+
+
 def main() -> None:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "bench.sqlite3"
-        store = Store.open(f"sqlite:///{file}")
-        begin = time.perf_counter()
-        for n in range(count):
-            publish(store, n)
-        took_s = time.perf_counter() - begin
-        print(f"append   {count / took_s:8.0f} tx/s   {4 * count / took_s:8.0f} rows/s   (4 rows a transaction)")
-        begin = time.perf_counter()
-        rows = store.rebuild()
-        took_s = time.perf_counter() - begin
-        print(f"rebuild  {rows / took_s:8.0f} rows/s")
-        begin = time.perf_counter()
-        problems = store.verify()
-        took_s = time.perf_counter() - begin
-        print(f"verify   {rows / took_s:8.0f} rows/s   {len(problems)} problems")
-        store.scrub()
-        print(f"file     {file.stat().st_size / rows:8.0f} bytes a row")
-        store.close()
+        measure("SQLite", f"sqlite:///{file}", count)
+        print(f"{'SQLite':10} file     {file.stat().st_size / (4 * count):8.0f} bytes a row")
+    try:
+        with own_server() as server:
+            measure("PostgreSQL", server.url("postgres"), count)
+    except NoServer as err:
+        print(f"PostgreSQL is left out: {err}")
 
 
 if __name__ == "__main__":

@@ -1,16 +1,24 @@
 """A database server that is killed in the middle of writing, or whose disk rots: nothing acknowledged is lost."""
 
+import asyncio
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 
+import httpx
 import psycopg
 import pytest
+from starlette.applications import Starlette
 
 from sayso.errors import BadSetting, TryLater
+from sayso.flow.newsroom import open_newsroom
 from sayso.store import Store
+from sayso.web.app import make_app
+from tests.coverage.factory import write
+from tests.faults.test_takedown import WORDS, Noon, Sources, poll
 from tests.postgres import Server, own_or_skipped
 from tests.store import factory as f
 
@@ -79,6 +87,42 @@ def test_a_store_goes_on_once_its_server_is_back(own: Server) -> None:
     f.published(store, 2)
     assert store.size() == 8
     store.close()
+
+
+def test_readers_are_told_to_come_back_while_the_server_is_away(
+    own: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "two-banks"
+    folder.mkdir()
+    monkeypatch.setenv("SAYSO_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("SAYSO_DATABASE", own.url("postgres"))
+    room = open_newsroom(write(folder))
+    room.door, room.clock = Sources(), Noon()  # type: ignore[assignment]
+    poll(room)
+    app, _, _ = make_app(room, feeds=True)
+    live = f"/c/{room.coverage.name}/"
+    assert asked(app, live).status_code == 200
+    own.kill()
+    away = asked(app, live)
+    assert (away.status_code, away.headers["retry-after"]) == (503, "5")
+    assert str(own.folder) not in away.text
+    with pytest.raises(TryLater):
+        poll(room)
+    own.start()
+    poll(room)
+    assert WORDS in asked(app, live).text
+    room.close()
+
+
+def asked(app: Starlette, path: str) -> httpx.Response:
+    """What the application answers a reader."""
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://desk.example", trust_env=False) as client:
+            return await client.get(path)
+
+    return asyncio.run(ask())
 
 
 def test_a_page_that_rots_is_named_with_what_to_do(own: Server) -> None:

@@ -32,7 +32,7 @@ AS $$ SELECT convert_to(replace(convert_from($1, 'UTF8'), $2, $3), 'UTF8') $$;
 def full(store: Store, key: SigningKey) -> Store:
     """A store of twenty-five rows with a checkpoint at 9 and one at 25; nothing wrong with them."""
     fill(store, key)
-    if store.url.startswith("postgresql"):
+    if store._engine.dialect.name == "postgresql":
         tamper(store, SPOKEN)
     return store
 

@@ -223,5 +223,5 @@ def _schema(engine: Engine) -> str:
 
 
 def _where(engine: Engine) -> str:
-    """The address, with no password in it."""
-    return engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
+    """The address, with no password in it: not where one stands, and not in what follows the "?"."""
+    return engine.url.set(drivername="postgresql", query={}).render_as_string(hide_password=True)

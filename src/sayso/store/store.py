@@ -66,11 +66,6 @@ class Store(Everything, HealthOperations, AccountOperations):
             store.close()
         return found
 
-    @property
-    def url(self) -> str:
-        """The database's address, with no password in it."""
-        return self._engine.url.render_as_string(hide_password=True)
-
     def close(self) -> None:
         """Close all connections; what was committed is in the file."""
         with self._writers:
