@@ -38,7 +38,7 @@ def test_nothing_is_lost_or_doubled_by_sixty_kills_at_random_moments_of_the_repl
     env = environment(folder, port)
     monkeypatch.setenv("SAYSO_DATA", env["SAYSO_DATA"])
     dice = random.Random(SEED)
-    with running(replay_command(folder, begin="2020-10-05T00:00:00+04:00", day_s=55)):
+    with running(replay_command(folder, begin="2020-09-27T00:00:00+04:00", day_s=12)):
         wait_for(f"http://127.0.0.1:{replay_port(folder)}/clock")
         for _ in range(KILLS):
             process = subprocess.Popen(
