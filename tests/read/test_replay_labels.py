@@ -1,6 +1,9 @@
 """The labels of the Karabakh replay, made by hand, fit its statements and the scheme; the replay is what it says."""
 
 import json
+import tomllib
+from collections import defaultdict
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
@@ -47,24 +50,37 @@ def test_each_label_is_in_the_words_of_the_scheme(row: Row) -> None:
         assert qty is None or qty["cmp"] in get_args(vocabulary.Operator)
 
 
-def test_sixty_statements_of_twelve_bodies_can_each_be_checked() -> None:
-    assert len(STATEMENTS) >= 60
+def test_a_hundred_and_twenty_statements_of_fifteen_bodies_can_each_be_checked() -> None:
+    assert len(STATEMENTS) >= 120
     said_by = {
         (c["attr"]["org"] or c["attr"]["role"]) for r in GOLD for c in r["claims"] if c["attr"]["kind"] != "outlet"
     }
-    assert len(said_by) >= 12
+    assert len(said_by) >= 15
     assert all(s["url"] and s["reported_by"] and s["facts"] for s in STATEMENTS.values())
 
 
-def test_the_three_days_hold_what_such_days_hold() -> None:
+def test_the_fortnight_holds_what_such_days_hold() -> None:
     kinds = {(c["type"], c["sub"]) for r in GOLD for c in r["claims"]}
     assert {
         ("not_reported", "killed"), ("not_reported", "wounded"), ("denial", "calls_fake"), ("denial", "denies"),
         ("control", "taken"), ("equipment_loss", "destroyed"), ("accusation", "mercenaries"), ("corridor", "opened"),
-        ("diplomacy", "visit"), ("diplomacy", "ruling"), ("diplomacy", "call"),
+        ("diplomacy", "visit"), ("diplomacy", "ruling"), ("diplomacy", "call"), ("movement", "martial_law"),
+        ("movement", "mobilisation"), ("control", "lost"), ("truce", "called_for"), ("truce", "agreed"),
+        ("truce", "violated"),
     } <= kinds  # fmt: skip
     operators = {c["qty"]["cmp"] for r in GOLD for c in r["claims"] if c["qty"]}
     assert {"exact", "more_than", "at_least", "about", "nearly", "range", "dozens"} <= operators
+
+
+def test_on_every_day_of_the_fortnight_both_sides_speak() -> None:
+    sources = tomllib.loads((REPLAY.parent / "sources.toml").read_text(encoding="utf-8"))["source"]
+    party = {s["name"]: s.get("party") for s in sources}
+    speaking: dict[str, set[str | None]] = defaultdict(set)
+    for row in STATEMENTS.values():
+        speaking[row["at"][:10]].add(party[row["source"]])
+    first = date(2020, 9, 27)
+    assert set(speaking) == {(first + timedelta(days=n)).isoformat() for n in range(14)}
+    assert all("AZ" in sides and sides & {"AM", "NK"} for sides in speaking.values()), speaking
 
 
 def test_every_picture_says_that_it_is_drawn() -> None:
