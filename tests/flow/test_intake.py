@@ -1,6 +1,9 @@
 """From a source's bytes to statements: once each, in all their versions, whatever happens in between."""
 
 import asyncio
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from sayso.flow.newsroom import Newsroom
 from sayso.flow.polling import note
 from sayso.flow.review import Review
 from sayso.sources.sandbox import Parser
+from tests.desk.factory import NOW
 from tests.flow.factory import FEED, all_statements, answer, door_of, item, keys, minutes, newsroom, polled, rss
 from tests.store.snapshot import projections
 
@@ -39,6 +43,25 @@ def test_a_feed_polled_twice_states_each_item_once(room: Newsroom) -> None:
     assert polled(room, [BRIDGE, FORD]) == 0  # other bytes, the same words
     assert len(all_statements(room)) == 2
     assert all(s.version == 1 for s in all_statements(room))
+
+
+def live_page(*entries: str, changed: datetime) -> bytes:
+    """A live page with a standing summary, which has no date but the page's."""
+    blog = json.dumps({"@type": "LiveBlogPosting", "dateModified": changed.isoformat()})
+    told = "".join(f'<article id="{n}"><h2>{words}</h2><p>{words}</p></article>' for n, words in enumerate(entries))
+    summary = '<section class="summary"><p>The Tesk Guard says 12 soldiers were killed near Ubel.</p></section>'
+    return f'<script type="application/ld+json">{blog}</script><main>{summary}{told}</main>'.encode()
+
+
+def test_a_standing_summary_that_a_live_page_keeps_for_days_is_said_once(tmp_path: Path, parser: Parser) -> None:
+    page = replace(FEED, kind="live_page")
+    room = newsroom(tmp_path, parser, sources=(page,))
+    entries = ("The bridge is held.", "The ford is held.", "The mill is held.", "The road is open.")
+    for shown, day in ((2, 3), (3, 2), (4, 1)):
+        body = live_page(*reversed(entries[:shown]), changed=NOW - timedelta(days=day))
+        door_of(room).table[page.url] = answer(body, media_type="text/html")
+        asyncio.run(poll(room, page))
+    assert [s.version for s in all_statements(room) if s.entry_kind == "summary"] == [1]
 
 
 def test_the_same_bytes_are_one_capture(room: Newsroom) -> None:

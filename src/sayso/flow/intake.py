@@ -191,8 +191,11 @@ def says_the_same(before: Statement, item: Item) -> bool:
 
 
 def was_moved(before: Statement, item: Item) -> bool:
-    """Whether the source now gives another day. Less is no move: some feeds date all that they show by the minute."""
-    if before.published_at is None or item.published_at is None:
+    """Whether the source now gives another day. Less is no move: some feeds date all that they show by the minute.
+
+    The standing summary of a live page has the date of the page, which moves with every entry: that is no move of its own.
+    """
+    if item.entry_kind == "summary" or before.published_at is None or item.published_at is None:
         return False
     return abs(item.published_at - before.published_at) >= A_MOVE
 
