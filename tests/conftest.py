@@ -47,10 +47,15 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def postgres_database(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a database of this test process's own: on the server that SAYSO_TEST_PG names, else on ours."""
-    given = os.environ.get("SAYSO_TEST_PG")
-    with empty_database(given or request.getfixturevalue("server").url("postgres")) as address:
+def postgres_server(request: pytest.FixtureRequest) -> str:
+    """The address of the server that SAYSO_TEST_PG names, else of ours."""
+    return os.environ.get("SAYSO_TEST_PG") or request.getfixturevalue("server").url("postgres")
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server: str) -> Iterator[str]:
+    """The address of a database of this test process's own."""
+    with empty_database(postgres_server) as address:
         yield address
 
 

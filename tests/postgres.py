@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib.util
+import itertools
 import os
 import pwd
 import shutil
@@ -17,6 +18,9 @@ from sqlalchemy import make_url
 
 #: The server does not run as root. As root we start it as this account, which every system has; we add none.
 NOBODY = "nobody"
+
+NUMBERS = itertools.count(1)
+MEMORY, ROOM = Path("/dev/shm"), 2**30
 
 
 class NoServer(Exception):
@@ -108,7 +112,9 @@ def _runs(program: Path, user: str | None) -> bool:
 @contextlib.contextmanager
 def own_server() -> Iterator[Server]:
     """A fresh server, running until the block ends. Raises NoServer where there can be none."""
-    folder = Path(tempfile.mkdtemp(prefix="sayso-pg-"))  # short: a socket's path may have a hundred characters
+    # a short name: a socket's path may have a hundred characters; in memory where there is room: it syncs at each commit
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    folder = Path(tempfile.mkdtemp(prefix="sayso-pg-", dir=MEMORY if roomy else None))
     try:
         server = Server(folder)
         server.start()
@@ -137,7 +143,7 @@ def own_or_skipped() -> Iterator[Server]:
 @contextlib.contextmanager
 def empty_database(server: str) -> Iterator[str]:
     """The address of a new database on a server, dropped when the block ends."""
-    name = f"sayso_test_{os.getpid()}"
+    name = f"sayso_test_{os.getpid()}_{next(NUMBERS)}"
     with contextlib.closing(psycopg.connect(server, autocommit=True)) as admin:
         admin.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
         try:

@@ -99,32 +99,31 @@ def copies(files: list[Path]) -> int:
     return sum(file.read_bytes().count(CANARY.encode()) for file in files)
 
 
-@pytest.fixture
-def told(store: Store) -> Store:
-    told_everywhere(store)
+def taken_down(store: Store) -> Store:
+    """The same store, once the item was taken down and nothing of it is left."""
     store.checkpoint(SigningKey.from_seed("x", bytes(32)), at=f.at(65))
-    return store
-
-
-@pytest.fixture
-def down(told: Store) -> Store:
-    with told.write(actor="desk", at=f.at(70)) as w:
+    with store.write(actor="desk", at=f.at(70)) as w:
         erased = w.take_down("s1", reason="asked for by the family")
     assert erased.blobs == (f.capture(2).sha256, f.capture(3).sha256, "a" * 64)
     assert erased.media_names == ("aaaa.webp",)
-    told.scrub()
-    return told
+    store.scrub()
+    return store
 
 
-def test_no_copy_is_left_in_the_database_files(
-    files: Callable[[], list[Path]], told: Store, request: pytest.FixtureRequest
-) -> None:
-    with told._writing() as conn:
+@pytest.fixture(scope="module")
+def down(lasting: Store) -> Store:
+    told_everywhere(lasting)
+    return taken_down(lasting)
+
+
+def test_no_copy_is_left_in_the_database_files(files: Callable[[], list[Path]], store: Store) -> None:
+    told_everywhere(store)
+    with store._writing() as conn:
         conn.exec_driver_sql("ANALYZE")  # what a planner remembers of the values must not be theirs
     assert copies(files()) > 50
-    down: Store = request.getfixturevalue("down")
+    taken_down(store)
     assert [file.name for file in files() if copies([file])] == []
-    down.close()
+    store.close()
     assert copies(files()) == 0
 
 

@@ -89,7 +89,7 @@ def _database(table: Table) -> str:
     """The database's address; empty for SQLite in the data folder."""
     url = table.text("database")
     if url and not url.startswith(("sqlite:", "postgresql:", "postgres:", "postgresql+psycopg:")):
-        what = f'database = "{url.partition("@")[2] or url}" is not an address of SQLite or PostgreSQL'
+        what = f'database = "{url.rpartition("@")[2]}" is not an address of SQLite or PostgreSQL'
         table.wrong("database", what, 'write "postgresql://HOST/NAME" or "sqlite:////PATH", or leave it out')
     return url
 

@@ -22,8 +22,10 @@ SESSION: Final = {
     "TimeZone": "UTC",
     "lock_timeout": "15s",  # as long as SQLite is waited for
     "statement_timeout": "5min",
-    "idle_in_transaction_session_timeout": "10min",  # a machine that fell asleep must not keep the write lock
 }
+#: How long a writer may lie still: a machine that fell asleep must not keep the write lock. Readers may: `verify` reads
+#: a whole archive between two questions.
+LONGEST_STILL: Final = "10min"
 
 #: libpq's own settings; what the address says stands over them. A dead line is noticed within a minute.
 LINE: Final = {
@@ -118,7 +120,8 @@ def lock_for_writing(conn: Connection) -> None:
 
     So sequence numbers have no gap and commit in order (design: the ledger).
     """
-    conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_of(_schema(conn.engine))})
+    asked = "SELECT pg_advisory_xact_lock(:key), set_config('idle_in_transaction_session_timeout', :still, true)"
+    conn.execute(text(asked), {"key": _lock_of(_schema(conn.engine)), "still": LONGEST_STILL})
 
 
 def make_room(conn: Connection) -> None:
@@ -142,21 +145,37 @@ def scrub(engine: Engine) -> None:
     """
     schema = _schema(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
-        conn.detach()  # it is closed afterwards, and the lock and the setting with it
+        conn.detach()  # it is closed afterwards, and the lock and the settings with it
         conn.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _lock_of(schema)})
-        conn.exec_driver_sql("SET statement_timeout = 0")  # as long as the tables need
-        since = conn.exec_driver_sql("SELECT pg_current_xact_id()::xid::text").scalar_one()
+        # as long as the tables need; but readers queue behind us while we wait for one of them
+        conn.exec_driver_sql(
+            "SELECT set_config('statement_timeout', '0', false), set_config('lock_timeout', '1s', false)"
+        )
+        values = {"since": conn.exec_driver_sql("SELECT pg_current_xact_id()::xid::text").scalar_one()}
+        if conn.execute(text(_OLDER_READERS), values).scalar_one():
+            raise TryLater(_STILL_THERE)
         for table in HOLD_WORDS:
             conn.exec_driver_sql(f"VACUUM (FULL) {schema}.{table.name}")
-        # a rewritten table knows the oldest transaction that it was still kept for
-        asked = "SELECT count(*) FROM pg_class WHERE oid = ANY(CAST(:names AS regclass[])) "
-        asked += "AND age(relfrozenxid) > age(CAST(:since AS xid))"
-        names = [f"{schema}.{table.name}" for table in HOLD_WORDS]
-        kept = conn.execute(text(asked), {"names": names, "since": since}).scalar_one()
-    if kept:
-        raise TryLater(
-            "the erased words are still in the database, since another process reads as of before; scrub again"
-        )
+        if conn.execute(
+            text(_KEPT_FOR_OLDER), {**values, "names": [f"{schema}.{x.name}" for x in HOLD_WORDS]}
+        ).scalar_one():
+            raise TryLater(_STILL_THERE)
+
+
+_STILL_THERE: Final = (
+    "the erased words are still in the database, since another process reads as of before; scrub again"
+)
+
+#: Transactions of accounts that we may look at which see rows deleted before :since.
+_OLDER_READERS: Final = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND age(backend_xmin) > age(CAST(:since AS xid))"
+)
+#: A rewritten table knows the oldest transaction that it was still kept for, whoever's that is.
+_KEPT_FOR_OLDER: Final = (
+    "SELECT count(*) FROM pg_class WHERE oid = ANY(CAST(:names AS regclass[]))"
+    " AND age(relfrozenxid) > age(CAST(:since AS xid))"
+)
 
 
 def fault(engine: Engine, err: SQLAlchemyError) -> SaysoError | None:
