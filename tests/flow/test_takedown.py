@@ -9,11 +9,14 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from sayso.errors import TryLater
+from sayso.flow import erasing
 from sayso.flow.illustrating import attach_waiting
 from sayso.flow.intake import resume
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.review import Review
 from sayso.sources.sandbox import Parser
+from sayso.store import Store
 from sayso.web.app import make_app
 from tests.flow.factory import (
     FEED,
@@ -186,3 +189,21 @@ def test_a_photo_that_another_statement_shows_stays(desk: Newsroom) -> None:
     assert twin is not None
     assert all((desk.media / r.name).is_file() for m in twin.media for r in m.renditions)
     assert desk.archive.read(twin.media[0].original) is not None
+
+
+def test_an_erasing_that_has_to_wait_is_told_and_done_later(desk: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(store: Store) -> None:
+        raise TryLater("something reads as of before")
+
+    heard = list[str]()
+    desk.heard.append(lambda: heard.append("changed"))
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "scrub", busy)
+        patch.setattr(erasing, "WAIT_S", 0.0)
+        with pytest.raises(TryLater, match="as of before"):
+            Review(desk).take_down(target(desk), reason="It named a child.", who="editor")
+        assert heard == ["changed"]
+        Review(desk)  # a start in the meantime goes on
+        assert desk.store.setting(erasing.DUE) == b"yes"
+    Review(desk)
+    assert desk.store.setting(erasing.DUE) == b""

@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
+import structlog
+
 from sayso.desk import (
     Card,
     Edit,
@@ -19,7 +21,7 @@ from sayso.desk import (
     segments,
     stamp_of,
 )
-from sayso.errors import Refused
+from sayso.errors import Refused, TryLater
 from sayso.flow import pasting, staff
 from sayso.flow.clock import world_now
 from sayso.flow.erasing import announce_erasing, finish_erasing
@@ -34,6 +36,8 @@ from sayso.model.post import Correction, Post
 from sayso.model.statement import Statement
 from sayso.store import Writer
 
+log = structlog.get_logger()
+
 #: The actor of every row that the desk writes: who it was stands in the staff log only.
 DESK: Final = "desk"
 WAITING: Final = ("new", "held")
@@ -46,7 +50,10 @@ class Review:
         self.room = room
         self.coverage = room.coverage
         self.staff = Staff(room.store)
-        finish_erasing(room)  # of a takedown that a crash cut short
+        try:
+            finish_erasing(room)  # of a takedown that a crash cut short
+        except TryLater as err:  # somebody reads the database as of before: the next start or desk command tries again
+            log.warning("takedown.not_erased_yet", error=str(err))
 
     # looking
 
@@ -223,8 +230,10 @@ class Review:
             carrying = {p.id: p for v in w.versions(statement.source, statement.key) for p in w.posts_of(v.id)}
             posts = tuple(self._tombstone(p, reason.strip()) for p in carrying.values() if len(p.statements) == 1)
             w.take_down(statement_id, reason=reason.strip(), posts=posts)
-        finish_erasing(self.room)
-        self._done(who, "took down", statement_id)
+        try:
+            finish_erasing(self.room)
+        finally:  # readers hear of it also where the erasing has to wait
+            self._done(who, "took down", statement_id)
         return posts
 
     def paste(self, pasted: Pasted, *, who: str) -> Statement:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from sayso.errors import BadSetting, Refused, SaysoError, TryLater
@@ -77,7 +78,7 @@ _WRITE: Final = "write postgresql://NAME@HOST/DATABASE"
 
 def schema_of(coverage: str) -> str:
     """The schema of a coverage: `sayso_` and its name, with underscores for hyphens; needs no quoting."""
-    name = "_".join(("sayso", *coverage.replace("-", "_").split()))
+    name = f"sayso_{coverage.replace('-', '_')}" if coverage else "sayso"
     if len(name) <= LONGEST_NAME:
         return name
     return f"{name[: LONGEST_NAME - 9]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
@@ -156,14 +157,14 @@ def scrub(engine: Engine) -> None:
             raise TryLater(_STILL_THERE)
         for table in HOLD_WORDS:
             conn.exec_driver_sql(f"VACUUM (FULL) {schema}.{table.name}")
-        if conn.execute(
-            text(_KEPT_FOR_OLDER), {**values, "names": [f"{schema}.{x.name}" for x in HOLD_WORDS]}
-        ).scalar_one():
+        names = [f"{schema}.{table.name}" for table in HOLD_WORDS]
+        if conn.execute(text(_KEPT_FOR_OLDER), {**values, "names": names}).scalar_one():
             raise TryLater(_STILL_THERE)
 
 
 _STILL_THERE: Final = (
-    "the erased words are still in the database, since another process reads as of before; scrub again"
+    "the erased words are still in the database's files, since something (a dump?) reads as of before; once it has ended, "
+    "the next desk command or start erases them"
 )
 
 #: Transactions of accounts that we may look at which see rows deleted before :since.
@@ -180,6 +181,8 @@ _KEPT_FOR_OLDER: Final = (
 
 def fault(engine: Engine, err: SQLAlchemyError) -> SaysoError | None:
     """The server's error as one of ours; None where it is none that somebody can do something about."""
+    if isinstance(err, PoolTimeout):
+        return TryLater(f"{_where(engine)}: all connections are in use; try again in a moment")
     if not isinstance(err, DBAPIError):
         return None
     state, where = getattr(err.orig, "sqlstate", None) or "", _where(engine)
