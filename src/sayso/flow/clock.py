@@ -1,6 +1,7 @@
 """The only place that asks what time it is."""
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -24,6 +25,17 @@ class WorldClock:
     def now(self) -> datetime:
         """The real time, UTC."""
         return world_now()
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedClock:
+    """A clock that stands: for pages as they stood."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """The time at which it stands."""
+        return self.at
 
 
 class ReplayClock:

@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 
 from sayso.errors import Refused
+from sayso.flow.looking import looked_through
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.standing import Standing
 from sayso.model.coverage import Coverage
@@ -18,9 +19,6 @@ from sayso.reconcile import claimant_of, day_bullets, summary_bullets, tally_of
 
 log = structlog.get_logger()
 
-#: A channel that has not answered for so many of its intervals (and at least so long) was not checked (H5).
-STALE_INTERVALS = 5
-STALE_AT_LEAST = timedelta(minutes=2)
 #: Newest claims that a page looks through for what is disputed, and for what is not reported.
 RECENT: Final = 300
 #: How far back a denial of the day may point, and claims of that time that are looked through.
@@ -40,6 +38,7 @@ class Comparison:
         self.coverage: Coverage = room.coverage
         self.conflict = room.coverage.conflict
         self.now = room.clock.now()
+        self._texts: dict[str, str] = {}
         self.titled = standing.titled
         self.keys = standing.keys
 
@@ -53,31 +52,16 @@ class Comparison:
 
     def words(self, said: Said) -> str:
         """The statement's own words for a claim."""
-        statement = self._store.statement(said.statement)
-        return statement.text[slice(*said.claim.span)] if statement else ""
+        if said.statement not in self._texts:
+            statement = self._store.statement(said.statement)
+            self._texts[said.statement] = statement.text if statement else ""
+        return self._texts[said.statement][slice(*said.claim.span)]
 
     @cached_property
     def checked(self) -> tuple[Checked, ...]:
-        """For each party how far its channels were looked through (H5)."""
-        return tuple(self._checked(p.id) for p in self.conflict.parties)
-
-    def _checked(self, party: str) -> Checked:
-        health = {h.source: h for h in self._store.health()}
-        channels = [s for s in self.coverage.sources if s.party == party]
-        complete = all(
-            (h := health.get(s.name)) is not None and h.error is None and h.ok_at is not None
-            and self.world - h.ok_at <= max(timedelta(seconds=s.interval_s * STALE_INTERVALS), STALE_AT_LEAST)
-            and (s.lang is None or s.lang in self.coverage.languages)
-            for s in channels
-        )  # fmt: skip
-        until = self.now
-        if complete and channels and self.coverage.replay is None:  # as far as the channel that was asked longest ago
-            until -= self.world - min(h.ok_at for s in channels if (h := health[s.name]).ok_at is not None)
-        words = until.astimezone(self.coverage.tz)
-        return Checked(
-            party=party, channels=len(channels), until=until, complete=complete and bool(channels),
-            until_words=f"{words.day} {words:%b %H:%M}",
-        )  # fmt: skip
+        """For each party how far its channels were looked through (H5): as noted in the ledger, where it was noted."""
+        noted = self._store.looked()
+        return looked_through(self._room, world=self.world) if noted is None else noted
 
     def question(self, question_id: str) -> Question | None:
         """The question of that id with its answers, None if no counted claim answers it."""

@@ -19,6 +19,7 @@ from sayso.errors import Refused, TryLater
 from sayso.fetch import Limits
 from sayso.flow.clock import ReplayClock
 from sayso.flow.illustrating import attach_waiting
+from sayso.flow.looking import note_for_ever
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.polling import poll_all
 from sayso.flow.proposing import Proposing
@@ -79,6 +80,7 @@ async def run(
         asyncio.create_task(each_time(news, broadcast), name="broadcast"),
         asyncio.create_task(each_time(media, lambda: attach_waiting(room)), name="media"),
         asyncio.create_task(sign_for_ever(room), name="checkpoints"),
+        asyncio.create_task(note_for_ever(room), name="looking"),
     ]
     if proposing is not None:
         told = Announcer()

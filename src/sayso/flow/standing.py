@@ -60,6 +60,10 @@ class Answers(Protocol):
         """The questions with those parts in their ids."""
         ...
 
+    def size(self) -> int:
+        """How many rows the ledger has."""
+        ...
+
     def touched(self, after: int) -> Touched:
         """What the rows after that one changed."""
         ...
@@ -74,7 +78,7 @@ class Kept:
 
 
 class Standing:
-    """The questions of one coverage as they stand after the row `seq` of the ledger."""
+    """The questions of one coverage as they stood after the last row of the ledger that it followed."""
 
     def __init__(self, store: Answers, coverage: Coverage) -> None:
         self._store = store
@@ -82,7 +86,7 @@ class Standing:
         self._conflict = coverage.conflict
         self._titles = {s.name: s.title for s in coverage.sources}
         self._forget()
-        self.seq = 0
+        self._seq: int | None = None
 
     def _forget(self) -> None:
         self._kept: OrderedDict[str, Kept | None] = OrderedDict()
@@ -90,18 +94,19 @@ class Standing:
         self._lines: dict[str, tuple[TallyLine, ...]] = {}
         self._totals: set[str] | None = None
 
-    def follow(self) -> Touched:
-        """What changed since the last call; what it touched is looked at anew when next asked for."""
-        touched = self._store.touched(self.seq)
-        if touched.all or self.seq == 0:
+    def follow(self) -> None:
+        """Look at what changed since the last call; what it touched is looked at anew when next asked for."""
+        if self._seq is None:
+            self._seq = self._store.size()
+            return
+        touched = self._store.touched(self._seq)
+        if touched.all:
             self._forget()
-        else:
-            for id_ in touched.questions:
-                self._drop(id_)
-            for said in touched.pointing:
-                self._drop_around(said)
-        self.seq = touched.seq
-        return touched
+        for id_ in touched.questions:
+            self._drop(id_)
+        for said in touched.pointing:
+            self._drop_around(said)
+        self._seq = touched.seq
 
     def _drop(self, id_: str) -> None:
         self._kept.pop(id_, None)

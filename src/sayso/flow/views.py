@@ -1,15 +1,18 @@
 """Store + reconcile -> what the reader's pages are drawn from. Only what is public comes out of here."""
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Self
 
-from sayso.flow.clock import world_now
+from sayso.flow.clock import StoppedClock, world_now
 from sayso.flow.comparing import Comparison
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.pasting import source_named
 from sayso.flow.standing import Standing
 from sayso.flow.status import sources_in_words
 from sayso.model.page import (
+    ChangedPage,
     ClaimView,
     CorrectionsPage,
     DayPage,
@@ -28,26 +31,29 @@ from sayso.model.page import (
     TallyPage,
 )
 from sayso.model.post import Change, Correction, Post
-from sayso.model.question import Question, Said
+from sayso.model.question import Checked, Question, Said
+from sayso.reconcile import changes
 
 ENTRIES_A_PAGE = 30
 ENTRIES_IN_FEED = 50
 QUESTIONS_A_PAGE = 200
+MOST_MOVED = 100
 CHANGES_AT_ONCE = 500
-#: What we could check changes without any public change: channels fall silent (H5).
+#: Where nothing notes what we could check, it is looked at again after so long: channels fall silent (H5).
 COMPARED_ANEW = timedelta(seconds=20)
 STREAM = ("update", "correction", "media")
 
 
 class CoverageViews:
-    """The public pages of one coverage, each as it stands at the newest public change."""
+    """The public pages of one coverage, each as it stands at the newest public change, or stood at a time (`at`)."""
 
-    def __init__(self, room: Newsroom, *, feeds: bool = False) -> None:
+    def __init__(self, room: Newsroom, *, feeds: bool = False, as_of: datetime | None = None) -> None:
         self._room = room
         self._store = room.store
         self._coverage = room.coverage
         self._feeds = feeds
-        self._at = -1
+        self._as_of = as_of
+        self._at: tuple[int, tuple[Checked, ...] | None] = (-1, None)
         self._compared: Comparison | None = None
         self._standing = Standing(room.store, room.coverage)
 
@@ -56,12 +62,22 @@ class CoverageViews:
         return self._store.public_n()
 
     def _compare(self) -> Comparison:
-        n = self.n()
-        now = world_now()
-        if self._compared is None or n != self._at or now - self._compared.world > COMPARED_ANEW:
+        at, now = (self.n(), self._store.looked()), world_now()
+        stale = at[1] is None and self._compared is not None and now - self._compared.world > COMPARED_ANEW
+        if self._compared is None or at != self._at or stale:
             self._standing.follow()
-            self._compared, self._at = Comparison(self._room, world=now, standing=self._standing), n
+            self._compared, self._at = Comparison(self._room, world=now, standing=self._standing), at
         return self._compared
+
+    def at(self, when: datetime) -> Self | None:
+        """The same pages as they stood at that time of the coverage's clock, but for what was taken down since; None for
+        a time that has not come."""
+        if when > self._room.clock.now():
+            return None
+        replay = self._coverage.replay is not None  # its story runs faster than the world, whose times the ledger has
+        row = self._store.seen_before(when) if replay else self._store.size_at(when)
+        then = replace(self._room, store=self._store.at(row), clock=StoppedClock(when), heard=[])
+        return type(self)(then, as_of=when)
 
     def frame(self) -> PageFrame:
         """What stands around every page."""
@@ -72,8 +88,9 @@ class CoverageViews:
             now=self._room.clock.now(),
             base_url=self._room.settings.base_url,
             checkpoint=f"{checkpoint.size} {checkpoint.root.hex()[:16]}" if checkpoint else "",
-            feeds_allowed=self._coverage.replay is None or self._feeds,
+            feeds_allowed=self._as_of is None and (self._coverage.replay is None or self._feeds),
             feed_flag="--feeds",
+            as_of=self._as_of,
         )
 
     def live_page(self, before: str | None = None) -> LivePage | None:
@@ -157,6 +174,25 @@ class CoverageViews:
             mirrors=tuple(self._mirrors(found, compared)),
         )
 
+    def changed_page(self, since: datetime | None) -> ChangedPage | None:
+        """What changed after a time (None: since the beginning of the day); None for a time that has not come."""
+        now = self._room.clock.now()
+        today = datetime.combine(self._coverage.local_day(now), time(), self._coverage.tz)
+        since = since or today
+        earlier = self.at(since)
+        if earlier is None:
+            return None
+        first, last = earlier._store.last_row(), self._store.last_row()
+        asked = self._store.questions_moved(first, last, newest=MOST_MOVED + 1)
+        before, after = earlier._compare(), self._compare()
+        moved = []
+        for id_ in asked[:MOST_MOVED]:
+            was, is_ = before.question(id_), after.question(id_)
+            found, shown = changes(was, is_), is_ or was
+            if shown is not None and found:
+                moved.append((shown, found))
+        return ChangedPage(frame=self.frame(), since=since, moved=tuple(moved), more=len(asked) > MOST_MOVED)
+
     def _mirrors(self, found: Question, compared: Comparison) -> list[Question]:
         turned = {k.id for s in compared.claims(found.mirrors) for k in compared.keys(s)}
         return [q for i in sorted(turned - {found.id}) if (q := compared.question(i)) is not None]
@@ -206,7 +242,7 @@ class CoverageViews:
             claims=claims,
             beside=tuple(beside),
             versions=len(self._store.versions(statement.source, statement.key)),
-            gone=self._store.statement_state(statement.id) == "gone",
+            gone=self._store.gone_at(statement.id) is not None,
         )
 
     def _claims(self, statement_id: str, compared: Comparison) -> tuple[ClaimView, ...]:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from sayso.model.claim import Claim, Reading
 from sayso.model.post import Post
+from sayso.model.question import Checked
 from sayso.model.statement import Capture, MediaFile, Statement
 
 
@@ -65,6 +66,13 @@ class Gone:
 
     statement: str
     last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """How far each party's channels had been looked through: what "not found by us" rests on (H5)."""
+
+    checked: tuple[Checked, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +152,19 @@ class TakenDown:
 
 
 Event = (
-    Captured | Parsed | Stated | Attached | Read | Gone | Related | Decided | Posted | Corrected | Withdrawn | TakenDown
+    Captured
+    | Parsed
+    | Stated
+    | Attached
+    | Read
+    | Gone
+    | Looked
+    | Related
+    | Decided
+    | Posted
+    | Corrected
+    | Withdrawn
+    | TakenDown
 )
 
 #: kind in the ledger -> record
@@ -155,6 +175,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "attached": Attached,
     "read": Read,
     "gone": Gone,
+    "looked": Looked,
     "related": Related,
     "decided": Decided,
     "posted": Posted,

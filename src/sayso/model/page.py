@@ -6,14 +6,14 @@ a view may be printed. Text of statements is hostile and stays text; `publish` d
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
 from sayso.model.claim import Unread
 from sayso.model.coverage import Coverage, Source
 from sayso.model.post import Change, Correction, Line, Post
-from sayso.model.question import Answer, Claimant, Question, Said, Tally
+from sayso.model.question import Answer, Changed, Claimant, Question, Said, Tally
 from sayso.model.statement import Capture, Statement
 
 
@@ -23,7 +23,8 @@ class PageFrame:
 
     `now` is the coverage's clock (the story's in a replay). `base_url` has no slash at its end. `checkpoint` is the
     ledger's latest signed checkpoint line, "" if there is none yet. `feeds_allowed` is False for a replay that the
-    operator did not allow to be fed on; `feed_flag` then names what would allow it.
+    operator did not allow to be fed on; `feed_flag` then names what would allow it. `as_of` is the time at which the page
+    stood so; None for the page as it stands.
     """
 
     coverage: Coverage
@@ -33,16 +34,35 @@ class PageFrame:
     checkpoint: str = ""
     feeds_allowed: bool = True
     feed_flag: str = ""
+    as_of: datetime | None = None
+
+    @property
+    def root(self) -> str:
+        """The coverage's address without the host, with a slash at its end."""
+        return f"/c/{self.coverage.name}/"
 
     @property
     def path(self) -> str:
-        """The coverage's address without the host, with a slash at its end."""
-        return f"/c/{self.coverage.name}/"
+        """What the addresses of its pages begin with: pages as they stood lead to pages as they stood."""
+        return self.root if self.as_of is None else f"{self.root}at/{time_stamp(self.as_of)}/"
 
     @property
     def day(self) -> date:
         """Today in the coverage's zone."""
         return self.coverage.local_day(self.now)
+
+
+def time_stamp(at: datetime) -> str:
+    """An aware time as it stands in an address: in UTC, to the second, rounded down ("20310504T120000Z")."""
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def stamped_time(stamp: str) -> datetime | None:
+    """The time of such a stamp, aware, UTC; None where it is none."""
+    try:
+        return datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +178,17 @@ class QuestionPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedPage:
+    """What changed among the answers after `since`, question by question, what moved last first. `more`: so many
+    questions moved that the others are not listed."""
+
+    frame: PageFrame
+    since: datetime
+    moved: tuple[tuple[Question, tuple[Changed, ...]], ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementPage:
     """One statement as archived: its text with the claims in it, where it came from, and its other versions.
 
@@ -225,6 +256,10 @@ class Views(Protocol):
         """The number of the last public change; cheap, asked for each request."""
         ...
 
+    def at(self, when: datetime) -> "Views | None":
+        """The same pages as they stood at that time; None for a time that has not come."""
+        ...
+
     def frame(self) -> PageFrame:
         """What stands around every page."""
         ...
@@ -251,6 +286,10 @@ class Views(Protocol):
 
     def question_page(self, question_id: str) -> QuestionPage | None:
         """One question."""
+        ...
+
+    def changed_page(self, since: datetime | None) -> ChangedPage | None:
+        """What changed after a time (None: since the beginning of the day); None for a time that has not come."""
         ...
 
     def statement_page(self, statement_id: str) -> StatementPage | None:

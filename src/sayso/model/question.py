@@ -141,6 +141,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What one claimant's answer was and is: `before` None for a new answer, `after` None for one that no longer counts."""
+
+    claimant: Claimant
+    before: Answer | None
+    after: Answer | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """How far we looked for a party's words: all its channels fetched and readable until `until`, or not (H5)."""
 

@@ -22,7 +22,7 @@ def atom(page: FeedPage) -> bytes:
     stay on the page (H4).
     """
     frame = page.frame
-    here = f"{frame.base_url}{frame.path}"
+    here = f"{frame.base_url}{frame.root}"
     root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM, "at": TOMBSTONES})
     root.set(LANG, "en")
     text(root, "id", here)
@@ -69,7 +69,7 @@ def tombstone(root: etree._Element, frame: PageFrame, view: EntryView) -> None:
 
 def address(frame: PageFrame, view: EntryView) -> str:
     """A post's own address, which is also its id for good."""
-    return f"{frame.base_url}{frame.path}p/{view.post.id}/"
+    return f"{frame.base_url}{frame.root}p/{view.post.id}/"
 
 
 def marked(frame: PageFrame, title: str) -> str:

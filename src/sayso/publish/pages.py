@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from sayso.model.coverage import Coverage
 from sayso.model.page import (
+    ChangedPage,
     ClaimView,
     CorrectionsPage,
     DayPage,
@@ -27,7 +28,7 @@ from sayso.model.page import (
     StatementPage,
     TallyPage,
 )
-from sayso.model.question import Said
+from sayso.model.question import Changed, Question, Said
 from sayso.model.statement import MediaFile
 from sayso.publish.clean import web_address
 from sayso.publish.excerpt import Excerpt, excerpt
@@ -84,6 +85,11 @@ def moment(at: datetime, coverage: Coverage) -> str:
     """Day, month and time in the coverage's zone."""
     there = at.astimezone(coverage.tz)
     return f"{there.day} {MONTHS[there.month - 1]}, {there:%H:%M}"
+
+
+def zone_minute(at: datetime, coverage: Coverage) -> str:
+    """The time in the coverage's zone as a form field takes it."""
+    return f"{at.astimezone(coverage.tz):%Y-%m-%dT%H:%M}"
 
 
 def date_words(day: date) -> str:
@@ -153,6 +159,20 @@ def own_and_enemy(claims: Sequence[ClaimView], coverage: Coverage) -> tuple[list
     return [c for c in claims if c not in folded], folded
 
 
+Moved = tuple[Question, tuple[Changed, ...]]
+
+
+def folded(moved: Sequence[Moved], coverage: Coverage) -> tuple[list[Moved], list[Moved]]:
+    """What changed to show, and what to fold (H4); a question with changes of both kinds is in both."""
+    parts: tuple[list[Moved], list[Moved]] = ([], [])
+    for question, found in moved:
+        for part, wanted in zip(parts, (False, True), strict=True):
+            mine = tuple(c for c in found if any(enemy(a.latest, coverage) for a in (c.before, c.after) if a) is wanted)
+            if mine:
+                part.append((question, mine))
+    return parts
+
+
 def apart(view: EntryView, coverage: Coverage) -> tuple[list[ClaimView], list[ClaimView]]:
     """The claims of an entry to show and to fold, without those that stand in a side-by-side under it."""
     below = {a.latest.id for q in view.beside for a in q.answers}
@@ -193,8 +213,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     for function in (
-        figures, iso, clock, moment, date_words, day_month, city, direction, replay_words, sentence, address_of,
-        number_of, shown, enemy, own_and_enemy, apart, day_words, alt_of, files_of, as_said, card_title, web_address,
+        figures, iso, clock, moment, zone_minute, date_words, day_month, city, direction, replay_words, sentence, address_of,
+        number_of, shown, enemy, own_and_enemy, folded, apart, day_words, alt_of, files_of, as_said, card_title, web_address,
     ):  # fmt: skip
         env.filters[function.__name__] = function
     env.globals.update(STATES=STATES, FLAGS=FLAGS, BESIDE=BESIDE, WHO=WHO, MEASURES=MEASURES, static=static_path)
@@ -241,6 +261,11 @@ def tally_page(page: TallyPage) -> str:
 def questions_page(page: QuestionsPage) -> str:
     """All questions."""
     return template("questions.html").render(frame=page.frame, page=page)
+
+
+def changed_page(page: ChangedPage) -> str:
+    """What changed between two times, question by question."""
+    return template("changed.html").render(frame=page.frame, page=page)
 
 
 def question_page(page: QuestionPage) -> str:

@@ -8,11 +8,13 @@ mirroring  the questions in which the mirror of an answer may stand
 answers    the claims of one question -> its answers with states, flags and reasons
 silence    why a party has no answer (R3)
 tally      the latest cumulative figures, own and enemy losses apart (R4, R5)
+history    what changed between two looks at a question
 digest     what belongs into an overview of the day, and in which order
 """
 
 from sayso.reconcile.answers import latest_of, question
 from sayso.reconcile.digest import day_bullets, summary_bullets
+from sayso.reconcile.history import changes
 from sayso.reconcile.keys import questions_of
 from sayso.reconcile.mirroring import mirror_ranges
 from sayso.reconcile.names import claimant_of, place_id
@@ -22,6 +24,7 @@ from sayso.reconcile.tally import tally, tally_lines, tally_of, tells_some
 from sayso.reconcile.wording import wording
 
 __all__ = [
+    "changes",
     "claimant_of",
     "day_bullets",
     "denial_times",

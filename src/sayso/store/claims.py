@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, case, func, or_, select, union_all
 
 from sayso.model.claim import Claim
 from sayso.model.question import Said
@@ -112,6 +112,23 @@ class ClaimReads(Reads):
         with self._connection() as conn:
             return tuple(sorted(conn.execute(query.limit(newest)).scalars()))
 
+    def questions_moved(self, first: int, last: int, *, newest: int) -> tuple[str, ...]:
+        """Ids of the questions whose answers changed with the ledger's rows `first < row <= last`; those that moved last
+        come first."""
+        began = and_(t.said.c.since > first, t.said.c.since <= last)
+        ended = and_(t.said.c.until > first, t.said.c.until <= last)
+        row = case((t.said.c.until <= last, t.said.c.until), else_=t.said.c.since)
+        query = (
+            select(t.answer.c.question)
+            .join(t.said, t.said.c.id == t.answer.c.claim)
+            .where(or_(began, ended))
+            .group_by(t.answer.c.question)
+            .order_by(func.max(row).desc(), t.answer.c.question)
+            .limit(newest)
+        )
+        with self._connection() as conn:
+            return tuple(conn.execute(query).scalars())
+
     def touched(self, after: int) -> Touched:
         """What the ledger's rows after that one changed among the claims that count."""
         with self._connection() as conn:
@@ -125,8 +142,7 @@ class ClaimReads(Reads):
             for part in chunks(ids):
                 asked.update(conn.execute(select(t.answer.c.question).where(t.answer.c.claim.in_(part))).scalars())
         pointing = tuple(_said(row) for row in said if row["points"] is not None)
-        days = tuple(sorted({row["said_at"] for row in said}))
-        return Touched(seq=size, questions=frozenset(asked), pointing=pointing, said_at=days)
+        return Touched(seq=size, questions=frozenset(asked), pointing=pointing)
 
     def suggested(self, statement_id: str) -> tuple[Said, ...]:
         """The claims of a statement that nobody accepted, as read by machine and corrected by editors; by number."""

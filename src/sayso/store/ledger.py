@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from sayso.model.event import Husk, Row, TakenDown
+from sayso.model.question import Checked
 from sayso.store import tables as t
 from sayso.store.checkpoint import Checkpoint
 from sayso.store.coding import decode
@@ -28,6 +29,10 @@ class LedgerReads(Reads):
         with self._connection() as conn:
             return read_frontier(conn).size
 
+    def last_row(self) -> int:
+        """The last row that is looked at: of all of them, or of the store as it stood."""
+        return self.size() if self._upto is None else self._upto
+
     def root(self) -> bytes:
         """The Merkle root over all rows."""
         with self._connection() as conn:
@@ -47,9 +52,12 @@ class LedgerReads(Reads):
 
     def last_checkpoint(self) -> Checkpoint | None:
         """The newest signed checkpoint."""
+        newest = (t.checkpoint.c.size.desc(), t.checkpoint.c.at.desc())
+        query = select(t.checkpoint).order_by(*newest).limit(1)
+        if self._upto is not None:
+            query = query.where(t.checkpoint.c.size <= self._upto)
         with self._connection() as conn:
-            found = read_checkpoints(conn)
-        return found[-1] if found else None
+            return next((Checkpoint(**row) for row in conn.execute(query).mappings()), None)
 
     def checkpoints(self) -> tuple[Checkpoint, ...]:
         """All signed checkpoints, by size."""
@@ -57,9 +65,23 @@ class LedgerReads(Reads):
             return tuple(read_checkpoints(conn))
 
     def size_at(self, at: datetime) -> int:
-        """How many rows the ledger had at that time."""
+        """How many rows the ledger had at that time: found by halving, since times go up with the rows."""
         with self._connection() as conn:
-            return conn.execute(select(func.max(t.ledger.c.seq)).where(t.ledger.c.at <= at)).scalar() or 0
+            low, high = 0, read_frontier(conn).size
+            while low < high:
+                middle = (low + high + 1) // 2
+                then = conn.execute(select(t.ledger.c.at).where(t.ledger.c.seq == middle)).scalar()
+                low, high = (middle, high) if then is not None and then <= at else (low, middle - 1)
+        return low
+
+    def looked(self) -> tuple[Checked, ...] | None:
+        """How far each party's channels had been looked through when it was last noted; None if it never was."""
+        query = select(t.looked.c.body).order_by(t.looked.c.seq.desc()).limit(1)
+        if self._upto is not None:
+            query = query.where(t.looked.c.seq <= self._upto)
+        with self._connection() as conn:
+            body = conn.execute(query).scalar()
+        return None if body is None else decode(body, tuple[Checked, ...])
 
 
 def _within(now: int, size: int | None) -> int:

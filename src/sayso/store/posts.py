@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from sayso.model.post import Change, Post
 from sayso.store import tables as t
@@ -25,7 +25,7 @@ class PostReads(Reads):
     ) -> tuple[Post, ...]:
         """Posts, newest first by (at, id); `before` is that pair of the last one of a page."""
         table = t.post.c
-        query = select(table.body).where(table.current).order_by(table.at.desc(), table.id.desc())
+        query = select(table.body).where(self._shown()).order_by(table.at.desc(), table.id.desc())
         if before is not None:
             at, last_id = before
             query = query.where(or_(table.at < at, and_(table.at == at, table.id < last_id)))
@@ -37,7 +37,7 @@ class PostReads(Reads):
 
     def post(self, post_id: str) -> Post | None:
         """The newest version of a post."""
-        query = select(t.post.c.body).where(t.post.c.id == post_id, t.post.c.current)
+        query = select(t.post.c.body).where(t.post.c.id == post_id, self._shown())
         return next(iter(self._posts(query)), None)
 
     def post_versions(self, post_id: str) -> tuple[Post, ...]:
@@ -71,7 +71,7 @@ class PostReads(Reads):
 
     def days(self) -> tuple[date, ...]:
         """The days that posts stand on, oldest first."""
-        query = select(t.post.c.day).where(t.post.c.current, t.post.c.day.is_not(None)).distinct()
+        query = select(t.post.c.day).where(self._shown(), t.post.c.day.is_not(None)).distinct()
         with self._connection() as conn:
             return tuple(sorted(date.fromisoformat(day) for day in conn.execute(query).scalars()))
 
@@ -84,14 +84,24 @@ class PostReads(Reads):
 
     def public_n(self) -> int:
         """The number of the last public change, 0 before the first."""
+        then = () if self._upto is None else (t.change.c.seq <= self._upto,)
         with self._connection() as conn:
-            return conn.execute(select(func.max(t.change.c.n))).scalar() or 0
+            return conn.execute(select(func.max(t.change.c.n)).where(*then)).scalar() or 0
 
     def _linked(self, statement_id: str, role: str) -> tuple[Post, ...]:
         link = t.post_statement.c
-        ids = select(link.post).where(link.statement == statement_id, link.role == role)
-        query = select(t.post.c.body).where(t.post.c.id.in_(ids), t.post.c.current).order_by(t.post.c.at, t.post.c.id)
+        then = () if self._upto is None else (link.seq <= self._upto,)
+        ids = select(link.post).where(link.statement == statement_id, link.role == role, *then)
+        query = select(t.post.c.body).where(t.post.c.id.in_(ids), self._shown()).order_by(t.post.c.at, t.post.c.id)
         return self._posts(query)
+
+    def _shown(self) -> ColumnElement[bool]:
+        """Which versions of posts were the newest."""
+        if self._upto is None:
+            return t.post.c.current
+        later = t.post.alias()
+        newer = (later.c.id == t.post.c.id, later.c.version > t.post.c.version, later.c.seq <= self._upto)
+        return and_(t.post.c.seq <= self._upto, ~exists().where(*newer))
 
     def _posts(self, query: Select[Any]) -> tuple[Post, ...]:
         with self._connection() as conn:

@@ -19,6 +19,7 @@ from sayso.model.event import (
     Event,
     Gone,
     Husk,
+    Looked,
     Parsed,
     Posted,
     Read,
@@ -77,6 +78,8 @@ def _apply(conn: Connection, seq: int, at: datetime, event: Event) -> Sequence[M
             return read(conn, seq, event)
         case Gone():
             return gone(conn, seq, event)
+        case Looked():
+            return looked(conn, seq, event)
         case Related():
             return related(conn, seq, event)
         case Decided():
@@ -153,6 +156,8 @@ def stated(conn: Connection, seq: int, it: Statement) -> Sequence[Made]:
             "reason": "",
             "state": "new",
             "gone_at": None,
+            "gone_seq": None,
+            "media_seq": None,
             "superseded": False,
             "waiting": bool(it.enclosures) and not it.media,
             "body": encode(it),
@@ -175,7 +180,7 @@ def attached(conn: Connection, seq: int, event: Attached) -> Sequence[Made]:
     row = statement_row(conn, event.statement)
     it = replace(decode(row["body"], Statement), media=event.media)
     this = t.statement.c.id == it.id
-    conn.execute(update(t.statement).where(this).values(waiting=False, body=encode(it)))
+    conn.execute(update(t.statement).where(this).values(waiting=False, media_seq=seq, body=encode(it)))
     conn.execute(delete(t.medium).where(t.medium.c.statement == it.id))
     _keep_media(conn, it)
     if event.failed:
@@ -221,10 +226,16 @@ def gone(conn: Connection, seq: int, event: Gone) -> Sequence[Made]:
     row = statement_row(conn, event.statement)
     state = "superseded" if row["superseded"] else "gone"
     this = t.statement.c.id == event.statement
-    conn.execute(update(t.statement).where(this).values(gone_at=event.last_seen_at, state=state))
+    conn.execute(update(t.statement).where(this).values(gone_at=event.last_seen_at, gone_seq=seq, state=state))
     note_mention(conn, event.statement, seq)
     counted = refresh_withdrawn(conn, seq, row["source"], row["key"])
     return (*_put_posts_of(conn, event.statement), *([TALLY] if counted else []))
+
+
+def looked(conn: Connection, seq: int, event: Looked) -> Sequence[Made]:
+    """What we looked through until now; pages say so when they are next drawn."""
+    conn.execute(INSERT[t.looked], {"seq": seq, "body": encode(event.checked)})
+    return ()
 
 
 def related(conn: Connection, seq: int, event: Related) -> Sequence[Made]:

@@ -42,7 +42,7 @@ class SourceHealth:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touched:
     """What changed among the claims that count, up to row `seq` of the ledger: the questions whose answers changed, the
-    claims that may deny or mirror others (also those that stand no longer), and when the changed claims were said.
+    claims that may deny or mirror others (also those that stand no longer).
 
     `all`: more than can be listed, as after a takedown.
     """
@@ -50,7 +50,6 @@ class Touched:
     seq: int
     questions: frozenset[str] = frozenset()
     pointing: tuple[Said, ...] = ()
-    said_at: tuple[datetime, ...] = ()
     all: bool = False
 
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from sayso.model.claim import Reading, Span
+from sayso.model.event import Read
 from sayso.model.statement import Capture, Statement
 from sayso.store import tables as t
 from sayso.store.coding import decode
@@ -16,6 +17,8 @@ from sayso.store.reading import Reads
 from sayso.store.records import InboxRow, Takedown, UnreadLine
 
 Guards = tuple[str, ...]
+
+BODY = (t.statement.c.body, t.statement.c.media_seq)
 
 
 class StatementReads(Reads):
@@ -32,11 +35,11 @@ class StatementReads(Reads):
     def versions(self, source: str, key: str) -> tuple[Statement, ...]:
         """All versions of a source's item, oldest first."""
         same_item = (t.statement.c.source == source, t.statement.c.key == key)
-        return self._statements(select(t.statement.c.body).where(*same_item).order_by(t.statement.c.version))
+        return self._statements(select(*BODY).where(*same_item, *self._there()).order_by(t.statement.c.version))
 
     def every_statement(self) -> tuple[Statement, ...]:
         """All versions of all items that were not taken down, in their order of arrival: for exports."""
-        return self._statements(select(t.statement.c.body).order_by(t.statement.c.seq))
+        return self._statements(select(*BODY).order_by(t.statement.c.seq))
 
     def has_statement(self, statement_id: str) -> bool:
         """Whether it came in, also if it was taken down since."""
@@ -51,7 +54,10 @@ class StatementReads(Reads):
 
     def gone_at(self, statement_id: str) -> datetime | None:
         """When its source was found to show it no more; None where it still does, as far as we know."""
-        query = select(t.statement.c.gone_at).where(t.statement.c.id == statement_id)
+        this = (t.statement.c.id == statement_id, *self._there())
+        if self._upto is not None:
+            this = (*this, t.statement.c.gone_seq <= self._upto)
+        query = select(t.statement.c.gone_at).where(*this)
         with self._connection() as conn:
             found: datetime | None = conn.execute(query).scalar()
         return found
@@ -66,6 +72,13 @@ class StatementReads(Reads):
             found: str | None = conn.execute(query).scalar()
         return found
 
+    def seen_before(self, at: datetime) -> int:
+        """The last row of the ledger before the first statement that we saw after that time; all where there is none."""
+        first = select(func.min(t.statement.c.seq)).where(t.statement.c.seen_at > at)
+        with self._connection() as conn:
+            row = conn.execute(first).scalar()
+            return int(row) - 1 if row is not None else conn.execute(select(t.head.c.size)).scalar() or 0
+
     def live_keys(self, source: str) -> tuple[str, ...]:
         """Keys of the source's items whose newest version it still shows, as far as we know; in order of arrival."""
         live = (~t.statement.c.superseded, t.statement.c.gone_at.is_(None))
@@ -76,7 +89,7 @@ class StatementReads(Reads):
     def waiting_for_media(self) -> tuple[Statement, ...]:
         """Newest versions whose pictures and videos were not fetched yet, oldest first."""
         waiting = (t.statement.c.waiting, ~t.statement.c.superseded)
-        return self._statements(select(t.statement.c.body).where(*waiting).order_by(t.statement.c.seq))
+        return self._statements(select(*BODY).where(*waiting).order_by(t.statement.c.seq))
 
     def inbox(
         self,
@@ -128,6 +141,8 @@ class StatementReads(Reads):
     def reading(self, statement_id: str) -> Reading | None:
         """The machine's newest reading of a statement, uncorrected (`corrections`); None if nothing read it yet."""
         with self._connection() as conn:
+            if self._upto is not None:
+                return reading_then(conn, statement_id, self._upto)
             body = conn.execute(select(t.reading.c.body).where(t.reading.c.statement == statement_id)).scalar()
         return None if body is None else decode(body, Reading)
 
@@ -158,12 +173,22 @@ class StatementReads(Reads):
             return tuple(_unread_line(row) for row in conn.execute(query).mappings())
 
     def _one_statement(self, *where: ColumnElement[bool]) -> Statement | None:
-        query = select(t.statement.c.body).where(*where).order_by(t.statement.c.version.desc()).limit(1)
+        query = select(*BODY).where(*where, *self._there()).order_by(t.statement.c.version.desc()).limit(1)
         return next(iter(self._statements(query)), None)
 
     def _statements(self, query: Select[Any]) -> tuple[Statement, ...]:
         with self._connection() as conn:
-            return tuple(decode(body, Statement) for body in conn.execute(query).scalars())
+            return tuple(self._statement(row) for row in conn.execute(query))
+
+    def _statement(self, row: Row[Any]) -> Statement:
+        """The statement of a row; without the media that came later than what is looked at."""
+        it = decode(row.body, Statement)
+        late = self._upto is not None and row.media_seq is not None and row.media_seq > self._upto
+        return replace(it, media=()) if late else it
+
+    def _there(self) -> tuple[ColumnElement[bool], ...]:
+        """Which statements had come in."""
+        return () if self._upto is None else (t.statement.c.seq <= self._upto,)
 
     def _state_of(self, statement_id: str) -> str | None:
         state = select(t.statement.c.state).where(t.statement.c.id == statement_id)
@@ -220,6 +245,20 @@ class CaptureReads(Reads):
     def _captures(self, query: Select[Any]) -> tuple[Capture, ...]:
         with self._connection() as conn:
             return tuple(_capture(row) for row in conn.execute(query).mappings())
+
+
+def reading_then(conn: Connection, statement_id: str, upto: int) -> Reading | None:
+    """The newest reading of a statement up to a row of the ledger, from the ledger's own contents."""
+    query = (
+        select(t.content.c.body)
+        .join(t.ledger, t.ledger.c.seq == t.content.c.seq)
+        .join(t.mention, t.mention.c.seq == t.ledger.c.seq)
+        .where(t.mention.c.statement == statement_id, t.ledger.c.kind == "read", t.ledger.c.seq <= upto)
+        .order_by(t.ledger.c.seq.desc())
+        .limit(1)
+    )
+    body = conn.execute(query).scalar()
+    return None if body is None else decode(body, Read).reading
 
 
 def _capture(row: Any) -> Capture:

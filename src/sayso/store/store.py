@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from typing import Self
 
@@ -83,6 +84,13 @@ class Store(Everything, HealthOperations, AccountOperations):
             yield writer
             writer.finish()
 
+    def at(self, row: int) -> Self:
+        """The same store as it stood after that row of the ledger: what is read for pages reads as it did then, but for
+        what was taken down since. It cannot be written to, and is closed with the store that it comes from."""
+        then = copy(self)
+        then._upto = row
+        return then
+
     def checkpoint(self, key: SigningKey, *, at: datetime) -> Checkpoint:
         """The signed checkpoint of the ledger as it stands; signed once a size, stored, and served to the public."""
         with self._writing() as conn:
@@ -142,6 +150,8 @@ class Store(Everything, HealthOperations, AccountOperations):
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        if self._upto is not None:
+            raise ValueError("this is the store as it stood: write to the store itself")
         if getattr(self._mine, "writing", False):
             raise ValueError("this thread is writing already: append to the writer that it has")
         with self._writers:

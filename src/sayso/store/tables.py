@@ -94,6 +94,8 @@ statement = Table(
     Column("reason", Text, nullable=False),
     Column("state", String, nullable=False),
     Column("gone_at", Utc),
+    Column("gone_seq", BigInteger),
+    Column("media_seq", BigInteger),  # the row that brought its pictures and videos
     Column("superseded", Boolean, nullable=False),
     Column("waiting", Boolean, nullable=False),  # for its media
     Column("body", LargeBinary, nullable=False),
@@ -235,6 +237,7 @@ post = Table(
     Column("state", String, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Index("post_by_time", "current", "at", "id"),
+    Index("post_by_at", "at", "id"),
     Index("post_by_day", "day"),
 )
 
@@ -261,6 +264,14 @@ change = Table(
     Column("version", Integer),
 )
 
+#: How far the channels had been looked through, as often as it was noted.
+looked = Table(
+    "looked",
+    METADATA,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
 takedown = Table(
     "takedown",
     METADATA,
@@ -276,7 +287,7 @@ takedown = Table(
 
 PROJECTIONS: Final = (
     capture, statement, mention, reading, correction, unread, said, answer, mouth, question, medium, post,
-    post_statement, change, takedown,
+    post_statement, change, looked, takedown,
 )  # fmt: skip
 
 #: An insert into each table, built once.

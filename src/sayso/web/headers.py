@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 #: For files that came from outside and were re-encoded: whatever they hold, nothing in them runs.
 MEDIA_CSP: Final = "default-src 'none'; sandbox"

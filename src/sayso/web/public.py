@@ -9,14 +9,16 @@ import hashlib
 import re
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from sayso.model.page import LivePage, PageFrame, PostPage, Views
+from sayso.model.page import ChangedPage, LivePage, PageFrame, PostPage, Views, stamped_time, time_stamp
 from sayso.model.post import Change
 from sayso.publish import pages
 from sayso.publish.feed import atom
@@ -26,6 +28,8 @@ from sayso.web.live import Hub
 #: A page is drawn again after this long even if nothing changed, for what depends on the clock (when we last checked).
 FRESH_S: Final = 60.0
 MOST_KEPT: Final = 2000
+#: Times at which the pages as they stood are kept at once.
+MOST_PAST: Final = 8
 #: A page that missed more than this loads anew.
 MOST_CHANGES: Final = 100
 POLL_S: Final = 10
@@ -74,16 +78,71 @@ class Shelf:
             return kept
 
 
+class Past:
+    """The pages of one coverage as they stood at the times last asked for; the next public change empties it, so that
+    nothing that was taken down stays in memory."""
+
+    def __init__(self, views: Views) -> None:
+        self._views = views
+        self._n = -1
+        self._then: OrderedDict[str, Views] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def at(self, stamp: str) -> Views | None:
+        """The pages as they stood at that time; None for no time, or one that has not come."""
+        with self._lock:
+            n = self._views.n()
+            if n != self._n:
+                self._n = n
+                self._then.clear()
+            when = stamped_time(stamp)
+            found = self._then.get(stamp) or (self._views.at(when) if when else None)
+            if found is not None:
+                self._then[stamp] = found
+                self._then.move_to_end(stamp)
+                if len(self._then) > MOST_PAST:
+                    self._then.popitem(last=False)
+            return found
+
+
 class Public:
     """The handlers of the public pages; each runs in a worker thread."""
 
     def __init__(self, views: Mapping[str, Views]) -> None:
         self._views = views
         self._shelves = {name: Shelf(v) for name, v in views.items()}
+        self._past = {name: Past(v) for name, v in views.items()}
 
     def views(self, request: Request) -> Views | None:
-        """The coverage that the address names."""
-        return self._views.get(request.path_params.get("coverage", ""))
+        """The coverage that the address names, as it stood at the time that the address names."""
+        name = request.path_params.get("coverage", "")
+        stamp = request.path_params.get("then")
+        if stamp is None or name not in self._views:
+            return self._views.get(name)
+        return self._past[name].at(stamp)
+
+    def then(self, request: Request) -> Response:
+        """Lead from the form that asks for a time to the page as it stood then."""
+        return self._lead(request, lambda frame, stamp: f"{frame.root}at/{stamp}/")
+
+    def changed(self, request: Request) -> Response:
+        """What changed since the beginning of the day, or the way to the page since a time that a form asks for."""
+        if "t" in request.query_params:
+            return self._lead(request, lambda frame, stamp: f"{frame.path}changed/{stamp}/")
+        response: Response = self.drawing(lambda v, _: drawn(pages.changed_page, v.changed_page(None)))(request)
+        return response
+
+    def _lead(self, request: Request, to: Callable[[PageFrame, str], str]) -> Response:
+        views = self.views(request)
+        if views is None:
+            return not_found()
+        frame = views.frame()
+        try:
+            there = datetime.strptime(request.query_params.get("t", "")[:16], "%Y-%m-%dT%H:%M")  # noqa: DTZ007
+        except ValueError:
+            return not_found(frame)
+        stamp = time_stamp(there.replace(tzinfo=frame.coverage.tz))
+        return Response(status_code=303, headers={**HEADERS, "Location": to(frame, stamp), "Cache-Control": "no-store"})
 
     def drawing(self, draw: Callable[[Views, Mapping[str, Any]], "str | bytes | None"], type_: str = HTML) -> Any:
         """A handler that serves what `draw` draws of the coverage and the parts of the address."""
@@ -92,7 +151,7 @@ class Public:
             views = self.views(request)
             if views is None:
                 return not_found()
-            parts = {k: v for k, v in request.path_params.items() if k != "coverage"}
+            parts = {k: v for k, v in request.path_params.items() if k not in ("coverage", "then")}
 
             def drawn() -> tuple[str | bytes, int, str] | None:
                 body = draw(views, parts)
@@ -159,11 +218,25 @@ class Public:
 def public_routes(views: Mapping[str, Views], hubs: Mapping[str, Hub]) -> list[Route]:
     """Every public route; `views` and `hubs` are the coverages of this server by name."""
     public = Public(views)
-    draw = public.drawing
     one = "/c/{coverage}/"
     return [
         Route("/", public.index, methods=["GET"]),
         Route("/static/{name}", static_file, methods=["GET"]),
+        *page_routes(public, one),
+        Route(one + "at/", public.then, methods=["GET"]),
+        *page_routes(public, one + "at/{then}/"),
+        Route(one + "method/", public.drawing(lambda v, _: pages.method_page(v.method_page()))),
+        Route(one + "feed.atom", public.feed, methods=["GET"]),
+        Route(one + "since", public.since, methods=["GET"]),
+        Route(one + "media/{name}", public.medium, methods=["GET"]),
+        *(Route(f"/c/{name}/events", hub, methods=["GET"]) for name, hub in hubs.items()),
+    ]
+
+
+def page_routes(public: Public, one: str) -> list[Route]:
+    """The pages that stand under `one` as they are, and as they stood at a time."""
+    draw = public.drawing
+    return [
         Route(one, draw(lambda v, _: live(v.live_page())), methods=["GET"]),
         Route(one + "before/{token}/", draw(lambda v, p: live(v.live_page(p["token"]))), methods=["GET"]),
         Route(one + "day/{number:int}/", draw(lambda v, p: drawn(pages.day_page, v.day_page(p["number"])))),
@@ -173,13 +246,16 @@ def public_routes(views: Mapping[str, Views], hubs: Mapping[str, Hub]) -> list[R
         Route(one + "q/{question}/", draw(lambda v, p: drawn(pages.question_page, v.question_page(p["question"])))),
         Route(one + "s/{statement}/", draw(lambda v, p: drawn(pages.statement_page, v.statement_page(p["statement"])))),
         Route(one + "p/{post}/", public.post, methods=["GET"]),
-        Route(one + "method/", draw(lambda v, _: pages.method_page(v.method_page()))),
+        Route(one + "changed/", public.changed, methods=["GET"]),
+        Route(one + "changed/{since}/", draw(lambda v, p: drawn(pages.changed_page, changed(v, p["since"])))),
         Route(one + "corrections/", draw(lambda v, _: pages.corrections_page(v.corrections_page()))),
-        Route(one + "feed.atom", public.feed, methods=["GET"]),
-        Route(one + "since", public.since, methods=["GET"]),
-        Route(one + "media/{name}", public.medium, methods=["GET"]),
-        *(Route(f"/c/{name}/events", hub, methods=["GET"]) for name, hub in hubs.items()),
     ]
+
+
+def changed(views: Views, stamp: str) -> ChangedPage | None:
+    """What changed since the time of a stamp."""
+    when = stamped_time(stamp)
+    return views.changed_page(when) if when else None
 
 
 def live(page: LivePage | None) -> str | None:
@@ -195,7 +271,8 @@ def drawn(draw: Callable[[Any], str], page: object | None) -> str | None:
 def answer(request: Request, kept: Kept, views: Views) -> Response:
     """A rendered page, packed where the reader takes it; 304 where the reader has it."""
     headers = {**HEADERS, "Cache-Control": PAGE_CACHE, "ETag": kept.tag, "Vary": "Accept-Encoding"}
-    if views.frame().coverage.replay is not None:
+    frame = views.frame()
+    if frame.coverage.replay is not None or frame.as_of is not None:
         headers |= NOT_INDEXED
     if kept.status == 200 and kept.tag in request.headers.get("if-none-match", "").replace("W/", ""):
         return Response(status_code=304, headers=headers)

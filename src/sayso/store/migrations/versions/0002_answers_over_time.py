@@ -27,6 +27,15 @@ def upgrade() -> None:
     op.drop_table("answer")
     op.drop_table("reading")
     op.drop_table("correction")
+    op.add_column("statement", sa.Column("gone_seq", sa.BigInteger(), nullable=True))
+    op.add_column("statement", sa.Column("media_seq", sa.BigInteger(), nullable=True))
+    op.create_index("post_by_at", "post", ["at", "id"])
+    op.create_table(
+        "looked",
+        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("seq"),
+    )
     readings()
     claims()
     answers()
