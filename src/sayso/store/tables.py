@@ -3,7 +3,7 @@ are operational: health of sources, accounts, sessions, the staff log (kept apar
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, MetaData, Table, UniqueConstraint, insert
+from sqlalchemy import Boolean, Column, Index, LargeBinary, MetaData, Table, UniqueConstraint, insert
 
 from sayso.store.columns import Integer, String, Text, Utc
 
@@ -94,8 +94,8 @@ statement = Table(
     Column("reason", Text, nullable=False),
     Column("state", String, nullable=False),
     Column("gone_at", Utc),
-    Column("gone_seq", BigInteger),
-    Column("media_seq", BigInteger),  # the row that brought its pictures and videos
+    Column("gone_seq", Integer),
+    Column("media_seq", Integer),  # the row that brought its pictures and videos
     Column("superseded", Boolean, nullable=False),
     Column("waiting", Boolean, nullable=False),  # for its media
     Column("body", LargeBinary, nullable=False),
@@ -156,8 +156,8 @@ said = Table(
     "said",
     METADATA,
     Column("id", String, primary_key=True),
-    Column("since", BigInteger, primary_key=True, autoincrement=False),
-    Column("until", BigInteger, nullable=False, index=True),
+    Column("since", Integer, primary_key=True, autoincrement=False),
+    Column("until", Integer, nullable=False, index=True),
     Column("statement", String, nullable=False, index=True),
     Column("n", Integer, nullable=False),
     Column("source", String, nullable=False),
@@ -180,8 +180,8 @@ answer = Table(
     METADATA,
     Column("question", String, primary_key=True),
     Column("claim", String, primary_key=True),
-    Column("since", BigInteger, primary_key=True, autoincrement=False),
-    Column("until", BigInteger, nullable=False),
+    Column("since", Integer, primary_key=True, autoincrement=False),
+    Column("until", Integer, nullable=False),
     Column("mouth", String, nullable=False),
     Column("statement", String, nullable=False, index=True),
     Column("n", Integer, nullable=False),
@@ -268,7 +268,7 @@ change = Table(
 looked = Table(
     "looked",
     METADATA,
-    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("body", LargeBinary, nullable=False),
 )
 

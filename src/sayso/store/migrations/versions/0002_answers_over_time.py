@@ -18,6 +18,7 @@ WORDS = {
     "answer": ("question", "mouth"),
     "mouth": ("question", "mouth"),
     "question": ("id",),
+    "looked": ("body",),
 }
 
 
@@ -27,12 +28,12 @@ def upgrade() -> None:
     op.drop_table("answer")
     op.drop_table("reading")
     op.drop_table("correction")
-    op.add_column("statement", sa.Column("gone_seq", sa.BigInteger(), nullable=True))
-    op.add_column("statement", sa.Column("media_seq", sa.BigInteger(), nullable=True))
+    op.add_column("statement", sa.Column("gone_seq", Integer(), nullable=True))
+    op.add_column("statement", sa.Column("media_seq", Integer(), nullable=True))
     op.create_index("post_by_at", "post", ["at", "id"])
     op.create_table(
         "looked",
-        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", Integer(), autoincrement=False, nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("seq"),
     )
@@ -74,8 +75,8 @@ def claims() -> None:
     op.create_table(
         "said",
         sa.Column("id", String(), nullable=False),
-        sa.Column("since", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("since", Integer(), autoincrement=False, nullable=False),
+        sa.Column("until", Integer(), nullable=False),
         sa.Column("statement", String(), nullable=False),
         sa.Column("n", Integer(), nullable=False),
         sa.Column("source", String(), nullable=False),
@@ -103,8 +104,8 @@ def answers() -> None:
         "answer",
         sa.Column("question", String(), nullable=False),
         sa.Column("claim", String(), nullable=False),
-        sa.Column("since", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("since", Integer(), autoincrement=False, nullable=False),
+        sa.Column("until", Integer(), nullable=False),
         sa.Column("mouth", String(), nullable=False),
         sa.Column("statement", String(), nullable=False),
         sa.Column("n", Integer(), nullable=False),
