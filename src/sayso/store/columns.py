@@ -1,5 +1,6 @@
 """The types of our columns, so that text sorts, numbers grow and times read the same on every database."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,9 +20,14 @@ class String(TypeDecorator[str]):
         """The database's own type."""
         return by_code_points(self.impl_instance, dialect)
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """The text as it is stored and looked for."""
-        return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if value and "\0" in value else value
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:
+        """What makes a text as it is stored and looked for: in one call, since a statement has a hundred of them."""
+        return without_nul
+
+
+def without_nul(text: str | None) -> str | None:
+    """The text with U+FFFD for each NUL."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}") if text and "\0" in text else text
 
 
 class Text(String):
