@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: live test check lint types contracts unit gold bench lock clean help
+.PHONY: live test check lint types contracts unit gold bench bench-million lock clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -44,6 +44,9 @@ gold: $(VENV)/.dev ## measure the reader against the labelled texts in ../shared
 
 bench: $(VENV)/.dev ## print how fast reading, storing, taking in and drawing are; asserts nothing
 	$(BIN)/python tools/bench.py
+
+bench-million: $(VENV)/.dev ## the same for a coverage of a million claims: a quarter of an hour
+	$(BIN)/python -m tools.bench_scale 1000000
 
 LOCK := uv pip compile pyproject.toml --group build --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
 

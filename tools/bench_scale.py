@@ -1,6 +1,6 @@
 """Print how long linking a statement, the tally and the live page take as a coverage grows. Asserts nothing.
 
-python tools/bench_scale.py [claims ...]          by default 10000 and 100000; `make bench-million` adds 1000000
+python -m tools.bench_scale [claims ...]          by default 10000 and 100000; `make bench-million`: 1000000
 """
 
 import random
