@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.publishing import post_of
@@ -22,10 +23,12 @@ from sayso.model.question import Checked
 from sayso.model.statement import Statement
 from sayso.publish import pages
 from sayso.sources.sandbox import Parser
+from sayso.web.public import public_routes
 from tests.desk.factory import NOW, reading, statement
 from tests.flow.factory import FEED, STAFF, clock_of, newsroom
 from tests.flow.test_views import GUARD_SAYS, STAFF_SAYS, claim, total
 from tests.store.factory import media
+from tests.web.test_public import Client
 
 STEPS = 70
 MOMENTS = 100
@@ -232,6 +235,55 @@ def test_what_changed_between_two_times_is_listed_claimant_by_claimant(desk: New
     later = views.changed_page(clock_of(desk).at - timedelta(minutes=1))
     assert later is not None
     assert later.moved == ()
+
+
+def test_readers_choose_a_time_and_stay_in_it(desk: Newsroom) -> None:
+    story = Story(desk, random.Random(1))
+    clock_of(desk).at = NOW
+    story.tell()
+    when = NOW + timedelta(minutes=5)
+    clock_of(desk).at = when + timedelta(minutes=5)
+    story.tell()
+    views = CoverageViews(desk)
+    client, one = Client(Starlette(routes=public_routes({"orland": views}, {}))), "/c/orland/"
+    there = when.astimezone(desk.coverage.tz)
+    led = client.get(f"{one}at/", params={"t": f"{there:%Y-%m-%dT%H:%M}"})
+    assert led.status_code == 303
+    page = client.get(led.headers["location"])
+    assert page.status_code == 200
+    assert "noindex" in page.headers["x-robots-tag"]
+    assert "Bulletin 0" in words(page.text)
+    assert "Bulletin 1" not in words(page.text)
+    assert "AS IT STOOD" in page.text
+    links = re.findall(r'href="(/c/orland/[^"]*)"', page.text)
+    assert {x.split("#")[0] for x in links if "/at/" in x} >= {f"{one}at/{time_stamp(when)}/tally/"}
+    assert {client.get(x.split("#")[0]).status_code for x in set(links)} == {200}
+    assert "Bulletin 1" in words(client.get(one).text)
+    changed = client.get(f"{one}changed/", params={"t": f"{there:%Y-%m-%dT%H:%M}"})
+    assert client.get(changed.headers["location"]).status_code == 200
+
+
+def words(html: str) -> str:
+    return re.sub(r"</?bdi[^>]*>", "", html)
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("at/20990101T000000Z/", "has not come yet"),
+        ("at/20990101T000000Z/tally/", "has not come yet"),
+        ("at/yesterday/", "no such page"),
+        ("at/?t=soon", "no such page"),
+        ("changed/20990101T000000Z/", "no such page"),
+        ("changed/?t=<script>", "no such page"),
+    ],
+)
+def test_a_time_that_is_none_is_said_in_a_sentence(desk: Newsroom, path: str, why: str) -> None:
+    client = Client(Starlette(routes=public_routes({"orland": CoverageViews(desk)}, {})))
+    answer = client.get(f"/c/orland/{path}")
+    assert answer.status_code == 404
+    assert why in answer.text
+    assert "<script>" not in answer.text
 
 
 def test_a_time_in_an_address_is_read_back() -> None:

@@ -31,7 +31,7 @@ from sayso.model.page import (
     TallyPage,
 )
 from sayso.model.post import Change, Correction, Post
-from sayso.model.question import Checked, Question, Said
+from sayso.model.question import Changed, Checked, Question, Said
 from sayso.reconcile import changes
 
 ENTRIES_A_PAGE = 30
@@ -185,13 +185,16 @@ class CoverageViews:
         first, last = earlier._store.last_row(), self._store.last_row()
         asked = self._store.questions_moved(first, last, newest=MOST_MOVED + 1)
         before, after = earlier._compare(), self._compare()
-        moved = []
+        moved: tuple[list[tuple[Question, tuple[Changed, ...]]], ...] = ([], [])
         for id_ in asked[:MOST_MOVED]:
             was, is_ = before.question(id_), after.question(id_)
             found, shown = changes(was, is_), is_ or was
-            if shown is not None and found:
-                moved.append((shown, found))
-        return ChangedPage(frame=self.frame(), since=since, moved=tuple(moved), more=len(asked) > MOST_MOVED)
+            for part, wanted in zip(moved, (False, True), strict=True):
+                mine = tuple(c for c in found if came_late(c, since) is wanted)
+                if shown is not None and mine:
+                    part.append((shown, mine))
+        more = len(asked) > MOST_MOVED
+        return ChangedPage(frame=self.frame(), since=since, moved=tuple(moved[0]), late=tuple(moved[1]), more=more)
 
     def _mirrors(self, found: Question, compared: Comparison) -> list[Question]:
         turned = {k.id for s in compared.claims(found.mirrors) for k in compared.keys(s)}
@@ -295,6 +298,11 @@ class CoverageViews:
         """The public file of that name; None if there is none. A name with a path in it is none."""
         path = self._room.media / name
         return path if path.parent == self._room.media and not name.startswith(".") and path.is_file() else None
+
+
+def came_late(change: Changed, since: datetime) -> bool:
+    """Whether an answer is new to us only: it was given before that time."""
+    return change.before is None and change.after is not None and change.after.latest.said_at < since
 
 
 def worth_showing(question: Question) -> bool:

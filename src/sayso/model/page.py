@@ -179,12 +179,13 @@ class QuestionPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedPage:
-    """What changed among the answers after `since`, question by question, what moved last first. `more`: so many
-    questions moved that the others are not listed."""
+    """What changed among the answers after `since`, question by question, what moved last first. `late` are answers that
+    came in since then but were given before. `more`: so many questions moved that the others are not listed."""
 
     frame: PageFrame
     since: datetime
     moved: tuple[tuple[Question, tuple[Changed, ...]], ...]
+    late: tuple[tuple[Question, tuple[Changed, ...]], ...] = ()
     more: bool = False
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
+from sayso.model.claim import Claim
 from sayso.model.coverage import Coverage
 from sayso.model.page import (
     ChangedPage,
@@ -175,8 +176,21 @@ def folded(moved: Sequence[Moved], coverage: Coverage) -> tuple[list[Moved], lis
 
 def apart(view: EntryView, coverage: Coverage) -> tuple[list[ClaimView], list[ClaimView]]:
     """The claims of an entry to show and to fold, without those that stand in a side-by-side under it."""
-    below = {a.latest.id for q in view.beside for a in q.answers}
-    return own_and_enemy([c for c in view.claims if c.said.id not in below], coverage)
+    below = {what_is_said(a.latest.claim) for q in view.beside for a in q.answers}
+    told: dict[object, ClaimView] = {}
+    for claim in view.claims:
+        told.setdefault(what_is_said(claim.said.claim), claim)
+    return own_and_enemy([c for what, c in told.items() if what not in below], coverage)
+
+
+def what_is_said(claim: Claim) -> object:
+    """Equal for claims of one statement that say the same twice, as a headline and its text do."""
+    count = claim.count
+    number = None if count is None else (count.operator, count.n, count.low, count.high, count.unit, count.scope)
+    return (
+        claim.type, claim.sub, claim.attr.kind, claim.attr.org, claim.attr.speaker, claim.actor, claim.subject,
+        claim.who, claim.places, claim.polarity, claim.modality, claim.target, claim.part_of, number,
+    )  # fmt: skip
 
 
 def alt_of(file: MediaFile, mouth: str) -> str:

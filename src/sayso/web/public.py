@@ -36,6 +36,7 @@ POLL_S: Final = 10
 HTML: Final = "text/html; charset=utf-8"
 ATOM: Final = "application/atom+xml; charset=utf-8"
 FILE_NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,150}")
+NOT_YET: Final = "That time has not come yet: choose an earlier one."
 MISSING: Final = "There is no such page here. It may have been removed, or the address is mistyped."
 
 
@@ -121,6 +122,14 @@ class Public:
             return self._views.get(name)
         return self._past[name].at(stamp)
 
+    def _nowhere(self, request: Request) -> Response:
+        """What is said of an address that names no coverage, or a time that has not come."""
+        views = self._views.get(request.path_params.get("coverage", ""))
+        when = stamped_time(request.path_params.get("then", ""))
+        if views is None or when is None or when <= views.frame().now:
+            return not_found(views.frame() if views else None)
+        return not_found(views.frame(), NOT_YET)
+
     def then(self, request: Request) -> Response:
         """Lead from the form that asks for a time to the page as it stood then."""
         return self._lead(request, lambda frame, stamp: f"{frame.root}at/{stamp}/")
@@ -150,7 +159,7 @@ class Public:
         def handler(request: Request) -> Response:
             views = self.views(request)
             if views is None:
-                return not_found()
+                return self._nowhere(request)
             parts = {k: v for k, v in request.path_params.items() if k not in ("coverage", "then")}
 
             def drawn() -> tuple[str | bytes, int, str] | None:
@@ -281,9 +290,9 @@ def answer(request: Request, kept: Kept, views: Views) -> Response:
     return Response(kept.body, kept.status, media_type=kept.type, headers=headers)
 
 
-def not_found(frame: PageFrame | None = None) -> Response:
+def not_found(frame: PageFrame | None = None, why: str = MISSING) -> Response:
     """The page that says that there is nothing here; it repeats nothing of the address."""
-    body = pages.message_page("Not found", MISSING, back=frame.path if frame else "/")
+    body = pages.message_page("Not found", why, back=frame.root if frame else "/")
     return Response(body, 404, media_type=HTML, headers={**HEADERS, **NOT_INDEXED, "Cache-Control": "no-store"})
 
 
