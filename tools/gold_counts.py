@@ -27,6 +27,8 @@ GOLD = Path(__file__).resolve().parents[1] / ".." / "shared" / "gold"
 EFFECTS = {"killed": "killed", "wounded": "injured"}
 #: What no template counts: they describe incidents, and leave out totals of a war and what is not told as a fact.
 NO_INCIDENT = ("plan", "appeal", "conditional", "background")
+#: Counts of a stretch of time or a whole war.
+LONG = ("cumulative", "period")
 #: Words that state no number: their bounds are reading aids.
 VAGUE = ("several", "many", "dozens", "hundreds", "thousands", "tens_of_thousands", "hundreds_of_thousands")
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -78,12 +80,18 @@ def pair_of(claim: Claim) -> Pair | None:
     count = claim.count
     if claim.type != "casualties" or claim.sub not in EFFECTS or claim.polarity != "asserted" or count is None:
         return None
-    if claim.modality in NO_INCIDENT or count.scope in ("cumulative", "period"):
+    if claim.modality in NO_INCIDENT or count.scope in LONG:
         return None
     if count.operator in VAGUE:
         return None
     number = count.n if count.n is not None else count.low
     return None if number is None or number < 1 else (EFFECTS[claim.sub], int(number))
+
+
+def part_of_war(passage: Passage, claim: Claim) -> bool:
+    """Whether a claim counts a part of what was counted over a stretch of time, and so no incident."""
+    whole = passage.claims[claim.part_of].count if claim.part_of is not None else None
+    return whole is not None and whole.n is not None and whole.scope in LONG
 
 
 def predicted(documents: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[Pair, list[Any]]]]:
@@ -93,7 +101,7 @@ def predicted(documents: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, A
         said: dict[Pair, list[Any]] = {}
         for passage in passages_of(known, document["text"]):
             for claim in passage.claims:
-                if (pair := pair_of(claim)) is not None:
+                if (pair := pair_of(claim)) is not None and not part_of_war(passage, claim):
                     said.setdefault(pair, []).append((passage, claim))
         yield document, said
 

@@ -42,6 +42,7 @@ class Draft:
     hedge: str | None = None
     part_of: "Draft | None" = None
     content: tuple[int, int] | None = None  # of a denial: where the words stand that it denies
+    given: bool = False  # a deed that is only spoken of ("had no part in the murder of X"): no denial denies it
     firm: bool = False  # whether its own words say whose it is: nothing carried over changes that
 
     @property

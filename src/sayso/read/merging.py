@@ -84,6 +84,8 @@ def distinct(drafts: list[Draft]) -> list[Draft]:
 def swallowed(made: Draft, denied: Sequence[Draft], mutual: Sequence[Draft]) -> bool:
     """Whether a draft is only what a denial denies or a mutual accusation says, and no claim of its own."""
     for denial in denied:
+        if made.given and denial.sub != "calls_fake":
+            continue
         target = denial.target
         if denial.content is not None and not denial.content[0] <= made.at < denial.content[1]:
             continue  # what is only pointed back at, or said instead, is a claim of its own

@@ -1,5 +1,6 @@
 """Numbers that say again, or say the new total of, what was counted before: only the number is new."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -14,6 +15,8 @@ from sayso.read.text.needs import needs
 from sayso.read.voices.speakers import source_of
 
 SUMMED: Final = needs("verb:add verb:rise verb:sum")
+CLOCK: Final = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d\Z", re.ASCII)
+CLOCK_PREPS: Final = frozenset(("after", "before", "until", "till", "since", "at", "by", "around", "from"))
 
 
 def anaphoric(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
@@ -34,6 +37,8 @@ def anaphoric(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
 
 def repeated(scene: Scene, np: Np, found: Sequence[Draft]) -> Draft | None:
     """The claim of a bare number that stands for what the clause or the sentence before counted."""
+    if clock(scene, np):
+        return None
     clause = scene.clause(np.start)
     listed = listed_on(scene, np)
     prior = [d for d in found if clause[0] <= d.at < np.start]
@@ -49,6 +54,16 @@ def repeated(scene: Scene, np: Np, found: Sequence[Draft]) -> Draft | None:
     if before is not None and marked:
         return replace(before, num=np.num, at=np.start, spans=spanned(np), rule="casualties.again")
     return remembered(scene, np) if told else None
+
+
+def clock(scene: Scene, np: Np) -> bool:
+    """Whether a bare number is a time of day ("shortly after 1400 this afternoon", "from 0200 on")."""
+    at = scene.index(np)
+    number = np.cells[-1].low
+    if len(np.cells) != 1 or not CLOCK.match(number) or not at:
+        return False
+    nxt = scene.groups[at + 1] if at + 1 < len(scene.groups) else None
+    return scene.groups[at - 1].low in CLOCK_PREPS or (nxt is not None and nxt.when is not None)
 
 
 def remembered(scene: Scene, np: Np) -> Draft | None:

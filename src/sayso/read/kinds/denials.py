@@ -92,8 +92,6 @@ NEWS: Final = frozenset(
     ]
 )
 DENIAL_NOUNS: Final = frozenset(["denial", "disclaimer", "refutation"])
-
-
 TRUTH: Final = frozenset(("true", "truth", "reality", "correspond", "corresponds", "facts", "confirmed by facts"))
 BY_VERB: Final = needs(f"verb:deny {any_word(FAKE)} {any_word(TRUTH)}")
 BY_NOUN: Final = needs(any_word(DENIAL_NOUNS))
@@ -129,8 +127,9 @@ def settle(scene: Scene, found: list[Draft]) -> list[Draft]:
 
 
 def inside(made: Draft, denial: Draft) -> bool:
-    """Whether a draft stands in the words that a denial denies."""
-    return denial.content is not None and denial.content[0] <= made.at < denial.content[1]
+    """Whether a draft stands in the words that a denial denies, and is denied there."""
+    denied = not made.given or denial.sub == "calls_fake"
+    return denied and denial.content is not None and denial.content[0] <= made.at < denial.content[1]
 
 
 def as_target(scene: Scene, told: Draft, denial: Draft) -> Target:

@@ -101,7 +101,7 @@ def predicate(scene: Scene, frame: Frame) -> Iterator[Draft]:
 def hospital(scene: Scene, frame: Frame) -> Iterator[Draft]:
     """ "were taken to hospital", "is treating 57 soldiers", "suffered burns"."""
     low = frame.vg.main.low if frame.vg.main else ""
-    hurt = next((n for n in frame.objs if n.lexeme("victim", "wounded") and not n.human and not n.alone), None)
+    hurt = next((n for n in frame.objs if wounds(n)), None)
     if hurt is not None and (frame.has("lose") or low.startswith(("receiv", "got", "get", "had", "has"))):
         if hurt.num is None or hurt.num.op == "many" or not hurt.num.bare or hurt.neg:
             for np in frame.subj:
@@ -122,8 +122,16 @@ def hospital(scene: Scene, frame: Frame) -> Iterator[Draft]:
     )
     for np in nps:
         patients = any(c.low in ("patient", "patients", "staff") for c in np.cells)
-        if np.human and countable(np) and np.start not in scene.used and not patients and not np.lexeme("victim"):
+        told = np.human or (np.alone and into and np.num is not None and np.num.bare)
+        if told and countable(np) and np.start not in scene.used and not patients and not np.lexeme("victim"):
             yield of_state(scene, frame, np, "wounded", "casualties.hospital")
+
+
+def wounds(np: Np) -> bool:
+    """Whether a noun group is what the hurt have: "minor injuries", "two broken ribs and burns"."""
+    head = np.cells[-1].one("victim")
+    hurt = head is not None and (head.feat == "hurt" or head.lemma in ("injuries", "injury"))
+    return hurt or (np.lexeme("victim", "wounded") is not None and not np.human and not np.alone)
 
 
 def taken(scene: Scene, frame: Frame) -> Iterator[Draft]:

@@ -25,7 +25,7 @@ def parts(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
             if (
                 whole is None
                 or counted_below(scene, at, whole, found)
-                or (prior is not None and prior.start in scene.used)
+                or (prior is not None and prior.start in scene.used and "of" in g.low.split())
             ):
                 continue
             if (made := part_at(scene, at, whole)) is not None:

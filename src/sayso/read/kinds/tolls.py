@@ -5,7 +5,18 @@ from dataclasses import replace
 from typing import Final
 
 from sayso.read.drafts import Draft, both, spanned, timed
-from sayso.read.kinds.victims import counted, is_human, is_person, none, subject_of, unit_for, who_of
+from sayso.read.kinds.denials import NEWS
+from sayso.read.kinds.victims import (
+    counted,
+    is_human,
+    is_name,
+    is_person,
+    none,
+    subject_of,
+    unit_for,
+    unknown_names,
+    who_of,
+)
 from sayso.read.places import places_of
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
@@ -18,7 +29,10 @@ def from_noun(scene: Scene, at: int, np: Np) -> Iterator[Draft]:
     """ "30 dead", "no casualties", "heavy losses", "the toll has reached 331", "Injured: 0"."""
     deed = deed_of(np)
     if deed is not None:
-        yield from deeds(scene, at, np, *deed)
+        yield from deeds(scene, at, np, deed[0].of or owner(deed[0]), deed[1])
+        return
+    if (apart := held_apart(scene, at, np)) is not None:
+        yield from deeds(scene, apart, np, target_at(scene, apart), deed_class(np))
         return
     for part in np.chain():
         victim = part.lexeme("victim") or part.lexeme("toll")
@@ -55,6 +69,37 @@ def deed_of(np: Np) -> tuple[Np, str] | None:
     return None
 
 
+def deed_class(np: Np) -> str:
+    """What the deed that a noun group names does."""
+    found = np.lexeme("deed")
+    return found.cls if found is not None else ""
+
+
+def held_apart(scene: Scene, at: int, np: Np) -> int | None:
+    """The index of the group that holds the victims of a deed whose "of" stands behind a time or place ("the murder in X
+    of two priests", "the killings last night of a judge")."""
+    groups = scene.groups
+    if np.of is not None or not np.cells[-1].has("deed") or (np.num is not None and np.num.bare):
+        return None
+    nxt = at + 1
+    while nxt < len(groups) and groups[nxt].kind in ("time", "adv"):
+        nxt += 1
+    here = groups[nxt + 1] if nxt + 1 < len(groups) and groups[nxt].kind == "prep" else None
+    if not isinstance(here, Np):
+        return None
+    if groups[nxt].sub == "of":
+        return nxt + 1 if nxt > at + 1 else None
+    placed = groups[nxt].sub == "in" and here.human is None and here.lexeme("deed") is None
+    return nxt + 1 if placed and here.of is not None and is_human(here.of) else None
+
+
+def target_at(scene: Scene, at: int) -> Np:
+    """The first victims at an index: the group itself, or what hangs on the place there."""
+    np = scene.groups[at]
+    assert isinstance(np, Np)
+    return np.of if np.of is not None and np.human is None else np
+
+
 def owner(part: Np) -> Np | None:
     """The person before "'s" in "X's murder"."""
     mark = next((i for i, c in enumerate(part.cells) if c.low == "'s"), 0)
@@ -62,9 +107,8 @@ def owner(part: Np) -> Np | None:
     return before if before is not None and part.cells[-1].has("deed") and is_person(before) else None
 
 
-def deeds(scene: Scene, at: int, np: Np, part: Np, sub: str) -> Iterator[Draft]:
-    """ "the death of three soldiers and a nurse", "the murder of X", "X's murder"."""
-    first = part.of if part.of is not None else owner(part)
+def deeds(scene: Scene, at: int, np: Np, first: Np | None, sub: str) -> Iterator[Draft]:
+    """ "the death of three soldiers and a nurse", "the murder of X", "X's murder"; the first victims end at an index."""
     assert first is not None
     if any(f.has("release", "exchange", "evacuate") and any(n is np for n in (*f.objs, *f.subj)) for f in scene.frames):
         return  # bodies that are handed over
@@ -73,10 +117,20 @@ def deeds(scene: Scene, at: int, np: Np, part: Np, sub: str) -> Iterator[Draft]:
         if not told or not is_human(target) or target.start in scene.used or target.lexeme("victim", "casualties"):
             continue
         made = of_victims(scene, target, np, sub)
-        made.rule = "casualties.deed"
+        made.rule, made.given = "casualties.deed", only_spoken_of(scene, np)
         if made.who == "unknown" and target is first and (said := described(scene, at)) is not None:
             made.who, made.unit = who_of(scene, said), unit_for(None, said)
         yield made
+
+
+def only_spoken_of(scene: Scene, np: Np) -> bool:
+    """Whether a deed stands behind a preposition that no report of it governs: whoever denies "any part in the murder of
+    X" does not deny the murder."""
+    at = scene.index(np)
+    if not at or np.cells[-1].low in NEWS or scene.groups[at - 1].kind != "prep":
+        return False
+    before = scene.groups[at - 2] if at > 1 else None
+    return not (isinstance(before, Np) and (before.head.low in NEWS or before.lexeme("report", "account")))
 
 
 def described(scene: Scene, at: int) -> Np | None:
@@ -93,7 +147,9 @@ def listed_after(scene: Scene, at: int) -> Iterator[Np]:
         step = 3 if groups[at + 2].kind == "conj" else 2
         nxt = groups[at + step] if at + step < len(groups) else None
         ahead = groups[at + step + 1] if at + step + 1 < len(groups) else None
-        if not isinstance(nxt, Np) or nxt.human is None or isinstance(ahead, Vg) or nxt.lexeme("victim"):
+        if not isinstance(nxt, Np) or isinstance(ahead, Vg) or nxt.lexeme("victim"):
+            return
+        if nxt.human is None and not (is_name(nxt) and unknown_names(nxt) > 1):
             return
         if groups[at + 1].kind == "comma" and step == 2 and is_person(nxt):
             return  # an apposition

@@ -16,7 +16,7 @@ THINGS: Final = ("equip", "building", "infra", "settlement", "shots", "truce", "
 OWN_KINDS: Final = frozenset(
     ("local_authority", "emergency_service", "health_ministry", "medics", "ombudsman", "prosecutor")
 )
-SINGLE: Final = frozenset(("he", "she", "him"))
+SINGLE: Final = frozenset(("he", "she", "him", "her"))
 
 
 # -- who can be a victim --------------------------------------------------------------------------------------
@@ -46,12 +46,22 @@ def is_person(np: Np) -> bool:
         return True
     human = np.human
     if human is not None:
+        if human.feat == "pl":
+            return np.num is None and titled_name(np)
         return human.feat == "sg" and not any(c.low in ("some", "any", "every", "each") for c in np.cells[:1])
     if np.lexeme("body", "expert", "official", "eyewitness") and not np.head.low.endswith("s"):
         return unknown_names(np) > 0  # "political analyst Tor Vance"
     if np.lexeme("role"):
         return not np.head.low.endswith("s") and bool(np.names or unknown_names(np))
     return is_name(np)
+
+
+def titled_name(np: Np) -> bool:
+    """Whether one name stands behind a title that several share ("officers Pell Vance and Ada Moor")."""
+    title = next((i for i, c in enumerate(reversed(np.cells)) if c.has("noun", "human")), 0)
+    names = np.cells[len(np.cells) - title :]
+    known = any(c.name is not None for c in names)
+    return (known or len(names) > 1) and all(c.cap and not c.lex and (c.name is None or c.name.people) for c in names)
 
 
 def is_name(np: Np) -> bool:

@@ -10,9 +10,13 @@ from typing import Final
 from sayso.read.text.asides import bracket, clause_of_time, dashes, hung, parenthesis
 from sayso.read.text.groups import Group, Np, Vg
 from sayso.read.text.lapses import When
+from sayso.read.text.words import Cell
 
 PARTICIPLES: Final = frozenset(("part", "pastpart"))
 LIGHT: Final = ("adv", "quote", "time", "other")
+
+
+INCLUDING: Final = frozenset(("including", "among them", "amongst them"))  # before a part of the whole
 
 
 @dataclass(slots=True)
@@ -169,10 +173,10 @@ def next_heavy(groups: Sequence[Group], at: int) -> int | None:
 
 def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None:  # noqa: C901, PLR0912 - one way back
     """Fill in the subject, and what stands before the verb in prepositional groups."""
-    frame.subj = behind_relative(groups, frame, before)
+    frame.subj = behind_relative(groups, frame, before) or counted_by(groups, frame)
     at = frame.at - 1 if not frame.subj else -1
     while at >= 0:
-        g = groups[at]
+        g = groups[at := including(groups, at)]
         if isinstance(g, Np):
             if (
                 at
@@ -202,7 +206,7 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
             at = skip
             continue
         elif g.kind in ("conj", "comma") and before and (g.sub in ("and", "or", "but", "") or frame.vg.feat == "ing"):
-            share(frame, before[-1] if frame.vg.inf else sayer(frame, before) or finite_before(before))
+            share(frame, sharer(groups, frame, at, before))
             return
         elif g.kind in ("rel", "that"):
             relative(groups, frame, at)
@@ -227,6 +231,55 @@ def behind_relative(groups: Sequence[Group], frame: Frame, before: Sequence[Fram
     between = groups[last.at + 1 : frame.at]
     runs_on = all(isinstance(g, Np) or g.kind in ("prep", *LIGHT) for g in between)
     return list(last.subj) if runs_on and frame.vg.feat not in ("base", "ing") else []
+
+
+def sharer(groups: Sequence[Group], frame: Frame, at: int, before: Sequence[Frame]) -> Frame:
+    """The frame whose subject a verb behind "and" or a comma at an index shares."""
+    together = frame.vg.inf or paired(groups, frame, at)
+    return before[-1] if together else sayer(frame, before) or finite_before(before)
+
+
+def paired(groups: Sequence[Group], frame: Frame, at: int) -> bool:
+    """Whether "and" at an index joins two participles: what one is said of, the other is too ("people killed and hurt")."""
+    prior = groups[at - 1] if at else None
+    alike = isinstance(prior, Vg) and len(prior.cells) == len(frame.vg.cells) == 1
+    return (
+        alike
+        and at + 1 == frame.at
+        and isinstance(prior, Vg)
+        and prior.feat == frame.vg.feat in PARTICIPLES
+        and frame.vg.say is None
+    )
+
+
+def counted_by(groups: Sequence[Group], frame: Frame) -> list[Np]:
+    """Whom a participle behind "and" is said of, as the one that ends the noun group before it ("the number of people
+    killed and hurt")."""
+    joint, prior = (groups[frame.at - 1], groups[frame.at - 2]) if frame.at > 1 else (None, None)
+    bare = len(frame.vg.cells) == 1 and frame.vg.feat == "pastpart"
+    if not bare or joint is None or joint.sub != "and" or not isinstance(prior, Np):
+        return []
+    return [prior] if ends_in_participle(prior.chain()[-1].cells[-1]) else []
+
+
+def ends_in_participle(cell: Cell) -> bool:
+    """Whether a word says what was done to people ("killed", "number of people killed")."""
+    return cell.has("toll") or not PARTICIPLES.isdisjoint(x.feat for x in cell.lex.get("verb", ()))
+
+
+def including(groups: Sequence[Group], at: int) -> int:
+    """The index of the whole before "including" where its part ends at `at` ("four people including a child were hurt"),
+    else `at`."""
+    first = at
+    while (
+        first >= 2
+        and isinstance(groups[first], Np)
+        and groups[first - 1].sub == "and"
+        and isinstance(groups[first - 2], Np)
+    ):
+        first -= 2
+    inside = first >= 2 and isinstance(groups[first], Np) and groups[first - 1].low in INCLUDING
+    return first - 2 if inside and isinstance(groups[first - 2], Np) else at
 
 
 def reduced(groups: Sequence[Group], at: int) -> bool:

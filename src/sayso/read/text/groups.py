@@ -55,6 +55,8 @@ NO_WORD: Final = flags("!")
 IS_PREP: Final = flags("prep")
 IS_CMP: Final = flags("cmp")
 IS_SIMPLE: Final = flags(*SIMPLE)
+IS_MONTH: Final = flags("month")
+SHORT_NUMBER: Final = 3  # characters: a day of a month has fewer
 IS_PEOPLE: Final = flags("noun:people")
 #: What a number alone may be made of.
 IS_COUNTING: Final = flags(
@@ -289,7 +291,8 @@ def noun_group(cells: Sequence[Cell], i: int) -> tuple[Np, int] | None:
         cell = cells[at]
         has = cell.flags
         if has & IS_SPECIAL:
-            if num is None and has & COUNTING and (found := number_at(cells, at)) is not None:
+            counts = num is None and has & COUNTING and not (at > i and day_of_month(cells, at))
+            if counts and (found := number_at(cells, at)) is not None:
                 if (noun and cells[at - 1].low != "'s") or (at > i and closes(cells[at - 1])):
                     break
                 noun = noun or any(c.flags & IS_NOUN or c.name for c in cells[at : found[1]])
@@ -308,6 +311,12 @@ def noun_group(cells: Sequence[Cell], i: int) -> tuple[Np, int] | None:
     made.incr, made.neg = bool(seen & IS_MORE), bool(seen & IS_NOBODY)
     made.num = num or implied(made, made.cells)
     return made, at
+
+
+def day_of_month(cells: Sequence[Cell], at: int) -> bool:
+    """Whether a number stands beside the name of its month ("the 16 November murders")."""
+    near = (*cells[at - 1 : at], *cells[at + 1 : at + 2])
+    return len(cells[at].low) < SHORT_NUMBER and any(c.flags & IS_MONTH for c in near)
 
 
 def belongs(cells: Sequence[Cell], first: int, at: int, *, counted: bool) -> bool:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 TOKEN: Final = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # a.m., e.g.
     r"|\d{1,2}:\d{2}(?!\d)"
-    r"|\d+(?:st|nd|rd|th)\b"
+    r"|\d+(?:st|nd|rd|th|d|ST|ND|RD|TH|D)\b"
     r"|\d+(?:-[^\W\d_]{2,})+"  # 20-year-old, 122-mm: a property, never a count
     r"|\d+(?:[.,]\d+)*"
     r"|[^\W\d_]+(?:[-’'‑][^\W_]+)*[\d]*"

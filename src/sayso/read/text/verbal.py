@@ -6,6 +6,7 @@ from typing import Final
 
 from sayso.model.lexicon import Lexeme
 from sayso.read.text.features import flags
+from sayso.read.text.nominal import is_noun, recent
 from sayso.read.text.words import Cell
 
 SCARE: Final = frozenset(("'", '"', "“", "”", "‘", "’", "«", "»", "„"))
@@ -88,7 +89,7 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
     nxt = cells[i + 1] if i + 1 < len(cells) else None
     if not cell.flags & SAYS_OR_DOES:
         return unknown_verb(cell, prev, nxt)
-    if cell.low in ("like", "including", "following") or (cell.name and not cell.low.islower()):
+    if cell.low in ("like", "including", "following") or (cell.name and not cell.low.islower()) or recent(cell, nxt):
         return False
     if prev is not None:
         if follows_auxiliary(prev):
@@ -97,7 +98,8 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
             return False  # "in use", "for need": behind a preposition stands a noun
         if (cell.cap and part_of_name(cells, i)) or named_speaker(cell, prev, nxt):
             return False
-        if subject_of_modal(prev, nxt) or (noun_expected(prev) and (cell.flags & IS_NOUN or not pronoun(prev))):
+        expected = noun_expected(prev) and (cell.flags & IS_NOUN or not pronoun(prev))
+        if expected or subject_of_modal(prev, nxt) or is_noun(cell, prev, nxt):
             return False
     if cell.low == "back" and (nxt is None or (not nxt.has("det", "poss") and nxt.name is None)):
         return False
@@ -229,6 +231,8 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
         )
     if cell.has("verb") and "link" in cell.classes("verb") and nxt is not None and nxt.has("adv", "plight"):
         return True  # "access remains severely constrained"
+    if "past" in feats and prev.has("day", "daypart", "weekday") and nxt is not None and nxt.has("det", "num", "poss"):
+        return True
     if ("past" in feats or "part" in feats) and "base" not in feats:
         return prev.has("noun", "pron", "rel", "adv", "conj", "attack", "weapon", "num") or prev.name is not None
     if nxt is None or ends:
