@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from sayso.flow import standing as standing_module
 from sayso.flow.reading import read_as
+from sayso.flow.regrouping import set_apart
 from sayso.flow.standing import Standing
-from sayso.model.claim import Claim
+from sayso.model.claim import Claim, Span
 from sayso.model.coverage import Coverage
-from sayso.model.event import Decided, Gone, Stated
-from sayso.model.question import Question, Said
-from sayso.reconcile import question, questions_of, tally, tally_of
+from sayso.model.event import Decided, Gone, Merged, Moved, Stated, TakenBack
+from sayso.model.question import Key, Question, Said
+from sayso.reconcile import question, questions_of, tally_lines, tally_of, tells_some, why_not
 from sayso.store import Store
 from tests.desk.factory import coverage, reading, statement
 from tests.reconcile.factory import START, WAR, claim, denial, looked, said, toll
@@ -71,10 +72,14 @@ def stories(draw: st.DrawFn) -> list[tuple[str, Any]]:
         if draw(st.booleans()):
             then = draw(st.sampled_from(("rejected", "accepted", "gone", "taken down")))
             told.append((then, draw(st.integers(0, n))))
+        if draw(st.booleans()):
+            then = draw(st.sampled_from(("merged", "moved", "set apart", "read again", "taken back")))
+            told.append((then, draw(st.integers(0, 40))))
     return told
 
 
 def tell(store: Store, n: int, told: list[Claim], hours: int) -> None:
+    told = [replace(c, span=Span(10 * i, 10 * i + 5)) for i, c in enumerate(told)]  # each has words of its own
     first = said("x", told[0], hours=hours)
     it = statement(f"Statement {n}.", id=f"s{n}", key=f"k{n}", published_at=first.said_at, first_seen_at=first.said_at)
     with store.write(actor="test", at=at(n)) as w:
@@ -101,29 +106,123 @@ def act(store: Store, what: str, n: int) -> None:
                 w.take_down(id_, reason="asked for")
 
 
-def looked_at_anew(store: Store) -> tuple[dict[str, Question], Any]:
+def read_again(store: Store, n: int) -> None:
+    """Let a new reader find the same claims in another order, and count them all."""
+    it, was = store.statement(f"s{n}"), store.reading(f"s{n}")
+    if it is None or was is None:
+        return
+    with store.write(actor="test", at=at(n)) as w:
+        w.append(read_as(NORTH, it, reading(it.text, *reversed(was.claims))))
+        w.append(Decided(statement=it.id, decision="accept", by="rule", accepted=tuple(range(len(was.claims)))))
+
+
+def keys(s: Said) -> tuple[Key, ...]:
+    return questions_of(s.claim, said_at=s.said_at, conflict=WAR, day=s.said_at.date())
+
+
+class Editor:
+    """Decides about questions, and remembers in the plainest way what that makes of them."""
+
+    def __init__(self) -> None:
+        self.merges: dict[str, Key] = {}
+        self.moves: dict[tuple[str, int, str], Key] = {}  # statement, where its words begin, the question left
+        self.made: dict[int, tuple[dict[Any, Key], Any]] = {}  # row -> what it set, and under which name
+
+    def answered(self, s: Said) -> dict[str, Key]:
+        """The questions that a claim answers now."""
+        found = [self.moves.get((s.statement, s.claim.span.start, k.id), k) for k in keys(s)]
+        return {k.id: k for k in map(self.root, found)}
+
+    def root(self, key: Key) -> Key:
+        while key.id in self.merges:
+            key = self.merges[key.id]
+        return key
+
+    def decide(self, store: Store, what: str, pick: int) -> None:
+        """One decision of that kind, where one can be made."""
+        choices = getattr(self, what.replace(" ", "_"))(store)
+        if not choices:
+            return
+        event, where, name, key = choices[pick % len(choices)]
+        with store.write(actor="desk", at=at(pick)) as w:
+            seq = w.append(event)
+        if isinstance(event, TakenBack):
+            del where[name], self.made[event.decision]
+        else:
+            where[name] = key
+            self.made[seq] = (where, name)
+
+    def merged(self, store: Store) -> list[Any]:
+        asked = {k.id: k for s in store.said() for k in self.answered(s).values()}
+        return [
+            (Merged(question=a, into=b, reason="one place"), self.merges, a.id, b)
+            for a in asked.values() for b in asked.values() if not why_not(a, b, WAR)
+        ]  # fmt: skip
+
+    def moved(self, store: Store) -> list[Any]:
+        asked = {k.id: k for s in store.said() for k in keys(s)}
+        return [self.move(s, k, b) for s, k in self.movable(store) for b in asked.values() if not why_not(k, b, WAR)]
+
+    def set_apart(self, store: Store) -> list[Any]:
+        return [self.move(s, k, set_apart(s, k)) for s, k in self.movable(store)]
+
+    def movable(self, store: Store) -> list[tuple[Said, Key]]:
+        return [(s, k) for s in store.said() for k in keys(s) if self.name(s, k) not in self.moves]
+
+    def name(self, s: Said, key: Key) -> tuple[str, int, str]:
+        return s.statement, s.claim.span.start, key.id
+
+    def move(self, s: Said, was: Key, to: Key) -> tuple[Moved, Any, Any, Key]:
+        event = Moved(
+            statement=s.statement, type=s.claim.type, span=s.claim.span, figure=None, question=was, into=to, reason="another",
+        )  # fmt: skip
+        return event, self.moves, self.name(s, was), to
+
+    def taken_back(self, store: Store) -> list[Any]:
+        there = [(seq, w, n) for seq, (w, n) in self.made.items() if w is self.merges or store.statement(n[0])]
+        return [
+            (TakenBack(decision=seq, reason="a slip", statement=None if w is self.merges else n[0]), w, n, w[n])
+            for seq, w, n in there
+        ]  # fmt: skip
+
+
+def looked_at_anew(store: Store, editor: Editor) -> tuple[dict[str, Question], Any]:
     """All questions and the tally from all claims at once."""
     all_ = store.said()
-    asked: dict[Any, list[Said]] = {}
+    asked: dict[Key, list[Said]] = {}
     for s in all_:
-        for key in questions_of(s.claim, said_at=s.said_at, conflict=WAR, day=s.said_at.date()):
+        for key in editor.answered(s).values():
             asked.setdefault(key, []).append(s)
     found = {
         key.id: question(key, mine, conflict=WAR, others=all_, checked=CHECKED, on=mine[-1].said_at.date())
         for key, mine in asked.items()
     }
-    return found, tally(all_, conflict=WAR, checked=CHECKED)
+    counted = [s for s in all_ if any(k.apart is None for k in editor.answered(s).values()) or not keys(s)]
+    lines = tally_lines(counted, conflict=WAR)
+
+    def tells(*about: str) -> bool:
+        return any(tells_some(s, *about, WAR) for s in all_)
+
+    return found, tally_of(lines, quiet=all_, tells=tells, conflict=WAR, checked=CHECKED)
 
 
 @settings(max_examples=40, deadline=None)
 @given(stories())
 def test_what_is_kept_is_what_all_claims_say(empty: Callable[[], Store], story: list[tuple[str, Any]]) -> None:
     store = empty()
-    kept = Standing(store, NORTH)
+    kept, editor = Standing(store, NORTH), Editor()
     for what, about in story:
-        tell(store, *about) if what == "told" else act(store, what, about)
+        match what:
+            case "told":
+                tell(store, *about)
+            case "read again":
+                read_again(store, about % 7)
+            case "merged" | "moved" | "set apart" | "taken back":
+                editor.decide(store, what, about)
+            case _:
+                act(store, what, about)
         kept.follow()
-        questions, counted = looked_at_anew(store)
+        questions, counted = looked_at_anew(store, editor)
         assert {i for i, _, _ in store.questions()} == set(questions)
         assert {i: kept.question(i, CHECKED) for i in questions} == questions
     quiet = store.said(types=("not_reported",))
@@ -165,3 +264,51 @@ def test_a_question_that_nothing_touched_is_not_looked_at_again(
         kept.question(id_, CHECKED)
     assert len(made) == 1
     assert "co" in made[0]
+
+
+def shelled(mouth: str, actor: str, where: str) -> Claim:
+    return claim("attack.shelling", mouth, actor=actor, places=(where,))
+
+
+def together(store: Store, one: Key, other: Key) -> None:
+    with store.write(actor="desk", at=at(9)) as w:
+        w.append(Merged(question=one, into=other, reason="one place"))
+
+
+def test_an_answer_that_turns_another_round_is_found_wherever_an_editor_put_it(empty: Callable[[], Store]) -> None:
+    store = empty()
+    tell(store, 0, [shelled("AR army", "CO", "Oldham")], 0)
+    tell(store, 1, [shelled("CO army", "AR", "Mill Ford")], 1)
+    tell(store, 2, [shelled("CO army", "AR", "Nowhere"), shelled("CO army", "AR", "Oldham")], 2)
+    kept = Standing(store, NORTH)
+    kept.follow()
+    oldham, ford = (k for n in (0, 1) for k in kept.keys(store.said(statement=f"s{n}")[0]))
+    assert kept.question(ford.id, CHECKED).mirrors == ()  # type: ignore[union-attr]
+    together(store, oldham, ford)
+    kept.follow()
+    found = kept.question(ford.id, CHECKED)
+    assert found is not None
+    assert {s.id for a in found.answers for s in (a.latest, *a.history)} == {"s0.0", "s1.0", "s2.1"}
+    assert set(found.mirrors) == {"s0.0", "s2.1"}
+    tell(store, 3, [replace(shelled("CO army", "AR", "Oldham"), start="2031-05-05")], 24)
+    kept.follow()
+    assert "s3.0" in kept.question(ford.id, CHECKED).mirrors  # type: ignore[union-attr]
+
+
+def test_what_a_merge_leads_on_to_is_looked_at_anew(empty: Callable[[], Store]) -> None:
+    store = empty()
+    for n, where in enumerate(("Oldham", "Mill Ford", "Nowhere")):
+        tell(store, n, [shelled("AR army", "CO", where)], n)
+    kept = Standing(store, NORTH)
+    a, b, c = (kept.keys(store.said(statement=f"s{n}")[0])[0] for n in range(3))
+    together(store, b, c)
+    kept.follow()
+    assert [x.id for x in (kept.question(c.id, CHECKED),) if x] == [c.id]
+    rows = store.size()
+    together(store, a, b)
+    assert store.touched(rows).questions >= {a.id, b.id, c.id}
+    kept.follow()
+    found = kept.question(c.id, CHECKED)
+    assert found is not None
+    assert [s.id for x in found.answers for s in (x.latest, *x.history)] == ["s2.0", "s1.0", "s0.0"]
+    assert store.verify() == ()

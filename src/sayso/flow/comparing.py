@@ -40,7 +40,8 @@ class Comparison:
         self.now = room.clock.now()
         self._texts: dict[str, str] = {}
         self.titled = standing.titled
-        self.keys = standing.keys
+        self.asked = standing.asked
+        self.grouping = standing.grouping
 
     def mouth(self, said: Said) -> str:
         """The name of whoever makes a claim."""
@@ -64,8 +65,8 @@ class Comparison:
         return looked_through(self._room, world=self.world) if noted is None else noted
 
     def question(self, question_id: str) -> Question | None:
-        """The question of that id with its answers, None if no counted claim answers it."""
-        return self._standing.question(question_id, self.checked)
+        """The question of that id, or what an editor put it together with; None if no counted claim answers it."""
+        return self._standing.question(self.grouping.root(question_id), self.checked)
 
     def claims(self, ids: Iterable[str]) -> tuple[Said, ...]:
         """The claims of those ids that count, in the order given."""
@@ -97,8 +98,10 @@ class Comparison:
         denied = sorted({s.claim.target.type for s in today if s.claim.target})
         since = begin - BEFORE
         found = self._store.said(types=denied, since=since, until=begin, newest=MOST_BEFORE) if denied else ()
-        asked = dict.fromkeys(k for s in today for k in self.keys(s))
-        turned = (s for key in asked for s in self._standing.mirrors(key) if s.said_at < begin)
+        asked = dict.fromkeys(k for s in today for k in self._standing.keys(s))
+        turned = (
+            s for key in asked for s in self._standing.mirrors((key,), beside=key.id) if s.said_at < begin
+        )  # fmt: skip
         return (*self.titled(found), *turned)
 
     @cached_property

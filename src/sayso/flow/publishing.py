@@ -1,7 +1,7 @@
 """A statement and its reading -> what the ledger says next: the decision, the post, and whose answers changed."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -28,6 +28,10 @@ class Ledger(Protocol):
 
     def editors_decision(self, source: str, key: str) -> str | None:
         """What an editor last decided about any version of an item."""
+        ...
+
+    def asked(self, claims: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The questions that claims which count answer, by the claims' ids."""
         ...
 
     def posts_answering(self, question_ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -67,7 +71,8 @@ def earlier_post(statement: Statement, *, ledger: Ledger) -> Post | None:
 
 def related(statement: Statement, read: Read, *, ledger: Ledger) -> Iterator[Event]:
     """One event that names the earlier posts whose answers now stand differently, if there are any."""
-    asked = tuple(sorted({q for ids in read.questions for q in ids}))
+    moved = ledger.asked(f"{statement.id}.{n}" for n in range(len(read.questions))).values()
+    asked = tuple(sorted({q for ids in (*read.questions, *moved) for q in ids}))
     own = {p.id for p in ledger.posts_of(statement.id)}
     touched = tuple(p for p in ledger.posts_answering(asked) if p not in own)
     if touched:

@@ -30,10 +30,12 @@ from sayso.flow.pasting import Pasted, source_named
 from sayso.flow.publishing import earlier_post, post_of, related
 from sayso.flow.reading import read_as
 from sayso.flow.staff import Staff
+from sayso.flow.standing import Standing
 from sayso.model.claim import Claim, Reading
 from sayso.model.event import Corrected, Decided, Posted, Withdrawn
 from sayso.model.post import Correction, Post
 from sayso.model.statement import Statement
+from sayso.reconcile import wording
 from sayso.store import Writer
 
 log = structlog.get_logger()
@@ -107,6 +109,17 @@ class Review:
             asked=reading.asked,
             dropped=reading.dropped,
         )
+
+    def questions_of(self, sheet: Sheet) -> dict[str, tuple[tuple[str, str], ...]]:
+        """For each claim of a statement the questions that it answers, or would, as id and words."""
+        questions = Standing(self.room.store, self.coverage)
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for card in sheet.cards:
+            said = self.room.store.claim(card.id)
+            keys = {} if said is None else {k.id: k for k in questions.keys(said)} | questions.grouping.keys
+            asked = self.room.store.questions_of(card.id)
+            found[card.id] = tuple((id_, wording(keys[id_], self.coverage.conflict)) for id_ in asked if id_ in keys)
+        return found
 
     def original(self, statement_id: str) -> bytes | None:
         """The archived bytes that a statement was taken from; None for a clipped one or once they are erased."""

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 
 from sayso.model.coverage import Coverage
+from sayso.model.grouping import Grouping
 from sayso.model.question import Checked, Key, Question, Said, TallyLine
 from sayso.reconcile import (
     denial_times,
@@ -68,6 +69,14 @@ class Answers(Protocol):
         """What the rows after that one changed."""
         ...
 
+    def grouping(self) -> Grouping:
+        """What editors decided about questions."""
+        ...
+
+    def asked(self, claims: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The questions that claims answer, by the claims' ids."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -85,6 +94,7 @@ class Standing:
         self._coverage = coverage
         self._conflict = coverage.conflict
         self._titles = {s.name: s.title for s in coverage.sources}
+        self.grouping = store.grouping()
         self._forget()
         self._seq: int | None = None
 
@@ -98,8 +108,11 @@ class Standing:
         """Look at what changed since the last call; what it touched is looked at anew when next asked for."""
         if self._seq is None:
             self._seq = self._store.size()
+            self.grouping = self._store.grouping()
             return
         touched = self._store.touched(self._seq)
+        if touched.all or touched.regrouped:
+            self.grouping = self._store.grouping()
         if touched.all:
             self._forget()
         for id_ in touched.questions:
@@ -119,7 +132,8 @@ class Standing:
         target = said.claim.target
         if target is None:
             ranges = [r for key in self.keys(said) for r in mirror_ranges(key, self._conflict)]
-            for id_ in [i for i in self._kept if any(first <= i <= last for first, last in ranges)]:
+            near = {i for first, last in ranges for i in self.grouping.leads_to(first, last)}
+            for id_ in [i for i in self._kept if i in near or any(first <= i <= last for first, last in ranges)]:
                 self._drop(id_)
             return
         self._denials.pop((target.type, said.said_at.date()), None)
@@ -137,9 +151,33 @@ class Standing:
         return tuple(replace(s, outlet=self._titles.get(s.source, s.outlet)) for s in said)
 
     def keys(self, said: Said) -> tuple[Key, ...]:
-        """The questions that a claim answers."""
+        """The questions computed from a claim."""
         day = self._coverage.local_day(said.said_at)
         return questions_of(said.claim, said_at=said.said_at, conflict=self._conflict, day=day)
+
+    def asked(self, said: Sequence[Said]) -> dict[str, tuple[str, ...]]:
+        """The ids of the questions under which each claim is answered, by the claim's id: those computed from it first, in
+        their order, then those that editors moved it to."""
+        computed = {s.id: tuple(self.grouping.root(k.id) for k in self.keys(s)) for s in said}
+        if not self.grouping.merges and not self.grouping.sources:
+            return computed
+        stand = self._store.asked(computed)
+        return {
+            i: (
+                *(q for q in dict.fromkeys(ids) if q in stand.get(i, ())),
+                *(q for q in stand.get(i, ()) if q not in ids),
+            )
+            for i, ids in computed.items()
+        }
+
+    def key(self, id_: str) -> Key | None:
+        """The key of the question of that id; None if no counted claim answers it and no editor decided about it."""
+        return self.key_of(id_, self._store.answers(id_, of_each=1, mouths=MOUTHS))
+
+    def key_of(self, id_: str, said: Iterable[Said]) -> Key | None:
+        """The key that a question's claims compute, else the one that an editor gave it."""
+        found = (k for s in said for k in self.keys(s) if k.id == id_)
+        return next(found, self.grouping.keys.get(id_))
 
     def question(self, id_: str, checked: Sequence[Checked]) -> Question | None:
         """The question of that id with its answers, None if no counted claim answers it."""
@@ -160,10 +198,12 @@ class Standing:
 
     def _made(self, id_: str) -> Kept | None:
         said = self.answers(id_)
-        key = next((k for s in said for k in self.keys(s) if k.id == id_), None)
-        if key is None:
+        key = self.key_of(id_, said)
+        if key is None or not said:
             return None
-        others = (*self.denials(key.type, said), *self.mirrors(key))
+        computed = (self.keys(s) for s in said)
+        brought = [k for keys in computed if id_ not in {k.id for k in keys} for k in keys]
+        others = (*self.denials(key.type, said), *self.mirrors((key, *brought), beside=id_))
         on = self._coverage.local_day(said[-1].said_at)
         return Kept(question(key, said, conflict=self._conflict, others=others, on=on), said)
 
@@ -171,11 +211,15 @@ class Standing:
         """The claims through which a question is looked at, in order."""
         return self.titled(self._store.answers(id_, of_each=OF_EACH, mouths=MOUTHS))
 
-    def mirrors(self, key: Key) -> tuple[Said, ...]:
-        """The claims of other questions that may turn round one of this question."""
-        ranges = mirror_ranges(key, self._conflict)
-        ids = (i for first, last in ranges for i in self._store.asked_between(first, last, newest=MIRRORS))
-        return tuple(s for id_ in dict.fromkeys(ids) if id_ != key.id for s in self.answers(id_))
+    def mirrors(self, keys: Iterable[Key], *, beside: str) -> tuple[Said, ...]:
+        """The claims of other questions that may turn round one that answers these; all but those of `beside`."""
+        ids = dict.fromkeys(
+            id_
+            for first, last in dict.fromkeys(r for key in keys for r in mirror_ranges(key, self._conflict))
+            for near in (self._store.asked_between(first, last, newest=MIRRORS), self.grouping.leads_to(first, last))
+            for id_ in near
+        )
+        return tuple(s for id_ in ids if id_ != beside for s in self.answers(id_))
 
     def denials(self, type_: str, said: Iterable[Said]) -> tuple[Said, ...]:
         """The denials of that type of claim that were said when they may point at what a claimant now answers."""

@@ -32,7 +32,7 @@ from sayso.model.page import (
 )
 from sayso.model.post import Change, Correction, Post
 from sayso.model.question import Changed, Checked, Question, Said
-from sayso.reconcile import changes
+from sayso.reconcile import changes, decision_words
 
 ENTRIES_A_PAGE = 30
 ENTRIES_IN_FEED = 50
@@ -128,7 +128,7 @@ class CoverageViews:
         day, compared = days[number], self._compare()
         posts = reversed(self._store.posts(limit=1_000, day=day, kinds=STREAM))
         earlier, later = [n for n in days if n < number], [n for n in days if n > number]
-        moved = {k.id for s in compared.of_day(day) for k in compared.keys(s)}
+        moved = {i for ids in compared.asked(compared.of_day(day)).values() for i in ids}
         return DayPage(
             frame=self.frame(),
             overview=self._overview(day, compared),
@@ -172,6 +172,10 @@ class CoverageViews:
             question=found,
             words={s.id: compared.words(s) for s in said},
             mirrors=tuple(self._mirrors(found, compared)),
+            decided=tuple(
+                (decision_words(d.event, self._coverage.conflict), d.event.reason)
+                for d in compared.grouping.about(found.id)
+            ),
         )
 
     def changed_page(self, since: datetime | None) -> ChangedPage | None:
@@ -183,8 +187,9 @@ class CoverageViews:
         if earlier is None:
             return None
         first, last = earlier._store.last_row(), self._store.last_row()
-        asked = self._store.questions_moved(first, last, newest=MOST_MOVED + 1)
         before, after = earlier._compare(), self._compare()
+        ids = self._store.questions_moved(first, last, newest=MOST_MOVED + 1)
+        asked = tuple(dict.fromkeys(after.grouping.root(id_) for id_ in ids))
         moved: tuple[list[tuple[Question, tuple[Changed, ...]]], ...] = ([], [])
         for id_ in asked[:MOST_MOVED]:
             was, is_ = before.question(id_), after.question(id_)
@@ -193,11 +198,11 @@ class CoverageViews:
                 mine = tuple(c for c in found if came_late(c, since) is wanted)
                 if shown is not None and mine:
                     part.append((shown, mine))
-        more = len(asked) > MOST_MOVED
+        more = len(ids) > MOST_MOVED
         return ChangedPage(frame=self.frame(), since=since, moved=tuple(moved[0]), late=tuple(moved[1]), more=more)
 
     def _mirrors(self, found: Question, compared: Comparison) -> list[Question]:
-        turned = {k.id for s in compared.claims(found.mirrors) for k in compared.keys(s)}
+        turned = {i for ids in compared.asked(compared.claims(found.mirrors)).values() for i in ids}
         return [q for i in sorted(turned - {found.id}) if (q := compared.question(i)) is not None]
 
     def statement_page(self, statement_id: str) -> StatementPage | None:
@@ -250,11 +255,12 @@ class CoverageViews:
 
     def _claims(self, statement_id: str, compared: Comparison) -> tuple[ClaimView, ...]:
         said = compared.titled(self._store.said(statement=statement_id))
-        return tuple(self._claim(s, compared) for s in sorted(said, key=lambda s: int(s.id.rpartition(".")[2])))
+        asked = compared.asked(said)
+        in_order = sorted(said, key=lambda s: int(s.id.rpartition(".")[2]))
+        return tuple(self._claim(s, asked[s.id], compared) for s in in_order)
 
-    def _claim(self, said: Said, compared: Comparison) -> ClaimView:
+    def _claim(self, said: Said, asked: tuple[str, ...], compared: Comparison) -> ClaimView:
         claimant = compared.claimant(said)
-        asked = tuple(k.id for k in compared.keys(said))
         first = compared.question(asked[0]) if asked else None
         answers = first.answers if first else ()
         return ClaimView(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from sayso.model.claim import Claim, Reading
+from sayso.model.claim import Claim, Reading, Span
 from sayso.model.post import Post
-from sayso.model.question import Checked
+from sayso.model.question import Checked, Key
 from sayso.model.statement import Capture, MediaFile, Statement
 
 
@@ -123,6 +123,56 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """An editor put a question together with another: from this row on both are answered under the other's id.
+
+    `posts` are those whose answers now stand differently, as for all that editors decide about questions.
+    """
+
+    question: Key
+    into: Key
+    reason: str
+    posts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """An editor moved a claim from one of its questions to another, or to one of its own (`into.apart`).
+
+    The claim is known by its type, its words and its figure, so that it stays moved whatever number a new reading
+    gives it.
+    """
+
+    statement: str
+    type: str
+    span: Span
+    figure: Span | None
+    question: Key
+    into: Key
+    reason: str
+    posts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptApart:
+    """An editor said that two questions that look like one are two: it is not proposed again."""
+
+    question: Key
+    into: Key
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """An editor took back what row `decision` said about questions; `statement` is that of a claim that was moved."""
+
+    decision: int
+    reason: str
+    statement: str | None = None
+    posts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Husk:
     """What stays of a ledger row whose content a takedown erased: the public changes (kind, post, version) that it
     made, so that a rebuild numbers them as before."""
@@ -151,7 +201,10 @@ class TakenDown:
     media: tuple[str, ...] = ()  # names of the public media files that must be gone
 
 
-Event = (
+#: What editors decide about questions.
+AboutQuestions = Merged | Moved | KeptApart | TakenBack
+#: What happens to captures, statements and posts.
+AboutStatements = (
     Captured
     | Parsed
     | Stated
@@ -166,6 +219,7 @@ Event = (
     | Withdrawn
     | TakenDown
 )
+Event = AboutStatements | AboutQuestions
 
 #: kind in the ledger -> record
 EVENTS: Final[dict[str, type[Event]]] = {
@@ -182,6 +236,10 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "corrected": Corrected,
     "withdrawn": Withdrawn,
     "taken_down": TakenDown,
+    "merged": Merged,
+    "moved": Moved,
+    "kept_apart": KeptApart,
+    "taken_back": TakenBack,
 }
 KIND_OF: Final[dict[type[Event], str]] = {v: k for k, v in EVENTS.items()}
 

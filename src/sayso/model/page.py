@@ -169,12 +169,14 @@ class QuestionsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPage:
-    """One question. `words` are the statements' words by claim id; `mirrors` the questions that turn it round."""
+    """One question. `words` are the statements' words by claim id; `mirrors` the questions that turn it round; `decided`
+    what an editor decided about it, each as a sentence and the reason."""
 
     frame: PageFrame
     question: Question
     words: Mapping[str, str] = field(default_factory=dict)
     mirrors: tuple[Question, ...] = ()
+    decided: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ class Key:
     after a dot for a part of a figure or for how it was lost. `scope` is "total", "incident", "period", "increment",
     "stock" or "unsaid". `day` is an ISO date, or an interval ("2031-05-02/2031-05-04") for a period.
     `about_enemy` is no part of it: own and enemy losses meet in one question and are kept apart in its tables (R5).
+    `apart` is never computed: it marks a question of its own that an editor made out of one.
     """
 
     type: str
@@ -55,13 +56,15 @@ class Key:
     since: str | None = None
     place: str | None = None
     day: str | None = None
+    apart: str | None = None
 
     @property
     def id(self) -> str:
         """A readable, stable id: the fields that are set, joined; safe in an address."""
-        return self._joined(
+        fields = (
             self.type, self.measure, self.subject, self.actor, self.who, self.scope, self.since, self.place, self.day
-        )
+        )  # fmt: skip
+        return self._joined(*fields, *(() if self.apart is None else (self.apart,)))
 
     @property
     def stem(self) -> str:

@@ -5,6 +5,8 @@ keys       claim -> the questions that it answers, and each question in plain wo
 figures    counts as intervals (R2), and how two of them compare (R9)
 relations  how two answers stand, who denies whom, what mirrors what
 mirroring  the questions in which the mirror of an answer may stand
+joining    whether two questions may be put together by an editor
+likely     questions that look like one, for an editor to decide
 answers    the claims of one question -> its answers with states, flags and reasons
 silence    why a party has no answer (R3)
 tally      the latest cumulative figures, own and enemy losses apart (R4, R5)
@@ -15,7 +17,9 @@ digest     what belongs into an overview of the day, and in which order
 from sayso.reconcile.answers import latest_of, question
 from sayso.reconcile.digest import day_bullets, summary_bullets
 from sayso.reconcile.history import changes
+from sayso.reconcile.joining import decision_words, why_not
 from sayso.reconcile.keys import questions_of
+from sayso.reconcile.likely import Likely, Seen, days_beside, likely
 from sayso.reconcile.mirroring import mirror_ranges
 from sayso.reconcile.names import claimant_of, place_id
 from sayso.reconcile.relations import denial_times, denies
@@ -24,12 +28,17 @@ from sayso.reconcile.tally import tally, tally_lines, tally_of, tells_some
 from sayso.reconcile.wording import wording
 
 __all__ = [
+    "Likely",
+    "Seen",
     "changes",
     "claimant_of",
     "day_bullets",
+    "days_beside",
+    "decision_words",
     "denial_times",
     "denies",
     "latest_of",
+    "likely",
     "mirror_ranges",
     "missing_for",
     "place_id",
@@ -40,5 +49,6 @@ __all__ = [
     "tally_lines",
     "tally_of",
     "tells_some",
+    "why_not",
     "wording",
 ]

@@ -21,6 +21,7 @@ def mirror_ranges(key: Key, conflict: Conflict) -> tuple[tuple[str, str], ...]:
     """
     if key.type not in MIRRORED:
         return ()
+    key = replace(key, apart=None)
     return tuple(dict.fromkeys(attacks_near(key) if key.type == "attack" else blame_of_others(key, conflict)))
 
 

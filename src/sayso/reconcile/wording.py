@@ -38,8 +38,9 @@ WHO: Final = {
 
 
 def wording(key: Key, conflict: Conflict) -> str:
-    """The question as a sentence, in our own neutral words."""
-    return WORDINGS[key.type](key, conflict)
+    """The question as a sentence, in our own neutral words; of one that an editor set apart it says so."""
+    words = WORDINGS[key.type](key, conflict)
+    return words if key.apart is None else f"{words} (set apart by an editor)"
 
 
 def day_words(day: str | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, case, func, or_, select, union_all
+from sqlalchemy import Connection, Select, Table, and_, bindparam, case, func, or_, select, union_all
 
 from sayso.model.claim import Claim
 from sayso.model.question import Said
@@ -12,8 +12,9 @@ from sayso.store import tables as t
 from sayso.store.coding import decode
 from sayso.store.columns import String, Utc
 from sayso.store.counting import numbered_claims
+from sayso.store.grouping import changed_groups, grouped, named_between
 from sayso.store.project import chunks
-from sayso.store.reading import Reads
+from sayso.store.reading import Reads, standing
 from sayso.store.records import Touched
 
 #: In the order of `reconcile`: when it was said, when we saw it, then its number in its statement.
@@ -113,8 +114,8 @@ class ClaimReads(Reads):
             return tuple(sorted(conn.execute(query.limit(newest)).scalars()))
 
     def questions_moved(self, first: int, last: int, *, newest: int) -> tuple[str, ...]:
-        """Ids of the questions whose answers changed with the ledger's rows `first < row <= last`; those that moved last
-        come first."""
+        """Ids of the questions whose answers changed with the ledger's rows `first < row <= last`: those that editors
+        decided about, then the others, those that moved last first."""
         began = and_(t.said.c.since > first, t.said.c.since <= last)
         ended = and_(t.said.c.until > first, t.said.c.until <= last)
         row = case((t.said.c.until <= last, t.said.c.until), else_=t.said.c.since)
@@ -127,7 +128,8 @@ class ClaimReads(Reads):
             .limit(newest)
         )
         with self._connection() as conn:
-            return tuple(conn.execute(query).scalars())
+            regrouped = sorted(named_between(conn, first, last))
+            return tuple(dict.fromkeys((*regrouped, *conn.execute(query).scalars())))[:newest]
 
     def touched(self, after: int) -> Touched:
         """What the ledger's rows after that one changed among the claims that count."""
@@ -141,8 +143,10 @@ class ClaimReads(Reads):
             asked = set[str]()
             for part in chunks(ids):
                 asked.update(conn.execute(select(t.answer.c.question).where(t.answer.c.claim.in_(part))).scalars())
+            regrouped = changed_groups(conn, after)
         pointing = tuple(_said(row) for row in said if row["points"] is not None)
-        return Touched(seq=size, questions=frozenset(asked), pointing=pointing)
+        questions = frozenset(asked | regrouped)
+        return Touched(seq=size, questions=questions, pointing=pointing, regrouped=bool(regrouped))
 
     def suggested(self, statement_id: str) -> tuple[Said, ...]:
         """The claims of a statement that nobody accepted, as read by machine and corrected by editors; by number."""
@@ -176,8 +180,19 @@ class ClaimReads(Reads):
             found = tuple(conn.execute(query).scalars())
             if found or not number.isdecimal():
                 return found
-            claims = numbered_claims(conn, statement)
-        return tuple(sorted(claims[int(number)].questions)) if int(number) in claims else ()
+            asked = {n: (c.claim, c.questions) for n, c in numbered_claims(conn, statement).items()}
+            return tuple(sorted(grouped(conn, statement, asked).get(int(number), ())))
+
+    def asked(self, claims: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Ids of the questions that each of those claims answers which count, in order."""
+        found: dict[str, tuple[str, ...]] = {}
+        with self._connection() as conn:
+            for part in chunks(sorted(claims)):
+                these = select(t.answer.c.claim, t.answer.c.question).where(t.answer.c.claim.in_(part))
+                query = these.where(standing(t.answer, self._upto)).order_by(t.answer.c.question)
+                for claim, question in conn.execute(query):
+                    found[claim] = (*found.get(claim, ()), question)
+        return found
 
     def questions(
         self, *, limit: int | None = None, before: tuple[datetime, str] | None = None, containing: Sequence[str] = ()
@@ -205,13 +220,6 @@ class ClaimReads(Reads):
         """The claims of a query that gives the newest first, in order."""
         with self._connection() as conn:
             return tuple(_said(row) for row in reversed(conn.execute(query).mappings().all()))
-
-
-def standing(table: Table, at: int | None) -> ColumnElement[bool]:
-    """Which rows of a table with `since` and `until` hold after row `at` of the ledger (None: now)."""
-    if at is None:
-        return table.c.until == t.NEVER
-    return and_(table.c.since <= at, table.c.until > at)
 
 
 def like(parts: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """Which claims count: what decisions, corrections and new versions do to the claims of a statement."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, RowMapping, bindparam, delete, func, select, text, update
@@ -12,6 +12,7 @@ from sayso.model.vocabulary import MIRRORED
 from sayso.store import tables as t
 from sayso.store.coding import decode, encode
 from sayso.store.columns import String, Utc
+from sayso.store.grouping import grouped
 from sayso.store.tables import INSERT
 
 #: A public change that a row makes: (kind, post, version).
@@ -102,7 +103,7 @@ def _end_claims(conn: Connection, seq: int, statement: str) -> bool:
     if ended:
         answers = conn.execute(STANDING_ANSWERS, {"b_statement": statement}).all()
         conn.execute(END_ANSWERS, {"b_statement": statement, "until": seq})
-        _uncount(conn, answers)
+        uncount(conn, answers)
     return ended
 
 
@@ -163,13 +164,19 @@ def _count_claims(conn: Connection, seq: int, row: RowMapping, event: Decided) -
     standing |= {k: row[k] for k in ("said_at", "seen_at")}
     shared = {**standing, "by": event.by, "withdrawn": row["gone_at"] is not None}
     shared |= {k: row[k] for k in ("source", "origin")}
+    answered = grouped(conn, event.statement, {n: (c.claim, c.questions) for n, c in claims.items()})
     said, answers = [], []
     for n in sorted(set(event.accepted)):
         id_, (claim, asked, mouth) = f"{event.statement}.{n}", claims[n]
-        kinds = {"type": claim.type, "points": points_at(claim)}
+        kinds = {"type": claim.type, "points": points_at(claim), "mouth": mouth, "asked": encode(asked)}
         said.append({"id": id_, "n": n, "body": encode(claim), **kinds, **shared})
-        answers += [{"question": q, "claim": id_, "n": n, "mouth": mouth, **standing} for q in sorted(set(asked))]
+        answers += [{"question": q, "claim": id_, "n": n, "mouth": mouth, **standing} for q in sorted(answered[n])]
     conn.execute(INSERT[t.said], said)
+    begin_answers(conn, answers)
+
+
+def begin_answers(conn: Connection, answers: Sequence[Mapping[str, Any]]) -> None:
+    """Let answers stand, counted for their claimants and questions."""
     if answers:
         conn.execute(INSERT[t.answer], answers)
         conn.execute(COUNT_MOUTH, [{k: a[k] for k in ("question", "mouth", "said_at")} for a in answers])
@@ -183,7 +190,7 @@ def points_at(claim: Claim) -> str | None:
     return claim.type if claim.type in MIRRORED else None
 
 
-def _uncount(conn: Connection, ended: Iterable[Row[Any]]) -> None:
+def uncount(conn: Connection, ended: Iterable[Row[Any]]) -> None:
     """Take answers that stand no longer out of the counts of their claimants and questions; call it once they ended."""
     mouths = Counter((a.question, a.mouth) for a in ended)
     if not mouths:
@@ -202,7 +209,7 @@ def forget_answers(conn: Connection, statements: Sequence[str]) -> None:
     theirs = t.answer.c.statement.in_(statements)
     standing = conn.execute(select(t.answer).where(theirs, t.answer.c.until == t.NEVER)).all()
     conn.execute(delete(t.answer).where(theirs))
-    _uncount(conn, standing)
+    uncount(conn, standing)
 
 
 def refresh_withdrawn(conn: Connection, seq: int, source: str, key: str) -> bool:

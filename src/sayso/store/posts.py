@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sayso.model.post import Change, Post
 from sayso.store import tables as t
 from sayso.store.coding import decode
+from sayso.store.grouping import roots_of
 from sayso.store.reading import Reads
 
 
@@ -53,11 +54,12 @@ class PostReads(Reads):
         return self._linked(statement_id, "cites")
 
     def posts_answering(self, question_ids: Sequence[str], *, newest: int = 100) -> tuple[str, ...]:
-        """Ids of the published posts that carry a statement with a claim that counts and answers any of them; of each
-        question those of its `newest` answers, since no reader has more posts open."""
+        """Ids of the published posts that carry a statement with a claim that counts and answers any of them, or what
+        an editor put them together with; of each question those of its `newest` answers, since no reader has more posts
+        open."""
         answer, link, found = t.answer.c, t.post_statement.c, set[str]()
         with self._connection() as conn:
-            for question in question_ids:
+            for question in sorted(set(roots_of(conn, question_ids).values())):
                 latest = select(answer.statement).where(answer.question == question, answer.until == t.NEVER)
                 latest = latest.order_by(answer.said_at.desc()).limit(newest)
                 query = (

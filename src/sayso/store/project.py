@@ -12,6 +12,8 @@ from typing import Any, assert_never
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from sayso.model.event import (
+    AboutQuestions,
+    AboutStatements,
     Attached,
     Captured,
     Corrected,
@@ -42,6 +44,7 @@ from sayso.store.counting import (
     refresh_withdrawn,
     statement_row,
 )
+from sayso.store.regrouping import regrouped
 from sayso.store.tables import INSERT
 
 #: Built once: building a statement takes longer than running it, and a rebuild runs some for each of its rows.
@@ -56,7 +59,8 @@ DONE = update(t.capture).where(t.capture.c.id == bindparam("b_id")).values(done=
 
 def apply(conn: Connection, seq: int, at: datetime, event: Event) -> None:
     """Bring the projections from the state before row `seq` to the state after it, its public changes included."""
-    record_changes(conn, seq, at, _apply(conn, seq, at, event))
+    made = regrouped(conn, seq, at, event) if isinstance(event, AboutQuestions) else _apply(conn, seq, at, event)
+    record_changes(conn, seq, at, made)
 
 
 def apply_husk(conn: Connection, seq: int, at: datetime, husk: Husk) -> None:
@@ -64,7 +68,7 @@ def apply_husk(conn: Connection, seq: int, at: datetime, husk: Husk) -> None:
     record_changes(conn, seq, at, husk.changes)
 
 
-def _apply(conn: Connection, seq: int, at: datetime, event: Event) -> Sequence[Made]:
+def _apply(conn: Connection, seq: int, at: datetime, event: AboutStatements) -> Sequence[Made]:
     match event:
         case Captured():
             return captured(conn, seq, event)
@@ -304,7 +308,7 @@ def _forget_statements(conn: Connection, statements: Sequence[str]) -> None:
     for part in chunks(statements):
         conn.execute(delete(t.statement).where(t.statement.c.id.in_(part)))
         forget_answers(conn, part)
-        for table in (t.mention, t.reading, t.correction, t.unread, t.said, t.medium):
+        for table in (t.mention, t.reading, t.correction, t.unread, t.said, t.regrouping, t.medium):
             conn.execute(delete(table).where(table.c.statement.in_(part)))
 
 

@@ -3,7 +3,9 @@
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, Table, and_
+
+from sayso.store import tables as t
 
 
 class Reads(Protocol):
@@ -19,3 +21,10 @@ class Reads(Protocol):
     def _connection(self) -> AbstractContextManager[Connection]:
         """A connection inside a transaction, for the length of a `with` block."""
         ...
+
+
+def standing(table: Table, at: int | None) -> ColumnElement[bool]:
+    """Which rows of a table with `since` and `until` hold after row `at` of the ledger (None: now)."""
+    if at is None:
+        return table.c.until == t.NEVER
+    return and_(table.c.since <= at, table.c.until > at)

@@ -44,12 +44,14 @@ class Touched:
     """What changed among the claims that count, up to row `seq` of the ledger: the questions whose answers changed, the
     claims that may deny or mirror others (also those that stand no longer).
 
-    `all`: more than can be listed, as after a takedown.
+    `regrouped`: editors put questions together, moved claims, or took that back. `all`: more than can be listed, as
+    after a takedown.
     """
 
     seq: int
     questions: frozenset[str] = frozenset()
     pointing: tuple[Said, ...] = ()
+    regrouped: bool = False
     all: bool = False
 
 

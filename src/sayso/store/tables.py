@@ -168,6 +168,8 @@ said = Table(
     Column("origin", String(64), nullable=False),
     Column("by", String, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
+    Column("mouth", String, nullable=False),
+    Column("asked", LargeBinary, nullable=False),  # the questions computed from it, before any editor's decision
     Column("body", LargeBinary, nullable=False),
     Index("said_by_type", "type", "said_at"),
     Index("said_by_points", "points", "said_at"),
@@ -211,6 +213,21 @@ question = Table(
     Column("claims", Integer, nullable=False),
     Column("last_at", Utc, nullable=False),
     Index("question_by_time", "last_at", "id"),
+)
+
+#: What editors decided about questions, standing after the rows `since <= row < until`; `statement` of a moved claim.
+regrouping = Table(
+    "regrouping",
+    METADATA,
+    Column("since", Integer, primary_key=True, autoincrement=False),
+    Column("until", Integer, nullable=False, index=True),
+    Column("at", Utc, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("question", String, nullable=False),
+    Column("leads_to", String, nullable=False),
+    Column("statement", String, index=True),
+    Column("body", LargeBinary, nullable=False),
+    Index("regrouping_by_question", "question", "kind"),
 )
 
 #: Public copies of media, one row a file.
@@ -286,7 +303,7 @@ takedown = Table(
 )
 
 PROJECTIONS: Final = (
-    capture, statement, mention, reading, correction, unread, said, answer, mouth, question, medium, post,
+    capture, statement, mention, reading, correction, unread, said, answer, mouth, question, regrouping, medium, post,
     post_statement, change, looked, takedown,
 )  # fmt: skip
 

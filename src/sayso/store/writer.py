@@ -13,6 +13,7 @@ from sayso.store import tables as t
 from sayso.store.claims import ClaimReads
 from sayso.store.coding import commitment_of, encode, leaf_of
 from sayso.store.columns import iso
+from sayso.store.grouping import GroupingReads
 from sayso.store.ledger import LedgerReads, read_frontier
 from sayso.store.posts import PostReads
 from sayso.store.project import apply
@@ -24,7 +25,7 @@ from sayso.store.takedown import erase, prepare
 SALT_BYTES = 32
 
 
-class Everything(StatementReads, CaptureReads, ClaimReads, PostReads, LedgerReads):
+class Everything(StatementReads, CaptureReads, ClaimReads, GroupingReads, PostReads, LedgerReads):
     """All that can be read, whether between transactions or inside one."""
 
 

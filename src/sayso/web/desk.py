@@ -19,6 +19,7 @@ from sayso.flow.staff import EDITOR, Staff
 from sayso.model.vocabulary import CHANNELS
 from sayso.web.desk_forms import STATES, edit_of, fields_of_edit, numbers, pasted_of, states_named
 from sayso.web.desk_guard import SESSION, Guard, Handler, set_cookie
+from sayso.web.desk_questions import question_routes
 from sayso.web.desk_rendering import HEADERS, PAGES, Ask, Pages
 
 FILES: Final = {"desk.css": "text/css", "desk.js": "text/javascript"}
@@ -47,6 +48,7 @@ def desk_routes(desks: Mapping[str, Review], staff: Staff) -> list[Route]:
         Route(sheet + "/c/{number:int}", guard.staff_only(desk.edit_page), methods=["GET"]),
         Route(sheet + "/c/{number:int}", guard.staff_only(desk.edit), methods=["POST"]),
         *(Route(f"{sheet}/{act}", guard.staff_only(desk.acting(act)), methods=["POST"]) for act in acts),
+        *question_routes(desks, guard, pages),
     ]
 
 
@@ -127,8 +129,10 @@ class Desk:
 
     def sheet(self, ask: Ask, *, refused: str = "", status: int = 200) -> Response:
         """One statement with marked words and claims."""
-        sheet = self.review(ask).sheet(ask.statement)
-        return self.page(ask, "sheet.html", status=status, sheet=sheet, refused=refused)
+        review = self.review(ask)
+        sheet = review.sheet(ask.statement)
+        asked = review.questions_of(sheet)
+        return self.page(ask, "sheet.html", status=status, sheet=sheet, asked=asked, refused=refused)
 
     def original(self, ask: Ask) -> Response:
         """The archived bytes, as a file to save: never shown in our own pages."""

@@ -1,0 +1,67 @@
+"""Questions as they lie on the editor's desk: what looks like one, what was decided, and who answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question by its id, in words, with how many claims answer it and when the last was said."""
+
+    id: str
+    wording: str
+    claims: int = 0
+    last_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """Two questions that look like one, and why."""
+
+    question: Asked
+    into: Asked
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A standing decision about questions: its row in the ledger, when, what and why."""
+
+    seq: int
+    at: datetime
+    sentence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """A claim that answers a question: whose, in which words, where."""
+
+    claim: str
+    statement: str
+    claimant: str
+    outlet: str
+    words: str
+    said_at: datetime
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionsDesk:
+    """The page of all questions: likely merges, the newest questions, the decisions that stand, newest first."""
+
+    alike: tuple[Alike, ...]
+    newest: tuple[Asked, ...]
+    decided: tuple[Decided, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionSheet:
+    """One question with its answers, newest first, the questions that it may be put together with, and what was
+    decided about it. `alike` are those of these that look like one with it."""
+
+    question: Asked
+    answers: tuple[Answering, ...]
+    others: tuple[Asked, ...]
+    alike: tuple[Alike, ...]
+    decided: tuple[Decided, ...]

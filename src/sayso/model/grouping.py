@@ -1,0 +1,113 @@
+"""What editors decided about questions, applied on top of the computed ones: merges, moves, and pairs kept apart.
+
+Nothing here changes a reading. Moves come first and are no chain, merges second, so that the order of decisions does
+not matter: the same claims and decisions give the same questions.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sayso.model.claim import Claim, Span
+from sayso.model.event import KeptApart, Merged, Moved
+from sayso.model.question import Key
+
+#: Each claim of a statement by its number, with the ids of the questions computed from it.
+Asked = Mapping[int, tuple[Claim, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One standing decision about questions: the ledger row that holds it, when it was made, and what it says."""
+
+    seq: int
+    at: datetime
+    event: Merged | Moved | KeptApart
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """All standing decisions about questions of one coverage, in the order of the ledger."""
+
+    decisions: tuple[Decision, ...] = ()
+    merges: dict[str, str] = field(init=False, default_factory=dict, repr=False, compare=False)
+    keys: dict[str, Key] = field(init=False, default_factory=dict, repr=False, compare=False)
+    sources: dict[str, set[str]] = field(init=False, default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self.keys.update({key.id: key for d in self.decisions for key in (d.event.question, d.event.into)})
+        told = [d.event for d in self.decisions if not isinstance(d.event, KeptApart)]
+        for event in told:
+            if isinstance(event, Merged):
+                self.merges[event.question.id] = event.into.id
+        for event in told:
+            for id_ in (event.question.id, event.into.id):
+                self.sources.setdefault(self.root(event.into.id), set()).add(id_)
+
+    def root(self, id_: str) -> str:
+        """Under which question the answers of a question stand: itself unless an editor put it to another."""
+        return root_of(id_, self.merges)
+
+    def leads_to(self, first: str, last: str) -> tuple[str, ...]:
+        """The questions that decisions brought claims of any question from one id to another to, both inclusive."""
+        return tuple(sorted(to for to, ids in self.sources.items() if any(first <= i <= last for i in ids)))
+
+    def about(self, id_: str) -> tuple[Decision, ...]:
+        """The decisions about a question and what was put together with it, oldest first."""
+        return tuple(
+            d for d in self.decisions if id_ in (self.root(d.event.question.id), self.root(d.event.into.id))
+        )  # fmt: skip
+
+    def is_kept_apart(self, one: str, other: str) -> bool:
+        """Whether an editor said that these two questions, or what was put together with them, are not the same."""
+        pair = {one, other}
+        return any(
+            {self.root(d.event.question.id), self.root(d.event.into.id)} == pair
+            for d in self.decisions if isinstance(d.event, KeptApart)
+        )  # fmt: skip
+
+
+def root_of(id_: str, merges: Mapping[str, str]) -> str:
+    """The end of a chain of merges. A ring, which no desk makes, ends before it comes round."""
+    seen = {id_}
+    while (after := merges.get(id_)) is not None and after not in seen:
+        id_ = after
+        seen.add(id_)
+    return id_
+
+
+def moved(asked: Asked, moves: Iterable[Moved]) -> dict[int, tuple[str, ...]]:
+    """The ids of the questions of each claim of one statement after its moves, without doubles, in order.
+
+    The question that a claim was moved from makes place for the other. Where a new reading computes another question
+    for the same figure, it makes place if it is the only one, else the other is added.
+    """
+    found = {n: list(ids) for n, (_, ids) in asked.items()}
+    for move in moves:
+        n = number_of(move, asked)
+        if n is None:
+            continue
+        was, computed = move.question.id, asked[n][1]
+        gone = was if was in computed else computed[0] if len(computed) == 1 else None
+        found[n] = [*(i for i in found[n] if i != gone), move.into.id]
+    return {n: tuple(dict.fromkeys(ids)) for n, ids in found.items()}
+
+
+def number_of(move: Moved, asked: Asked) -> int | None:
+    """Which claim a move is about: of its type, with the same figure, or answering the same question with some of the
+    same words; None where no claim is left that it could be."""
+    fits = []
+    for n, (claim, ids) in asked.items():
+        figure = claim.count.span if claim.count else None
+        same_figure = common(figure, move.figure)
+        same_question = common(claim.span, move.span) if move.question.id in ids else 0
+        if claim.type == move.type and (same_figure or same_question):
+            fits.append((move.question.id in ids, same_figure, same_question, -n))
+    return -max(fits)[-1] if fits else None
+
+
+def common(one: Span | None, other: Span | None) -> int:
+    """How many code points two spans share."""
+    if one is None or other is None:
+        return 0
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
