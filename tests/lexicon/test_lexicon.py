@@ -3,7 +3,7 @@
 import pytest
 
 from sayso.errors import BadSetting
-from sayso.lexicon import language_identifier, load_lexicon, load_lexicons
+from sayso.lexicon import identifying, language_identifier, load_lexicon, load_lexicons
 from sayso.lexicon.inflecting import noun_forms, verb_forms
 from sayso.lexicon.loading import lexemes_of
 
@@ -83,6 +83,18 @@ def test_the_desk_s_languages_are_told_apart(text: str, lang: str) -> None:
 
 def test_a_foreign_text_is_not_taken_for_the_desk_s_language() -> None:
     text = "In der Nacht wurden bei einem Angriff auf die Stadt mindestens drei Menschen getötet und viele weitere verletzt."
+    assert language_identifier(("en",))(text) == "de"
+
+
+def test_plain_english_is_known_without_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identifying, "model_guess", lambda _: pytest.fail("the model was asked"))
+    language_of = language_identifier(("en", "ru"))
+    assert language_of("The army said that “two villages” were shelled from the hills.") == "en"
+    assert language_of("СТАВКА: the fighting, the army said, went on with guns from the hills.") == "en"
+
+
+def test_an_english_title_in_a_foreign_text_does_not_make_it_english() -> None:
+    text = "Der Film „The War and the Sea“ wird in der Stadt gezeigt, obwohl viele Menschen gegen ihn sind."
     assert language_identifier(("en",))(text) == "de"
 
 

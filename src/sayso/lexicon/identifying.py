@@ -23,10 +23,11 @@ SCRIPTS: Final = (
 #: need not be asked of a text with enough of them.
 ENGLISH: Final = frozenset(
     ("the", "and", "with", "from", "were", "been", "their", "which", "that", "said", "have", "they", "this", "who", "after",
-     "when", "would", "could", "these", "those", "there", "where", "while", "into", "against", "its", "between")
+     "when", "would", "could", "these", "those", "there", "where", "while", "into", "against", "its", "between",
+     "by", "his", "has", "killed", "people", "military", "forces", "other")
 )  # fmt: skip
 FEWEST: Final = 2  # of those words
-SHARE: Final = 12  # of so many words one
+SHARE: Final = 8  # of so many words one
 BEYOND: Final = re.compile(r"[^\x00-\x7f]")
 SAMPLE: Final = 400  # characters looked at; more changes nothing and costs time
 SURE: Final = 0.35  # below it the desk's first language of the script is the better guess

@@ -146,9 +146,9 @@ def drafts(scene: Scene) -> list[Draft]:
     found: list[Draft] = []
     told = scene.memory.claim
     sentence = scene.flags | (HAS_COUNTED if told is not None and told[0] == "casualties" else 0)
-    for each in RULES:
-        if each.needs.met(sentence):
-            found += each.find(scene)
+    for find, needed in RULES:
+        if needed.met(sentence):
+            found += find(scene)
     if not found:
         found += remarks.remarks(scene)
     if found:

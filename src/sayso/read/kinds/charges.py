@@ -20,25 +20,16 @@ AIMED_AT: Final = frozenset(
 )
 
 
-#: What a charge needs: of who began, of crimes, of help, of what is meant.
-CHARGING: Final = needs(
-    "noun:blame noun:culprit noun:crime verb:supply verb:provide verb:involve",
-    f"verb:start & {any_word(WAR)}",
-    "~first & verb:strike verb:shell verb:start verb:clash",
-    f"{any_word(AIMED_AT)} & verb:strike verb:shell verb:kill",
-    f"verb:drag ^draw ^drag ^drew ^pull & {any_word(WAR)}",
-)
-
-
 def charges(scene: Scene) -> Iterator[Draft]:
     """Every charge of a sentence that a source makes against somebody else, one a sentence."""
+    ways = [(sub, of) for sub, of, need in WAYS if need.met(scene.flags)]
     for frame in scene.frames:
         speaker = scene.speaker(frame.vg.start)
         if speaker is None or speaker.kind == "outlet" or frame.vg.neg:
             continue
         if frame.vg.say is not None and not frame.has("call"):
             continue
-        for sub, of in (("start", started), ("crime", criminal), ("foreign_support", helped), ("intent", intended)):
+        for sub, of in ways:
             found = of(scene, frame)
             if found is None:
                 continue
@@ -143,3 +134,21 @@ def from_abroad(scene: Scene, np: Np) -> bool:
             if isinstance(g, Np) and scene.named_party(g) is None and any(c.cap for c in g.cells):
                 return True
     return any(g.low == "abroad" or "abroad" in {c.low for c in g.cells} for g in after)
+
+
+STARTING: Final = (
+    "noun:blame noun:culprit",
+    f"verb:start & {any_word(WAR)}",
+    "~first & verb:strike verb:shell verb:start verb:clash",
+)
+CRIMINAL: Final = ("noun:crime", f"{any_word(AIMED_AT)} & verb:strike verb:shell verb:kill")
+HELPING: Final = "verb:supply verb:provide verb:involve"
+INTENDING: Final = f"verb:drag ^draw ^drag ^drew ^pull & {any_word(WAR)}"
+#: The kinds of charges, each with what it needs.
+WAYS: Final = (
+    ("start", started, needs(*STARTING)),
+    ("crime", criminal, needs(*CRIMINAL)),
+    ("foreign_support", helped, needs(HELPING)),
+    ("intent", intended, needs(INTENDING)),
+)
+CHARGING: Final = needs(*STARTING, *CRIMINAL, HELPING, INTENDING)

@@ -32,7 +32,7 @@ def diplomacy(scene: Scene) -> Iterator[Draft]:
     """Every act of diplomacy in a sentence."""
     found: list[Draft] = []
     for frame in scene.frames if ACTS.met(scene.flags) else ():
-        sub = next((s for c, s in SUBS.items() if c in frame.vg.classes), None)
+        sub = next((s for c, s in SUBS.items() if c in frame.vg.classes), None) if frame.vg.classes else None
         sub = adjusted(scene, frame, sub)
         if sub is not None:
             found.append(act(scene, frame, sub))

@@ -102,7 +102,7 @@ class Matcher:
         self.stems = stems_by_letters(directory.stems)
         self.abbreviations = frozenset(x.form[0] for x in lexicon.lexemes if x.pos == "abbrev")
         self.words: dict[tuple[str, str], Word] = {}
-        self.chunks: dict[str, tuple[tuple[Word, int], ...]] = {}
+        self.chunks: dict[str, tuple[tuple[Word, int, int], ...]] = {}
 
     def entered(self, form: Form) -> Node:
         """The node of a form."""
@@ -113,45 +113,47 @@ class Matcher:
 
     def cells(self, text: str, start: int, end: int) -> list[Cell]:
         """The cells of a sentence, in order."""
-        words, starts = self.read(text, start, end)
+        single, beginning = self.read(text, start, end)
         out: list[Cell] = []
-        at, count = 0, len(words)
-        while at < count:
-            word = words[at]
-            node = word.node
-            if node is not None and at + 1 < count and words[at + 1].low in node.next:
-                longest = longer(text, node, words, starts, at)
-                if longest is not None:
-                    out.append(longest[0])
-                    at = longest[1]
-                    continue
-            first = starts[at]
-            shown = word.text
-            out.append(Cell(first, first + len(shown), shown, word.low, word.cap, word.lex, word.name, word.flags))
-            at += 1
+        done = 0
+        for at, node in beginning:
+            if at >= done and (longest := longer(text, node, single, at)) is not None:
+                out += single[done:at]
+                out.append(longest[0])
+                done = longest[1]
+        out += single[done:]
         if len(out) > SHORT and text[start:end].isupper():
             quieten(out)
         return out
 
-    def read(self, text: str, start: int, end: int) -> tuple[list[Word], list[int]]:
-        """The words of `text[start:end]` and where each begins. What stands between two spaces is cut once and kept."""
-        words: list[Word] = []
-        starts: list[int] = []
+    def read(self, text: str, start: int, end: int) -> tuple[list[Cell], list[tuple[int, Node]]]:
+        """The words of `text[start:end]`, each a cell, and the indices of those whose next word goes on with a longer form.
+        What stands between two spaces is cut once and kept."""
+        cells: list[Cell] = []
+        beginning: list[tuple[int, Node]] = []
+        node: Node | None = None
         at, chunks = start, self.chunks
         for chunk in text[start:end].split():
             at = text.find(chunk, at)
-            for word, offset in chunks.get(chunk) or self.learnt(chunk):
-                words.append(word)
-                starts.append(at + offset)
+            for word, offset, length in chunks.get(chunk) or self.learnt(chunk):
+                if node is not None and word.low in node.next:
+                    beginning.append((len(cells) - 1, node))
+                node = word.node
+                first = at + offset
+                cells.append(
+                    Cell(first, first + length, word.text, word.low, word.cap, word.lex, word.name, word.flags)
+                )
             at += len(chunk)
-        return words, starts
+        return cells, beginning
 
-    def learnt(self, chunk: str) -> tuple[tuple[Word, int], ...]:
-        """The words of a stretch without spaces, kept for the next time."""
+    def learnt(self, chunk: str) -> tuple[tuple[Word, int, int], ...]:
+        """The words of a stretch without spaces, each with where it begins and how long it is, kept for the next time."""
         if len(self.chunks) >= KEPT or len(self.words) >= KEPT:
             self.chunks.clear()
             self.words.clear()
-        found = tuple((self.word(t.text, t.low), t.start) for t in shortened(tokenise(chunk), self.abbreviations))
+        found = tuple(
+            (self.word(t.text, t.low), t.start, len(t.text)) for t in shortened(tokenise(chunk), self.abbreviations)
+        )
         if len(chunk) <= LONGEST_KEPT:
             self.chunks[chunk] = found
         return found
@@ -188,7 +190,7 @@ def quieten(cells: Sequence[Cell]) -> None:
             cell.cap = not cell.flags & QUIET or cell.name is not None
 
 
-def longer(text: str, node: Node, words: Sequence[Word], starts: Sequence[int], at: int) -> tuple[Cell, int] | None:
+def longer(text: str, node: Node, words: Sequence[Cell], at: int) -> tuple[Cell, int] | None:
     """The longest form of several words that begins at one, as a cell, and the index after it."""
     ends: list[tuple[Node, int]] = []
     after = at + 1
@@ -200,7 +202,7 @@ def longer(text: str, node: Node, words: Sequence[Word], starts: Sequence[int], 
     for node, after in reversed(ends):
         name = allowed(node.name, first.text)
         if node.lex or name is not None:
-            a, b = starts[at], starts[after - 1] + len(words[after - 1].text)
+            a, b = first.start, words[after - 1].end
             return Cell(a, b, text[a:b], node.low, first.cap, node.lex or NONE, name, node.answers()), after
     return None
 

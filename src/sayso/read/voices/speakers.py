@@ -45,13 +45,13 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
         return of_both(np, scene)
     if nameless(np):
         return Attribution(kind="unknown", hedge="reportedly", org=plain(np), span=span(np))
-    person = next((n for part in np.chain() for n, _ in part.names if n.person), None)
+    person = next((n for part in np.chain() if part.names for n, _ in part.names if n.person), None)
     if person is not None:
         return of_person(person, np, scene)
     if np.lexeme("account", "account") and not np.lexeme("body") and np.of is None and not np.head.has("report"):
         return None
     for part in np.chain():
-        body = next(((n, c) for n, c in part.names if n.body), None)
+        body = next(((n, c) for n, c in part.names if n.body), None) if part.names else None
         if body is not None and (part is np or speaks_for(np)):
             office = office_of(np, body[1])
             return of_common_noun(office, np, scene, beside) if office else of_body(body[0], body[1], np, scene)
