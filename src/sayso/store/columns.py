@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,6 +75,7 @@ def by_code_points(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
     return kind
 
 
+@lru_cache(maxsize=4_096)  # one row of the ledger writes the same few times into many tables
 def iso(at: datetime) -> str:
     """An aware time as text in UTC, always with microseconds. Raises ValueError for a naive time."""
     if at.tzinfo is None:

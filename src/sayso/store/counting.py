@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, RowMapping, bindparam, delete, func, select, text, update
+from sqlalchemy import Connection, Row, RowMapping, bindparam, delete, exists, func, select, text, update
 
 from sayso.model.claim import Claim, Reading
 from sayso.model.event import Decided, Read
@@ -34,9 +34,12 @@ class Numbered(NamedTuple):
 
 #: Built once, as in `project`.
 STATEMENT = select(t.statement).where(t.statement.c.id == bindparam("b_id"))
-READING = select(t.reading.c.body, t.reading.c.questions, t.reading.c.mouths).where(
-    t.reading.c.statement == bindparam("b_id")
-)
+READING = select(
+    t.reading.c.body,
+    t.reading.c.questions,
+    t.reading.c.mouths,
+    exists().where(t.correction.c.statement == t.reading.c.statement).label("corrected"),
+).where(t.reading.c.statement == bindparam("b_id"))
 CORRECTIONS = select(t.correction).where(t.correction.c.statement == bindparam("b_id"))
 DECIDE = (
     update(t.statement)
@@ -128,7 +131,10 @@ def _keep_corrections(conn: Connection, event: Decided) -> None:
 def machine_reading(conn: Connection, statement: str) -> tuple[Sequence[Claim], Questions, tuple[str, ...]]:
     """The claims of the newest reading of a statement, the questions that each answers, and the ids of their claimants;
     empty if nobody read it."""
-    row = conn.execute(READING, {"b_id": statement}).mappings().one_or_none()
+    return _as_read(conn.execute(READING, {"b_id": statement}).mappings().one_or_none())
+
+
+def _as_read(row: RowMapping | None) -> tuple[Sequence[Claim], Questions, tuple[str, ...]]:
     if row is None:
         return (), (), ()
     claims = decode(row["body"], Reading).claims
@@ -144,14 +150,17 @@ def mouth_of(claim: Claim) -> str:
 
 def numbered_claims(conn: Connection, statement: str) -> dict[int, Numbered]:
     """Each claim of a statement by its number, as an editor corrected it, with the ids of its questions and claimant."""
-    claims, questions, mouths = machine_reading(conn, statement)
+    row = conn.execute(READING, {"b_id": statement}).mappings().one_or_none()
+    claims, questions, mouths = _as_read(row)
     found = {
         n: Numbered(c, questions[n] if n < len(questions) else (), mouths[n] if n < len(mouths) else mouth_of(c))
         for n, c in enumerate(claims)
     }
-    for row in conn.execute(CORRECTIONS, {"b_id": statement}).mappings():
-        asked = decode(row["questions"], tuple[str, ...])
-        found[row["n"]] = Numbered(decode(row["body"], Claim), asked, row["mouth"])
+    if row is not None and not row["corrected"]:
+        return found
+    for right in conn.execute(CORRECTIONS, {"b_id": statement}).mappings():
+        asked = decode(right["questions"], tuple[str, ...])
+        found[right["n"]] = Numbered(decode(right["body"], Claim), asked, right["mouth"])
     return found
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
 from sayso.model.event import (
     AboutQuestions,
@@ -48,11 +48,37 @@ from sayso.store.regrouping import regrouped
 from sayso.store.tables import INSERT
 
 #: Built once: building a statement takes longer than running it, and a rebuild runs some for each of its rows.
-LAST_CHANGE = select(func.max(t.change.c.n))
+NUMBER_CHANGE = insert(t.change).from_select(
+    [column.name for column in t.change.c],
+    select(
+        func.coalesce(func.max(t.change.c.n), 0) + 1,
+        *(bindparam(column.name, type_=column.type) for column in t.change.c if column is not t.change.c.n),
+    ),
+)
 READ_AGAIN = (
     update(t.reading)
     .where(t.reading.c.statement == bindparam("b_statement"))
     .values({name: bindparam(name) for name in ("seq", "body", "questions", "mouths")})
+)
+READ_FIRST = text(
+    "INSERT INTO reading (statement, seq, body, questions, mouths)"
+    " VALUES (:statement, :seq, :body, :questions, :mouths) ON CONFLICT (statement) DO NOTHING"
+).bindparams(*(bindparam(column.name, type_=column.type) for column in t.reading.c))
+ATTACH = (
+    update(t.statement)
+    .where(t.statement.c.id == bindparam("b_id"))
+    .values({name: bindparam(name) for name in ("waiting", "media_seq", "body")})
+)
+NO_MEDIA = delete(t.medium).where(t.medium.c.statement == bindparam("b_statement"))
+POSTS_OF = (
+    select(t.post.c.id, t.post.c.version)
+    .join(
+        t.post_statement,
+        (t.post.c.id == t.post_statement.c.post) & (t.post.c.version == t.post_statement.c.version),
+    )
+    .where(t.post_statement.c.statement == bindparam("b_statement"), t.post_statement.c.role == "carries")
+    .where(t.post.c.current, t.post.c.state == "published")
+    .order_by(t.post.c.id)
 )
 DONE = update(t.capture).where(t.capture.c.id == bindparam("b_id")).values(done=bindparam("done"))
 
@@ -100,13 +126,9 @@ def record_changes(conn: Connection, seq: int, at: datetime, made: Sequence[Made
     """Number the public changes of a row, without a gap, from the last number on."""
     if not made:
         return
-    last = conn.execute(LAST_CHANGE).scalar() or 0
     conn.execute(
-        INSERT[t.change],
-        [
-            {"n": last + i, "seq": seq, "at": at, "kind": kind, "post": post, "version": version}
-            for i, (kind, post, version) in enumerate(made, 1)
-        ],
+        NUMBER_CHANGE,
+        [{"seq": seq, "at": at, "kind": kind, "post": post, "version": version} for kind, post, version in made],
     )
 
 
@@ -183,9 +205,8 @@ def attached(conn: Connection, seq: int, event: Attached) -> Sequence[Made]:
     """The statement has its media now; its posts on the page change."""
     row = statement_row(conn, event.statement)
     it = replace(decode(row["body"], Statement), media=event.media)
-    this = t.statement.c.id == it.id
-    conn.execute(update(t.statement).where(this).values(waiting=False, media_seq=seq, body=encode(it)))
-    conn.execute(delete(t.medium).where(t.medium.c.statement == it.id))
+    conn.execute(ATTACH, {"b_id": it.id, "waiting": False, "media_seq": seq, "body": encode(it)})
+    conn.execute(NO_MEDIA, {"b_statement": it.id})
     _keep_media(conn, it)
     if event.failed:
         conn.execute(INSERT[t.unread], [_unread(seq, n, w, statement=it.id) for n, w in enumerate(event.failed)])
@@ -195,14 +216,7 @@ def attached(conn: Connection, seq: int, event: Attached) -> Sequence[Made]:
 
 def _put_posts_of(conn: Connection, statement: str) -> list[Made]:
     """One "put" for each published post that now carries the statement, in the order of their ids."""
-    carries = (t.post_statement.c.statement == statement) & (t.post_statement.c.role == "carries")
-    is_current = (t.post.c.id == t.post_statement.c.post) & (t.post.c.version == t.post_statement.c.version)
-    rows = conn.execute(
-        select(t.post.c.id, t.post.c.version)
-        .join(t.post_statement, is_current)
-        .where(carries, t.post.c.current, t.post.c.state == "published")
-        .order_by(t.post.c.id)
-    )
+    rows = conn.execute(POSTS_OF, {"b_statement": statement})
     return [("put", row.id, row.version) for row in rows]
 
 
@@ -210,11 +224,10 @@ def read(conn: Connection, seq: int, event: Read) -> Sequence[Made]:
     """The newest reading suggests; what was accepted from an older one counts until somebody decides again."""
     values = {"seq": seq, "body": encode(event.reading), "questions": encode(event.questions)}
     values["mouths"] = encode(event.mouths)
-    if conn.execute(READ_AGAIN, {"b_statement": event.statement, **values}).rowcount:
+    if not conn.execute(READ_FIRST, {"statement": event.statement, **values}).rowcount:
+        conn.execute(READ_AGAIN, {"b_statement": event.statement, **values})
         conn.execute(delete(t.unread).where(t.unread.c.statement == event.statement, t.unread.c.start.is_not(None)))
         move_corrections(conn, event)
-    else:
-        conn.execute(INSERT[t.reading], {"statement": event.statement, **values})
     rows = [u for passage in event.reading.passages for u in passage.unread]
     if rows:
         conn.execute(

@@ -1,7 +1,10 @@
 """Making the projections anew from the ledger."""
 
+from typing import cast
+
 from sqlalchemy import Connection, delete
 
+from sayso.store.batching import Batch
 from sayso.store.coding import decode_event
 from sayso.store.ledger import all_rows, read_husks
 from sayso.store.project import apply, apply_husk
@@ -15,13 +18,15 @@ def rebuild(ledger: Connection, into: Connection) -> int:
     """
     for table in PROJECTIONS:
         into.execute(delete(table))
-    husks, applied = read_husks(ledger), 0
+    husks, applied, batch = read_husks(ledger), 0, Batch(into)
+    lent = cast(Connection, batch)  # the projections only ever execute
     for row in all_rows(ledger):
         if row.content is not None:
-            apply(into, row.seq, row.at, decode_event(row.kind, row.content))
+            apply(lent, row.seq, row.at, decode_event(row.kind, row.content))
         elif row.seq in husks:
-            apply_husk(into, row.seq, row.at, husks[row.seq])
+            apply_husk(lent, row.seq, row.at, husks[row.seq])
         else:
             raise ValueError(f"row {row.seq} has lost its content; run `sayso store verify`")
         applied += 1
+    batch.flush()
     return applied
