@@ -28,7 +28,7 @@ def test_a_checkpoint_verifies_with_the_public_key_and_with_the_ledger(room: New
     assert made.size == room.store.size()
     assert is_signed(made.note, name=key.name, public=key.public)
     assert sign_checkpoint(room) == made
-    assert room.store.verify(key=(key.name, key.public)) == ()
+    assert room.store.verify(keys=[key.public]) == ()
 
 
 def test_a_damaged_key_names_its_file_and_what_to_do(room: Newsroom) -> None:

@@ -130,7 +130,7 @@ def test_no_copy_is_left_in_the_database_files(files: Callable[[], list[Path]], 
 def test_the_ledger_still_verifies(down: Store) -> None:
     key = SigningKey.from_seed("x", bytes(32))
     gone = {f.capture(2).sha256, f.capture(3).sha256, "a" * 64}
-    assert down.verify(has_blob=lambda sha256: sha256 not in gone, key=(key.name, key.public)) == ()
+    assert down.verify(has_blob=lambda sha256: sha256 not in gone, keys=[key.public]) == ()
     (first, *_) = down.verify(has_blob=lambda _: True)
     assert "still there" in first.what
 

@@ -50,7 +50,7 @@ def fill(store: Store, key: SigningKey) -> Store:
     for n in range(5, 9):
         f.published(store, n)
     store.checkpoint(key, at=f.at(9))
-    assert store.verify(has_blob=lambda _: True, key=(key.name, key.public)) == ()
+    assert store.verify(has_blob=lambda _: True, keys=[key.public]) == ()
     if store._engine.dialect.name == "postgresql":
         with behind(store) as conn:
             conn.exec_driver_sql(SPOKEN)
@@ -110,7 +110,7 @@ def test_what_was_changed_is_found_and_named(kept: Store, key: SigningKey, case:
     statements, where = CASES[case]
     with kept._engine.connect() as conn:  # never committed
         tamper(conn, *statements)
-        found = list(find_problems(conn, has_blob=lambda _: True, key=(key.name, key.public)))
+        found = list(find_problems(conn, has_blob=lambda _: True, keys=[key.public]))
     assert where in [p.where for p in found], [str(p) for p in found]
 
 
@@ -138,7 +138,7 @@ def test_a_forgery_that_fits_in_itself_does_not_fit_the_signed_checkpoints(full:
     with behind(full) as conn:
         rows_forged(conn)
     full.rebuild()
-    found = [p.where for p in full.verify(key=(key.name, key.public))]
+    found = [p.where for p in full.verify(keys=[key.public])]
     assert found == ["checkpoint at 9 rows", "checkpoint at 25 rows"]
 
 
@@ -166,7 +166,7 @@ def test_any_byte_of_the_ledger_that_is_changed_is_found(full: Store, key: Signi
         with behind(full) as conn:
             for table, column, seq, was, _ in forged:
                 conn.execute(update(table).where(table.c.seq == seq).values({column: was}))
-    assert full.verify(has_blob=lambda _: True, key=(key.name, key.public)) == ()
+    assert full.verify(has_blob=lambda _: True, keys=[key.public]) == ()
 
 
 def test_a_missing_original_is_named(full: Store) -> None:

@@ -1,6 +1,8 @@
 """Signed checkpoints: what holds the operator to the ledger. The key lies in a file of its own, not in the database."""
 
+import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,7 +11,7 @@ import structlog
 from sayso.errors import BadSetting
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom
-from sayso.store import Checkpoint, SigningKey
+from sayso.store import Checkpoint, Problem, SigningKey, read_verifier
 
 log = structlog.get_logger()
 
@@ -53,9 +55,57 @@ def keep_secret(path: Path, text: str) -> None:
 
 def key_path(room: Newsroom) -> Path:
     """Where the key lies."""
-    return room.settings.data / room.coverage.name / "signing.key"
+    return _beside(room, "signing.key")
+
+
+def _beside(room: Newsroom, name: str) -> Path:
+    return room.settings.data / room.coverage.name / name
 
 
 def sign_checkpoint(room: Newsroom) -> Checkpoint:
-    """The signed checkpoint of the ledger as it stands; the same size is signed once."""
-    return room.store.checkpoint(signing_key(room), at=world_now())
+    """The signed checkpoint of the ledger as it stands; the same size is signed once.
+
+    A copy lies beside the key: whoever cuts the database back to an earlier state does not cut that.
+    """
+    made = room.store.checkpoint(signing_key(room), at=world_now())
+    if handed_out(room) != (made.note,):
+        keep_secret(_beside(room, "checkpoint"), made.note)
+    return made
+
+
+def handed_out(room: Newsroom) -> tuple[str, ...]:
+    """The copy of the latest signed checkpoint, which the ledger must still have; nothing before the first."""
+    path = _beside(room, "checkpoint")
+    return (path.read_text(encoding="utf-8"),) if path.exists() else ()
+
+
+def known_keys(room: Newsroom) -> tuple[tuple[str, bytes], ...]:
+    """Name and public key of all that signed for this coverage: its own, and those that came with an import.
+
+    Raises BadSetting where a file of keys is damaged.
+    """
+    own = [signing_key(room)] if key_path(room).exists() else []
+    path = _beside(room, "earlier-keys")
+    try:
+        earlier = [read_verifier(line) for line in path.read_text().splitlines()] if path.exists() else []
+    except ValueError as err:
+        raise BadSetting(f"{path}: {err}; put the file back from your backup") from err
+    return (*((key.name, key.public) for key in own), *earlier)
+
+
+def problems_of(room: Newsroom, *, kept: Sequence[str] = ()) -> tuple[Problem, ...]:
+    """Everything that does not verify in a coverage: its ledger, checkpoints, originals and public files.
+
+    `kept` are signed checkpoints that somebody kept elsewhere.
+    """
+    return room.store.verify(
+        has_blob=lambda sha256: room.archive.read(sha256) is not None,
+        has_medium=lambda name: is_itself(room.media / name),
+        keys=[public for _, public in known_keys(room)],
+        handed_out=[*handed_out(room), *kept],
+    )
+
+
+def is_itself(file: Path) -> bool:
+    """Whether a public file is there and holds the bytes that its name is made of (`media.prepared`)."""
+    return file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest().startswith(file.name.partition(".")[0])

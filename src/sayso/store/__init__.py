@@ -1,6 +1,6 @@
 """The ledger and the tables that pages are drawn from. The only room that knows a table."""
 
-from sayso.store.checkpoint import Checkpoint, SigningKey
+from sayso.store.checkpoint import Checkpoint, SigningKey, read_note, read_verifier
 from sayso.store.coding import origin_of
 from sayso.store.records import (
     Erased,
@@ -33,4 +33,6 @@ __all__ = [
     "WebSession",
     "Writer",
     "origin_of",
+    "read_note",
+    "read_verifier",
 ]

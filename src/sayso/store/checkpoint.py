@@ -1,9 +1,14 @@
-"""Signed checkpoints in the form of C2SP tlog-checkpoint: three lines and an Ed25519 signature that others can keep."""
+"""Signed checkpoints in the form of C2SP tlog-checkpoint: a few lines and an Ed25519 signature that others can keep.
+
+Origin, size and root as the form has them, then two lines of our own: when it was signed, and which checkpoint it follows on, so
+that one that was taken away is missed.
+"""
 
 import base64
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -45,8 +50,7 @@ class SigningKey:
     @property
     def verifier(self) -> str:
         """The public key as C2SP writes it: name, key id and key; what others need to check a checkpoint."""
-        packed = base64.b64encode(ED25519 + self.public).decode()
-        return f"{self.name}+{key_id(self.name, self.public).hex()}+{packed}"
+        return f"{self.name}+{key_id(self.name, self.public).hex()}+{in_base64(ED25519 + self.public)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,17 +64,51 @@ class Checkpoint:
     note: str
 
 
+class Signed(NamedTuple):
+    """What the text of a checkpoint says. `at` and `after` are None in one from before they were signed too, and in another
+    log's; `after` is the size of the checkpoint before it and the SHA-256 of that one's note, None also for the first."""
+
+    origin: str
+    size: int
+    root: bytes
+    at: datetime | None = None
+    after: tuple[int, bytes] | None = None
+
+
 def key_id(name: str, public: bytes) -> bytes:
     """The four bytes that name a key in a signature line."""
     return hashlib.sha256(name.encode() + b"\n" + ED25519 + public).digest()[:4]
 
 
-def sign(key: SigningKey, *, size: int, root: bytes, at: datetime) -> Checkpoint:
-    """The signed checkpoint of a tree."""
-    text = f"{key.name}\n{size}\n{base64.b64encode(root).decode()}\n"
-    blob = base64.b64encode(key_id(key.name, key.public) + key.private.sign(text.encode())).decode()
+def sign(key: SigningKey, *, size: int, root: bytes, at: datetime, after: Checkpoint | None = None) -> Checkpoint:
+    """The signed checkpoint of a tree, which follows on `after`."""
+    lines = [key.name, str(size), in_base64(root), f"at {at.astimezone(UTC).isoformat()}"]
+    if after is not None:
+        lines.append(f"after {after.size} {in_base64(note_hash(after.note))}")
+    text = "".join(f"{line}\n" for line in lines)
+    blob = in_base64(key_id(key.name, key.public) + key.private.sign(text.encode()))
     note = f"{text}\n\N{EM DASH} {key.name} {blob}\n"
     return Checkpoint(origin=key.name, size=size, root=root, at=at, note=note)
+
+
+def in_base64(raw: bytes) -> str:
+    """The bytes as the form writes them."""
+    return base64.b64encode(raw).decode()
+
+
+def note_hash(note: str) -> bytes:
+    """What names a signed checkpoint: the SHA-256 of its whole text."""
+    return hashlib.sha256(note.encode()).digest()
+
+
+def read_verifier(line: str) -> tuple[str, bytes]:
+    """Name and public key of what `SigningKey.verifier` wrote. Raises ValueError where it is no such line."""
+    name, _, rest = line.strip().partition("+")
+    id_, _, packed = rest.partition("+")
+    raw = base64.b64decode(packed, validate=True)
+    if len(raw) != 33 or raw[:1] != ED25519 or key_id(name, raw[1:]).hex() != id_:
+        raise ValueError(f"not the key of a log: {line[:200]!r}")
+    return name, raw[1:]
 
 
 def is_signed(note: str, *, name: str, public: bytes) -> bool:
@@ -93,7 +131,12 @@ def _signs(blob: str, text: str, *, name: str, public: bytes) -> bool:
     return raw[:4] == key_id(name, public)
 
 
-def read_note(note: str) -> tuple[str, int, bytes]:
-    """Origin, size and root of a checkpoint's text. Raises ValueError where it is none."""
-    origin, size, root, *_ = [*note.split("\n"), "", "", ""]
-    return origin, int(size), base64.b64decode(root, validate=True)
+def read_note(note: str) -> Signed:
+    """What a checkpoint's text says. Raises ValueError where it is none."""
+    text, _, _ = note.partition("\n\n")
+    origin, size, root, *more = [*text.split("\n"), "", ""]
+    said = dict(line.split(" ", 1) for line in more if " " in line)
+    at = datetime.fromisoformat(said["at"]) if "at" in said else None
+    before, _, hashed = said.get("after", "").partition(" ")
+    after = (int(before), base64.b64decode(hashed, validate=True)) if hashed else None
+    return Signed(origin, int(size), base64.b64decode(root, validate=True), at, after)

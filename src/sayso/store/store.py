@@ -1,7 +1,7 @@
 """The store: opens the database, lends connections, and holds the one write lock."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import datetime
@@ -95,24 +95,32 @@ class Store(Everything, HealthOperations, AccountOperations):
         """The signed checkpoint of the ledger as it stands; signed once a size, stored, and served to the public."""
         with self._writing() as conn:
             tree = read_frontier(conn)
-            for known in read_checkpoints(conn):
-                if (known.size, known.origin, known.root) == (tree.size, key.name, tree.root()):
-                    return known
-            made = sign(key, size=tree.size, root=tree.root(), at=at)
+            known = read_checkpoints(conn)
+            for one in known:
+                if (one.size, one.origin, one.root) == (tree.size, key.name, tree.root()):
+                    return one
+            made = sign(key, size=tree.size, root=tree.root(), at=at, after=known[-1] if known else None)
             fields = ("size", "origin", "at", "root", "note")
             conn.execute(insert(t.checkpoint), {name: getattr(made, name) for name in fields})
             return made
 
     def verify(
-        self, *, has_blob: Callable[[str], bool] | None = None, key: tuple[str, bytes] | None = None
+        self,
+        *,
+        has_blob: Callable[[str], bool] | None = None,
+        has_medium: Callable[[str], bool] | None = None,
+        keys: Sequence[bytes] = (),
+        handed_out: Sequence[str] = (),
     ) -> tuple[Problem, ...]:
         """Everything that does not verify, each with its row, checkpoint, blob or table; empty if all is well.
 
-        `has_blob` says whether the archive has the bytes of a SHA-256, unaltered. `key` is the name and the public
-        key that signed the checkpoints; without it their signatures are not checked.
+        `has_blob` says whether the archive has the bytes of a SHA-256, `has_medium` whether the public file of a name is
+        there, both unaltered. `keys` are public keys that may have signed the checkpoints; without any, signatures are not
+        checked. `handed_out` are signed checkpoints that somebody kept: the ledger must still have them.
         """
         with self._connection() as conn:
-            return tuple(find_problems(conn, has_blob=has_blob, key=key))
+            found = find_problems(conn, has_blob=has_blob, has_medium=has_medium, keys=keys, handed_out=handed_out)
+            return tuple(found)
 
     def rebuild(self) -> int:
         """How many rows were applied to make all projections anew from the ledger."""

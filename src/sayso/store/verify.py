@@ -1,7 +1,8 @@
 """Checking that the ledger, its tree and checkpoints, the archive and the projections still say the same."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, RowMapping, Table, select, type_coerce
@@ -9,27 +10,38 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import NULLTYPE
 
 from sayso.store import tables as t
-from sayso.store.checkpoint import Checkpoint, is_signed, read_note
+from sayso.store.chain import NO_TIME, wrong_checkpoints
+from sayso.store.checkpoint import Checkpoint, read_note
 from sayso.store.coding import commitment_of, leaf_of
-from sayso.store.ledger import BATCH, read_checkpoints, read_husks
-from sayso.store.merkle import Frontier
+from sayso.store.ledger import BATCH, read_husks
+from sayso.store.merkle import EMPTY_ROOT, Frontier
 from sayso.store.rebuild import rebuild
 from sayso.store.records import Problem
 from sayso.store.sqlite import make_memory_engine
 
 
 def find_problems(
-    conn: Connection, *, has_blob: Callable[[str], bool] | None, key: tuple[str, bytes] | None
+    conn: Connection,
+    *,
+    has_blob: Callable[[str], bool] | None = None,
+    has_medium: Callable[[str], bool] | None = None,
+    keys: Sequence[bytes] = (),
+    handed_out: Sequence[str] = (),
 ) -> Iterator[Problem]:
-    """Yield everything that does not verify: rows first, in order, then tree, checkpoints, blobs, projections."""
+    """Yield everything that does not verify: rows first, in order, then tree, checkpoints, blobs, projections.
+
+    What the ledger is held against beside itself is as in `Store.verify`.
+    """
     try:
         husks = set(read_husks(conn))
     except msgspec.MsgspecError:
         husks = set()  # the takedown's own row is reported below, and so is every row that it had named
     yield from _rows(conn, husks)
-    yield from _tree(conn, read_checkpoints(conn), key)
+    yield from _tree(conn, keys, handed_out)
     if has_blob is not None:
         yield from _blobs(conn, has_blob)
+    if has_medium is not None:
+        yield from _media(conn, has_medium)
     yield from _projections(conn)
 
 
@@ -40,8 +52,7 @@ def _rows(conn: Connection, husks: set[int]) -> Iterator[Problem]:
     for row in conn.execute(query.order_by(t.ledger.c.seq).execution_options(yield_per=BATCH)).mappings():
         seq = row["seq"]
         if seq != expected:
-            missing = f"row {expected}" if seq == expected + 1 else f"rows {expected} to {seq - 1}"
-            yield Problem(where=missing, what="missing from the ledger")
+            yield Problem(where=rows_named(expected, seq - 1), what="missing from the ledger")
         expected = seq + 1
         yield from (Problem(where=f"row {seq}", what=what) for what in _wrong(row, erased=seq in husks))
     strays = select(t.content.c.seq).where(t.content.c.seq.not_in(select(t.ledger.c.seq))).order_by(t.content.c.seq)
@@ -67,52 +78,57 @@ def _kept(salt: object, body: object, commitment: str) -> bool:
     return isinstance(salt, bytes) and isinstance(body, bytes) and commitment_of(salt, body) == commitment
 
 
-def _tree(conn: Connection, checkpoints: list[Checkpoint], key: tuple[str, bytes] | None) -> Iterator[Problem]:
+#: As they lie in the table, so that a time that is none keeps no other from being read.
+CHECKPOINTS: Final = select(*(type_coerce(column, NULLTYPE).label(column.name) for column in t.checkpoint.c)).order_by(
+    t.checkpoint.c.size
+)
+
+
+def _as_stored(row: RowMapping) -> Checkpoint:
+    """A checkpoint with its time, or with one that no checkpoint has where it is none."""
+    try:
+        at = datetime.fromisoformat(row["at"])
+    except (TypeError, ValueError):
+        at = NO_TIME
+    return Checkpoint(**{**row, "at": at})
+
+
+def _tree(conn: Connection, keys: Sequence[bytes], handed_out: Sequence[str]) -> Iterator[Problem]:
     """Grow the tree again from the stored leaves and compare: inner nodes, head, and each checkpoint at its size."""
+    checkpoints = [_as_stored(row) for row in conn.execute(CHECKPOINTS).mappings()]
+    sizes = {c.size for c in checkpoints} | {read_note(note).size for note in handed_out}
     nodes = {(r.level, r.idx): r.hash for r in conn.execute(select(t.tree))}
-    roots = {c.size: b"" for c in checkpoints}
-    tree, seen = Frontier(), 0
-    if 0 in roots:
-        roots[0] = tree.root()
+    tree, roots = Frontier(), {0: EMPTY_ROOT}
     leaves = select(t.ledger.c.leaf).order_by(t.ledger.c.seq).execution_options(yield_per=BATCH)
     for leaf in conn.execute(leaves).scalars():
         for level, index, found in tree.push(leaf):
-            seen += 1
-            if nodes.get((level, index)) != found:
-                first, last = (index << level) + 1, (index + 1) << level
+            first, last = (index << level) + 1, (index + 1) << level
+            if nodes.pop((level, index), None) != found:
                 yield Problem(where=f"tree over rows {first} to {last}", what="does not agree with the rows")
-        if tree.size in roots:
+        if tree.size in sizes:
             roots[tree.size] = tree.root()
-    if seen < len(nodes):
-        yield Problem(where="tree", what=f"has {len(nodes) - seen} nodes over rows that are not in the ledger")
+    if nodes:
+        yield Problem(where="tree", what=f"has {len(nodes)} nodes over rows that are not in the ledger")
     yield from _head(conn, tree)
-    for checkpoint in checkpoints:
-        for what in _wrong_checkpoint(checkpoint, roots[checkpoint.size], tree.size, key):
-            yield Problem(where=f"checkpoint at {checkpoint.size} rows", what=what)
+    yield from wrong_checkpoints(checkpoints, roots, keys=keys, handed_out=handed_out)
 
 
 def _head(conn: Connection, tree: Frontier) -> Iterator[Problem]:
     row = conn.execute(select(t.head.c.size, t.head.c.frontier)).one_or_none()
     size, frontier = (0, b"") if row is None else (row.size, row.frontier)
     if size > tree.size:
-        yield Problem(where=f"rows {tree.size + 1} to {size}", what="cut off: the head of the tree counts them")
-    elif (size, frontier) != (tree.size, tree.to_bytes()):
+        yield Problem(where=rows_named(tree.size + 1, size), what="cut off: the head of the tree counts them")
+    elif size < tree.size:
+        yield Problem(
+            where=rows_named(size + 1, tree.size), what="added behind the head of the tree, or the head was altered"
+        )
+    if size != tree.size or frontier != tree.to_bytes():
         yield Problem(where="head of the tree", what="does not agree with the rows")
 
 
-def _wrong_checkpoint(it: Checkpoint, root: bytes, size: int, key: tuple[str, bytes] | None) -> Iterator[str]:
-    if it.size > size:
-        yield f"the ledger has only {size} rows: the others were cut off"
-    elif it.root != root:
-        yield "the rows up to it are not those that were signed"
-    try:
-        agrees = read_note(it.note) == (it.origin, it.size, it.root)
-    except ValueError:
-        agrees = False
-    if not agrees:
-        yield "its signed text was altered"
-    elif key is not None and key[0] == it.origin and not is_signed(it.note, name=key[0], public=key[1]):
-        yield "its signature is not by the key of this instance"
+def rows_named(first: int, last: int) -> str:
+    """Rows by their numbers, both inclusive."""
+    return f"row {first}" if first == last else f"rows {first} to {last}"
 
 
 def _blobs(conn: Connection, has_blob: Callable[[str], bool]) -> Iterator[Problem]:
@@ -127,6 +143,14 @@ def _blobs(conn: Connection, has_blob: Callable[[str], bool]) -> Iterator[Proble
     for row in rows:
         if row.erased and row.sha256 not in kept and has_blob(row.sha256):
             yield Problem(where=f"blob {row.sha256}", what=f"still there, although capture {row.id} was erased")
+
+
+def _media(conn: Connection, has_medium: Callable[[str], bool]) -> Iterator[Problem]:
+    """Public files that are not those that were made."""
+    shown = select(t.medium.c.name, t.medium.c.statement).where(t.medium.c.name != "").order_by(t.medium.c.statement)
+    for name, statement in {row.name: row.statement for row in conn.execute(shown)}.items():
+        if not has_medium(name):
+            yield Problem(where=f"file {name}", what=f"missing or altered; it is shown with statement {statement}")
 
 
 def _projections(conn: Connection) -> Iterator[Problem]:
