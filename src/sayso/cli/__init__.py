@@ -19,7 +19,7 @@ COMMANDS = {
     "desk": ("sayso.cli.desk", "desk", "What an editor does: inbox, publish, hold, correct, withdraw, take down."),
     "coverage": ("sayso.cli.coverage", "coverage", "Start a coverage of your own, and check its files."),
     "status": ("sayso.cli.status", "status", "Sources, what could not be read, what waits for an editor."),
-    "store": ("sayso.cli.store", "store", "Verify and rebuild the ledger."),
+    "store": ("sayso.cli.store", "store", "Verify, prove and rebuild the ledger."),
     "doctor": ("sayso.cli.doctor", "doctor", "Check this machine, the settings and a coverage's data."),
 }
 

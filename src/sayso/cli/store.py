@@ -1,19 +1,22 @@
-"""`sayso store`: verify and rebuild the ledger of a coverage."""
+"""`sayso store`: verify and rebuild the ledger of a coverage, and prove what is in it."""
 
+import json
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
 from sayso.errors import Refused
 from sayso.flow.newsroom import open_newsroom
+from sayso.flow.proving import check_proof, prove_consistent, prove_row
 from sayso.flow.signing import problems_of
 from sayso.store import read_note
 
 
 @click.group()
 def store() -> None:
-    """Verify and rebuild the ledger of a coverage."""
+    """Verify and rebuild the ledger of a coverage, and prove what is in it."""
 
 
 @store.command()
@@ -60,3 +63,30 @@ def rebuild(folder: Path) -> None:
     finally:
         room.close()
     click.echo(f"{rows} rows applied", err=True)
+
+
+@store.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option("--row", type=int, metavar="N", help="That row N is in the ledger, with its content.")
+@click.option("--checkpoint", type=int, metavar="SIZE", help="With --row: in the checkpoint at so many rows.")
+@click.option(
+    "--consistent", type=(int, int), metavar="A B", help="That the ledger of checkpoint B begins with all rows of A."
+)
+def prove(folder: Path, row: int | None, checkpoint: int | None, consistent: tuple[int, int] | None) -> None:
+    """Print a proof from the ledger as JSON that anybody can check offline (sayso store check-proof)."""
+    if (row is None) == (consistent is None):
+        raise click.UsageError("say what to prove: --row N, or --consistent A B")
+    room = open_newsroom(folder)
+    try:
+        proof = prove_consistent(room, *consistent) if consistent else prove_row(room, row or 0, size=checkpoint)
+    finally:
+        room.close()
+    click.echo(json.dumps(proof, ensure_ascii=False, indent=1))
+
+
+@store.command("check-proof")
+@click.argument("file", type=click.File("rb"))
+@click.option("--key", help="The key that you trust, as /c/NAME/ledger/key gives it; without it the proof's own.")
+def check_proof_in(file: BinaryIO, key: str | None) -> None:
+    """Check a proof in FILE (- for standard input); needs no coverage, no database and no network."""
+    click.echo(check_proof(file.read(), key=key))

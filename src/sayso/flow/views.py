@@ -3,12 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
+from sayso.errors import Refused
 from sayso.flow.clock import StoppedClock, world_now
 from sayso.flow.comparing import Comparison
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.pasting import source_named
+from sayso.flow.proving import prove_consistent, prove_statement
+from sayso.flow.signing import signing_key
 from sayso.flow.standing import Standing
 from sayso.flow.status import sources_in_words
 from sayso.model.page import (
@@ -224,6 +227,30 @@ class CoverageViews:
             posts=posts,
             gone_at=self._store.gone_at(statement_id),
         )
+
+    def proof(self, statement_id: str) -> dict[str, Any] | None:
+        """The proof for a statement that is public now; with its words where the public may have the whole of them."""
+        page = self.statement_page(statement_id)
+        if page is None:
+            return None
+        whole = page.source is not None and page.source.rehost == "full"
+        return prove_statement(self._room, statement_id, told=whole)
+
+    def consistency(self, first: int, second: int) -> dict[str, Any] | None:
+        """The proof between two signed checkpoints, None where there are no two of these sizes."""
+        try:
+            return prove_consistent(self._room, first, second)
+        except Refused:
+            return None
+
+    def checkpoint(self) -> str | None:
+        """The latest signed checkpoint, as it is signed; None before the first."""
+        found = self._store.last_checkpoint()
+        return None if found is None else found.note
+
+    def verifier(self) -> str:
+        """The key that signs, in a line as C2SP writes it."""
+        return f"{signing_key(self._room).verifier}\n"
 
     def entry(self, post_id: str) -> EntryView | None:
         """One post, also as a tombstone; None if there never was one in public."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from sayso.model.claim import Unread
 from sayso.model.coverage import Coverage, Source
@@ -297,6 +297,22 @@ class Views(Protocol):
 
     def statement_page(self, statement_id: str) -> StatementPage | None:
         """One statement that a published post carries."""
+        ...
+
+    def proof(self, statement_id: str) -> dict[str, Any] | None:
+        """The proof that a public statement is in the ledger, once a checkpoint holds it."""
+        ...
+
+    def consistency(self, first: int, second: int) -> dict[str, Any] | None:
+        """The proof that the ledger of one signed checkpoint begins with that of another."""
+        ...
+
+    def checkpoint(self) -> str | None:
+        """The latest signed checkpoint."""
+        ...
+
+    def verifier(self) -> str:
+        """The key that signs checkpoints."""
         ...
 
     def entry(self, post_id: str) -> EntryView | None:

@@ -2,6 +2,7 @@
 
 from sayso.store.checkpoint import Checkpoint, SigningKey, read_note, read_verifier
 from sayso.store.coding import origin_of
+from sayso.store.proofs import Document, check_document, consistency_document, inclusion_document
 from sayso.store.records import (
     Erased,
     InboxRow,
@@ -19,6 +20,7 @@ from sayso.store.writer import Writer
 
 __all__ = [
     "Checkpoint",
+    "Document",
     "Erased",
     "InboxRow",
     "Problem",
@@ -32,6 +34,9 @@ __all__ = [
     "User",
     "WebSession",
     "Writer",
+    "check_document",
+    "consistency_document",
+    "inclusion_document",
     "origin_of",
     "read_note",
     "read_verifier",

@@ -41,6 +41,12 @@ class StatementReads(Reads):
         """All versions of all items that were not taken down, in their order of arrival: for exports."""
         return self._statements(select(*BODY).order_by(t.statement.c.seq))
 
+    def row_of(self, statement_id: str) -> int | None:
+        """The number of the ledger's row with which a statement came in; None if there is none or it was taken down."""
+        with self._connection() as conn:
+            found: int | None = conn.execute(select(t.statement.c.seq).where(t.statement.c.id == statement_id)).scalar()
+        return found
+
     def has_statement(self, statement_id: str) -> bool:
         """Whether it came in, also if it was taken down since."""
         return self._state_of(statement_id) is not None

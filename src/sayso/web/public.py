@@ -6,6 +6,7 @@ reflects a request's header.
 
 import gzip
 import hashlib
+import json
 import re
 import threading
 import time
@@ -34,6 +35,8 @@ MOST_PAST: Final = 8
 MOST_CHANGES: Final = 100
 POLL_S: Final = 10
 HTML: Final = "text/html; charset=utf-8"
+TEXT: Final = "text/plain; charset=utf-8"
+JSON: Final = "application/json"
 ATOM: Final = "application/atom+xml; charset=utf-8"
 FILE_NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,150}")
 NOT_YET: Final = "That time has not come yet: choose an earlier one."
@@ -235,6 +238,13 @@ def public_routes(views: Mapping[str, Views], hubs: Mapping[str, Hub]) -> list[R
         Route(one + "at/", public.then, methods=["GET"]),
         *page_routes(public, one + "at/{then}/"),
         Route(one + "method/", public.drawing(lambda v, _: pages.method_page(v.method_page()))),
+        Route(one + "ledger/checkpoint", public.drawing(lambda v, _: v.checkpoint(), TEXT), methods=["GET"]),
+        Route(one + "ledger/key", public.drawing(lambda v, _: v.verifier(), TEXT), methods=["GET"]),
+        Route(one + "ledger/s/{statement}.json", public.drawing(lambda v, p: as_json(v.proof(p["statement"])), JSON)),
+        Route(
+            one + "ledger/{first:int}-{second:int}.json",
+            public.drawing(lambda v, p: as_json(v.consistency(p["first"], p["second"])), JSON),
+        ),
         Route(one + "feed.atom", public.feed, methods=["GET"]),
         Route(one + "since", public.since, methods=["GET"]),
         Route(one + "media/{name}", public.medium, methods=["GET"]),
@@ -270,6 +280,11 @@ def changed(views: Views, stamp: str) -> ChangedPage | None:
 def live(page: LivePage | None) -> str | None:
     """The live page, None for a paging token that leads nowhere."""
     return None if page is None else pages.live_page(page)
+
+
+def as_json(document: Mapping[str, Any] | None) -> str | None:
+    """A document as readable JSON, None where there is none."""
+    return None if document is None else json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def drawn(draw: Callable[[Any], str], page: object | None) -> str | None:
