@@ -39,7 +39,7 @@ FLOORS: Final = {
     "own fresh-2": {"type": 0.69, "attribution": 0.57, "casualties": 0.54},
     "own invented": {"type": 0.86, "attribution": 0.86, "casualties": 0.78},
     "own page-1": {"type": 0.91, "attribution": 0.92, "casualties": 0.92, "split": 1.0},
-    "own page-2": {"type": 0.78, "attribution": 0.67, "casualties": 0.65, "split": 1.0},
+    "own page-2": {"type": 0.86, "attribution": 0.83, "casualties": 0.71, "split": 1.0},
     "own page-3": {"type": 0.94, "attribution": 0.94, "casualties": 0.90, "split": 1.0},
     "own ru+uk": {"type": 0.90, "attribution": 0.89, "casualties": 0.97},
     "own ar+az+hy+tr": {"type": 0.94, "attribution": 0.90, "casualties": 0.86},

@@ -10,12 +10,13 @@ from sayso.read.kinds.elided import carried_over
 from sayso.read.kinds.fates import fates
 from sayso.read.kinds.spells import over_time
 from sayso.read.kinds.tolls import from_noun, number_for, of_toll
-from sayso.read.kinds.victims import counted, is_human, is_person, none, subject_of
+from sayso.read.kinds.victims import counted, is_human, is_person, none, subject_of, unknown_names
 from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg
 from sayso.read.text.needs import classes, needs
+from sayso.read.text.numbers import bounded
 
 SUBS: Final = {
     "harm": "casualties", "kill": "killed", "die": "killed", "fall": "killed", "wound": "wounded", "miss": "missing",
@@ -78,13 +79,18 @@ def from_frame(scene: Scene, i: int, frame: Frame, skipped: set[int]) -> Iterato
         if (label := labelled(scene, frame)) is not None:
             yield of_people(scene, frame, label, sub)
             return
+        if (one := one_of_them(scene, frame)) is not None:
+            yield of_one(scene, frame, one, sub)
+            return
         for whole, what in distributed(scene, i, frame, sub):
             np = people_in(whole)
             if np.start in skipped:
                 continue
             if whole.num is None and whole.lexeme("sum"):
                 yield from of_number(scene, whole, what)
-            elif is_human(np) and not (np.num is None and asked(scene, frame)):
+            elif (is_human(np) or (frame.vg.passive and named_alone(np))) and not (
+                np.num is None and asked(scene, frame)
+            ):
                 yield of_people(scene, frame, np, what)
     elif frame.has("lose") and not frame.vg.passive:
         nps = [n for n in frame.objs if n.human and n.num is not None and not n.lexeme("victim")]
@@ -92,6 +98,39 @@ def from_frame(scene: Scene, i: int, frame: Frame, skipped: set[int]) -> Iterato
             nps = [n for n in frame.objs if n.num is not None]
         for np in nps:
             yield lost(scene, frame, np)
+
+
+def one_of_them(scene: Scene, frame: Frame) -> Group | None:
+    """The "one of them" or "one of whom" that suffers a verb, where nothing counted before is the whole of which it is a
+    part ("five people were working there; one of them was injured")."""
+    if frame.subj or frame.objs or not (frame.vg.passive or frame.has("die")):
+        return None
+    at = frame.at - 1
+    if at < 0 or scene.groups[at].kind != "incl" or counted_before(scene, frame):
+        return None
+    if scene.groups[at].low.startswith("one of"):
+        return scene.groups[at]
+    np = scene.groups[at - 1] if at else None
+    bare = isinstance(np, Np) and np.alone and np.num is not None and np.num.bare
+    return np if bare and scene.groups[at].low.endswith(("of whom", "of them")) else None
+
+
+def counted_before(scene: Scene, frame: Frame) -> bool:
+    """Whether another verb or a noun of the sentence has victims before this one."""
+    verbs = (f for f in scene.frames if f.vg.start < frame.vg.start)
+    nouns = (p for n in scene.nps() if n.start < frame.vg.start for p in n.chain())
+    return any(f.has(*SUBS, "lose") for f in verbs) or any(p.lexeme("victim") or p.lexeme("deed") for p in nouns)
+
+
+def of_one(scene: Scene, frame: Frame, one: Group, sub: str) -> Draft:
+    """The claim of one of several people whom no claim counts."""
+    made = drafted(scene, frame, "casualties", sub, "casualties.one")
+    made.spans.append(Span(one.start, one.end))
+    said = one.num if isinstance(one, Np) else None
+    made.at, made.num = one.start, said or bounded("exact", 1, one.start, one.end)
+    made.who, made.unit = "unknown", "people"
+    scene.used.add(one.start)
+    return made
 
 
 def of_number(scene: Scene, whole: Np, sub: str) -> Iterator[Draft]:
@@ -225,6 +264,8 @@ def of_people(scene: Scene, frame: Frame, np: Np, sub: str) -> Draft:
         made.places = tuple(p for p in made.places if p not in called)
         if made.who == "unknown" and (said := description(scene, np)) is not None:
             counted(scene, made, said)
+    if made.num is None and named_alone(np) and frame.vg.cells[0].low in ("was", "is", "has"):
+        made.num = bounded("exact", 1, np.start, np.end)  # a name in -s that the verb shows to be one person
     made.subject = subject_of(scene, made, np, frame)
     made.actor = None
     if np.neg or frame.vg.neg:
@@ -234,6 +275,11 @@ def of_people(scene: Scene, frame: Frame, np: Np, sub: str) -> Draft:
     ):
         made.scope = made.scope or ("incident" if made.num and made.num.op != "none" else None)
     return made
+
+
+def named_alone(np: Np) -> bool:
+    """Whether a noun group is a single unknown name ("Barills was shot dead")."""
+    return len(np.cells) == 1 and np.low.endswith("s") and unknown_names(np) == 1
 
 
 def description(scene: Scene, np: Np) -> Np | None:

@@ -24,6 +24,7 @@ def parts(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
             prior = scene.groups[at - 1] if at else None
             if (
                 whole is None
+                or g.start in scene.used
                 or counted_below(scene, at, whole, found)
                 or (prior is not None and prior.start in scene.used and "of" in g.low.split())
             ):

@@ -124,10 +124,13 @@ def deeds(scene: Scene, at: int, np: Np, first: Np | None, sub: str) -> Iterator
 
 
 def only_spoken_of(scene: Scene, np: Np) -> bool:
-    """Whether a deed stands behind a preposition that no report of it governs: whoever denies "any part in the murder of
-    X" does not deny the murder."""
+    """Whether a deed stands behind a preposition that no report of it governs, or behind another verb: whoever denies
+    "any part in the murder of X" does not deny the murder."""
     at = scene.index(np)
-    if not at or np.cells[-1].low in NEWS or scene.groups[at - 1].kind != "prep":
+    prior = scene.groups[at - 1] if at else None
+    if isinstance(prior, Vg):
+        return "deny" not in prior.classes  # "denied that it was implicated in the murder of X"
+    if prior is None or np.cells[-1].low in NEWS or prior.kind != "prep":
         return False
     before = scene.groups[at - 2] if at > 1 else None
     return not (isinstance(before, Np) and (before.head.low in NEWS or before.lexeme("report", "account")))
