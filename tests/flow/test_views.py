@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sayso.flow import standing as standing_module
 from sayso.flow import views as views_module
 from sayso.flow.clock import world_now
 from sayso.flow.comparing import Comparison
@@ -21,6 +22,7 @@ from sayso.model.coverage import Source
 from sayso.model.event import Decided, Gone, Posted, Stated
 from sayso.model.question import Question
 from sayso.model.statement import Statement
+from sayso.publish import pages
 from sayso.sources.sandbox import Parser
 from tests.desk.factory import NOW, claim, count, reading, statement
 from tests.flow.factory import FEED, STAFF, clock_of, minutes, newsroom
@@ -186,7 +188,7 @@ def test_the_live_page_pages_through_every_entry_once(desk: Newsroom, monkeypatc
 def test_paging_tokens_lead_back_to_the_post(desk: Newsroom) -> None:
     counted(desk, "The Guard speaks.")
     (post,) = desk.store.posts(limit=1)
-    assert paging_pair(paging_token(post)) == (post.at, post.id)
+    assert paging_pair(paging_token(post.at, post.id)) == (post.at, post.id)
     for bad in ("", "x", "12", "-", "1" * 30 + "-p", "²-p"):
         assert paging_pair(bad) is None, bad
 
@@ -241,3 +243,35 @@ def test_the_method_page_tells_how_each_source_does(desk: Newsroom) -> None:
 @pytest.mark.parametrize("name", ["../sayso.sqlite3", "..", ".hidden", "", "a/b.webp", "/etc/passwd"])
 def test_no_file_outside_the_media_folder_is_a_medium(desk: Newsroom, name: str) -> None:
     assert CoverageViews(desk).medium(name) is None
+
+
+def test_questions_are_paged_without_loss(desk: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views_module, "QUESTIONS_A_PAGE", 2)
+    for n, place in enumerate(("Ubel", "Arden", "Tesk Ford", "Mill", "Holm")):
+        text = f"The Guard took {place}."
+        counted(desk, text, claim(text, type="control", sub="taken", actor="TK", places=(place,)), ago=10 + n // 2)
+    views, found, before = CoverageViews(desk), list[str](), None
+    while page := views.questions_page(before):
+        found += [q.id for q in page.questions]
+        before = page.next_before
+        if before is None:
+            break
+    assert len(found) == 5
+    assert set(found) == {i for i, _, _ in desk.store.questions()}
+    assert views.questions_page("nonsense") is None
+
+
+def test_every_claim_that_answers_a_question_is_listed(desk: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing_module, "OF_EACH", 2)
+    for n in range(4):
+        counted(desk, f"{TOTAL} {n}", total(f"{TOTAL} {n}", "More than 250", 250 + n, GUARD_SAYS), ago=10 - n)
+    ((id_, _, _),) = desk.store.questions()
+    views = CoverageViews(desk)
+    page, listed = views.question_page(id_), views.answers_page(id_)
+    assert page is not None
+    assert listed is not None
+    assert (page.claims, len(page.question.answers[0].history)) == (4, 1)
+    assert [c.said.claim.count.n for c in listed.answers if c.said.claim.count] == [253, 252, 251, 250]
+    assert "All 4 claims" in pages.question_page(page)
+    assert pages.answers_page(listed).count('class="mouth"') == 4
+    assert views.answers_page("none") is None

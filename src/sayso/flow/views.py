@@ -15,6 +15,7 @@ from sayso.flow.signing import signing_key
 from sayso.flow.standing import Standing
 from sayso.flow.status import sources_in_words
 from sayso.model.page import (
+    AnswersPage,
     ChangedPage,
     ClaimView,
     CorrectionsPage,
@@ -40,6 +41,8 @@ from sayso.reconcile import changes, decision_words
 ENTRIES_A_PAGE = 30
 ENTRIES_IN_FEED = 50
 QUESTIONS_A_PAGE = 200
+MOST_ANSWERS = 2_000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_MOVED = 100
 CHANGES_AT_ONCE = 500
 #: Where nothing notes what we could check, it is looked at again after so long: channels fall silent (H5).
@@ -114,7 +117,7 @@ class CoverageViews:
             overview=self._overview(today, compared) if start is None else None,
             tally=compared.tally,
             before=before,
-            next_before=paging_token(posts[-1]) if more else None,
+            next_before=paging_token(posts[-1].at, posts[-1].id) if more else None,
         )
 
     def _overview(self, day: date, compared: Comparison) -> Overview:
@@ -153,14 +156,34 @@ class CoverageViews:
         """Every cumulative figure."""
         return TallyPage(frame=self.frame(), tally=self._compare().tally)
 
-    def questions_page(self) -> QuestionsPage:
-        """Every question with an answer, the newest answer first."""
+    def questions_page(self, before: str | None = None) -> QuestionsPage | None:
+        """Questions with an answer, the newest answer first, or those before a paging token; None for a token that we did
+        not give."""
+        start = paging_pair(before) if before else None
+        if before and start is None:
+            return None
         compared = self._compare()
-        asked = self._store.questions(limit=QUESTIONS_A_PAGE)
-        found = [q for i, _, _ in asked if (q := compared.question(i)) is not None and q.answers]
+        asked = self._store.questions(limit=QUESTIONS_A_PAGE + 1, before=start)
+        more, asked = len(asked) > QUESTIONS_A_PAGE, asked[:QUESTIONS_A_PAGE]
+        found = (compared.question(i) for i, _, _ in asked)
         return QuestionsPage(
-            frame=self.frame(), questions=tuple(sorted(found, key=lambda q: (q.latest_at, q.id), reverse=True))
+            frame=self.frame(),
+            questions=tuple(q for q in found if q is not None and q.answers),
+            before=before,
+            next_before=paging_token(asked[-1][2], asked[-1][0]) if more else None,
         )
+
+    def answers_page(self, question_id: str) -> AnswersPage | None:
+        """Every claim that answers a question, the newest first; None if none does."""
+        compared = self._compare()
+        found = compared.question(question_id)
+        if found is None:
+            return None
+        said = compared.titled(reversed(self._store.every_answer(question_id)))
+        shown = tuple(
+            ClaimView(said=s, claimant=compared.claimant(s), words=compared.words(s)) for s in said[:MOST_ANSWERS]
+        )
+        return AnswersPage(frame=self.frame(), question=found, answers=shown, more=len(said) > MOST_ANSWERS)
 
     def question_page(self, question_id: str) -> QuestionPage | None:
         """One question with the words of each claim in it, and the questions that turn it round."""
@@ -179,6 +202,7 @@ class CoverageViews:
                 (decision_words(d.event, self._coverage.conflict), d.event.reason)
                 for d in compared.grouping.about(found.id)
             ),
+            claims=self._store.count_answers(question_id),
         )
 
     def changed_page(self, since: datetime | None) -> ChangedPage | None:
@@ -343,9 +367,9 @@ def worth_showing(question: Question) -> bool:
     return len(question.answers) > 1 or any(a.denied_by for a in question.answers) or bool(question.missing)
 
 
-def paging_token(post: Post) -> str:
-    """Where the next page begins: the microsecond and id of the last post."""
-    return f"{int(post.at.timestamp() * 1_000_000)}-{post.id}"
+def paging_token(at: datetime, id_: str) -> str:
+    """Where the next page begins: the microsecond and id of the last one listed."""
+    return f"{(at - EPOCH) // timedelta(microseconds=1)}-{id_}"
 
 
 def paging_pair(token: str) -> tuple[datetime, str] | None:

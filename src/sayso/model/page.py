@@ -161,22 +161,38 @@ class TallyPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionsPage:
-    """All questions that have an answer, the newest answer first."""
+    """Questions that have an answer, the newest answer first. `before` and `next_before` are paging tokens (None: the
+    newest, the last)."""
 
     frame: PageFrame
     questions: tuple[Question, ...]
+    before: str | None = None
+    next_before: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPage:
     """One question. `words` are the statements' words by claim id; `mirrors` the questions that turn it round; `decided`
-    what an editor decided about it, each as a sentence and the reason."""
+    what an editor decided about it, each as a sentence and the reason; `claims` is how many claims answer it in all, of
+    which only the newest of each claimant are in its answers."""
 
     frame: PageFrame
     question: Question
     words: Mapping[str, str] = field(default_factory=dict)
     mirrors: tuple[Question, ...] = ()
     decided: tuple[tuple[str, str], ...] = ()
+    claims: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersPage:
+    """Every claim that answers a question, the newest first, with its claimant and its words; `more`: those before the
+    last one are not listed."""
+
+    frame: PageFrame
+    question: Question
+    answers: tuple[ClaimView, ...]
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,8 +299,12 @@ class Views(Protocol):
         """Every cumulative figure."""
         ...
 
-    def questions_page(self) -> QuestionsPage:
-        """Every question with an answer."""
+    def questions_page(self, before: str | None = None) -> QuestionsPage | None:
+        """Questions with an answer, the newest answer first, or those before a paging token."""
+        ...
+
+    def answers_page(self, question_id: str) -> AnswersPage | None:
+        """Every claim that answers a question."""
         ...
 
     def question_page(self, question_id: str) -> QuestionPage | None:

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from sayso.model.claim import Claim
 from sayso.model.coverage import Coverage
 from sayso.model.page import (
+    AnswersPage,
     ChangedPage,
     ClaimView,
     CorrectionsPage,
@@ -275,6 +276,11 @@ def tally_page(page: TallyPage) -> str:
 def questions_page(page: QuestionsPage) -> str:
     """All questions."""
     return template("questions.html").render(frame=page.frame, page=page)
+
+
+def answers_page(page: AnswersPage) -> str:
+    """Every claim that answers a question."""
+    return template("answers.html").render(frame=page.frame, page=page)
 
 
 def changed_page(page: ChangedPage) -> str:

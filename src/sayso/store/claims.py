@@ -73,6 +73,12 @@ class ClaimReads(Reads):
             ids = select(t.answer.c.claim).where(t.answer.c.question == question, standing(t.answer, self._upto))
             return _claims(conn, conn.execute(ids).scalars().all(), self._upto)
 
+    def count_answers(self, question: str) -> int:
+        """How many claims that count answer a question."""
+        query = select(func.count()).where(t.answer.c.question == question, standing(t.answer, self._upto))
+        with self._connection() as conn:
+            return conn.execute(query).scalar_one()
+
     def answers(self, question: str, *, of_each: int, mouths: int) -> tuple[Said, ...]:
         """The newest `of_each` answers of each of the newest `mouths` claimants of a question, in order; withdrawn ones
         among them."""
