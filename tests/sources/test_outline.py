@@ -65,6 +65,14 @@ def test_headlines_led_by_times_begin_entries_and_times_are_no_part() -> None:
     ]
 
 
+def test_the_points_under_a_title_are_its_summary() -> None:
+    text = (
+        "War on the lake: live\nThe army says that it has taken the mill\nThe Guard denies this and speaks of fighting"
+        "\n\n18:42\nUbel: school hit\nThree rockets struck Ubel, its mayor wrote.\n"
+    )
+    assert kinds(text) == [(0, "title"), (1, "summary"), (1, "summary"), (2, "entry"), (2, "entry")]
+
+
 def test_an_article_is_one_entry_with_its_title() -> None:
     text = "Eleven killed near Sarn\nThe ministry said so on Friday.\nIt gave no figure for the wounded."
     assert kinds(text) == [(0, "entry")] * 3

@@ -26,13 +26,14 @@ from sayso.read.kinds import (
     placing,
     pledges,
     remarks,
+    seizing,
     silences,
     situations,
     truces,
 )
 from sayso.read.kinds.control import FREE, NOMINAL
 from sayso.read.kinds.denials import DENIAL_NOUNS, FAKE, TRUTH
-from sayso.read.kinds.silences import STILL, UNCLEAR
+from sayso.read.kinds.silences import ANSWERS, STILL, UNCLEAR
 from sayso.read.scene import Scene
 from sayso.read.text.features import flags
 from sayso.read.text.needs import Needs, any_word, needs
@@ -74,6 +75,9 @@ RULES: Final = (
         silences.silences,
         f"{NEGATED} & verb:disclose say",
         f"{any_word(UNCLEAR)} ~silence",
+        f"{NEGATED} & {any_word(ANSWERS)}",
+        "~being & verb:disclose",
+        f"{NEGATED} & ~reached ~contacted ~available",
         f"victim toll & {any_word(STILL | UNCLEAR)}",
     ),
     rule(losses.equipment, "noun:equip"),
@@ -83,10 +87,11 @@ RULES: Final = (
         "verb:take verb:fallto verb:fall verb:hold verb:lose verb:contest verb:yield ~ours noun:grip ~flag",
         f"{any_word(NOMINAL)} {any_word(FREE)}",
     ),
+    rule(seizing.seizing, "~flag ~flags ~banner", f"prep:from & {any_word(seizing.OUSTING)}"),
     rule(losses.destruction, "noun:building noun:infra noun:medical noun:cultural"),
     rule(
         captives.captives,
-        "verb:exchange verb:imprison verb:release verb:hold noun:exchange ^receive ^got ~got",
+        "verb:exchange verb:imprison verb:surrender verb:release verb:hold noun:exchange ^receive ^got ~got ~taken",
         "~captured ~captive ~imprisoned prep:among ~home ~free ~captivity ~prisoner ~prisoners ~captives",
         "~bodies ~body ~remains ~corpses",
     ),
@@ -135,6 +140,7 @@ RULES: Final = (
         "verb:enact & noun:act",
         "verb:evacuate verb:release & ~crew ~crews ~pilot ~pilots ~members",
         "verb:ally verb:probe",
+        "~access ~entry ~passage & aux",
         "noun:utility noun:service noun:infra noun:medical noun:building noun:shelter noun:affairs "
         "& verb:interrupt verb:function verb:link verb:hold plight",
     ),

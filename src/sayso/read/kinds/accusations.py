@@ -55,7 +55,7 @@ def blames(scene: Scene, frame: Frame) -> bool:
 def accused(scene: Scene, frame: Frame) -> Iterator[Draft]:
     """The accusation of a verb of blame."""
     start, end = scene.clause(frame.vg.start)
-    after = [g for g in scene.groups[frame.at + 1 :]]
+    after = [g for g in scene.groups[frame.at + 1 :] if g.start < end]
     type_, sub = content(scene, after)
     further = further_blame(after) if type_ == "accusation" else []
     places = scenes(scene, after, end)
@@ -84,9 +84,21 @@ def accused(scene: Scene, frame: Frame) -> Iterator[Draft]:
     speaker = whose.side if whose else scene.speaking_side(frame.vg.start)
     told.actor = next((p for p in accused_party if p != speaker), None) or scene.enemy_of(speaker)
     yield told
+    if type_ == "accusation" and (deed := deed_of(after)) is not None:
+        yield replace(told, type="attack", sub=deed, spans=list(told.spans), rule="accusation.further")
     for other in further:
         if other != sub:
             yield replace(told, sub=other, spans=list(told.spans), rule="accusation.further")
+
+
+def deed_of(after: Sequence[Group]) -> str | None:
+    """The attack that somebody is accused of beside something else ("of shelling homes and using mercenaries")."""
+    verbs = [g for g in after if isinstance(g, Vg) and g.feat == "ing"]
+    if len(verbs) < 2:
+        return None
+    return next(
+        ("shelling" if "shell" in g.classes else "other" for g in verbs if g.classes & {"shell", "strike"}), None
+    )
 
 
 def scenes(scene: Scene, after: Sequence[Group], end: int) -> tuple[str, ...]:
@@ -205,8 +217,8 @@ def told_of(scene: Scene) -> Iterator[Draft]:
             made.subject = next((s for n in scene.nps() if (s := scene.place_side(n))), None)
         if frame is not None:
             made.modality = "possible" if modality_of(frame) == "possible" or perhaps(scene, frame) else "fact"
-        if part.num is not None and part.num.bare and made.sub == "mercenaries":
-            made.num, made.unit = part.num, "fighters"
+        if part.num is not None and part.num.bare and made.sub in ("mercenaries", "crime"):
+            made.num, made.unit = part.num, "fighters" if made.sub == "mercenaries" else "crimes"
             scene.used.add(g.start)
         if speaker is not None and speaker.kind != "outlet" and (made.actor is not None or outside):
             yield made

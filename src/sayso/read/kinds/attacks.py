@@ -69,8 +69,12 @@ def from_verb(scene: Scene, frame: Frame) -> Draft | None:
         return None
     if frame.vg.say is not None and frame.vg.main and frame.vg.main.low in ("claim", "claims"):
         return None
-    if cls == "strike" and not is_strike(scene, frame):
+    if cls == "strike" and not (is_strike(scene, frame) or came_from(frame)):
         return None
+    if cls == "repel" and not_fought(frame):
+        return None
+    if frame.has("fall") and any(p.human for n in frame.subj for p in n.chain()):
+        return None  # "eleven of its men fell in the fighting"
     if cls == "clash" and any(n.lexeme("noun", "mercenary") for n in frame.subj):
         return None
     made = drafted(scene, frame, "attack", sub_of(frame, cls), f"attack.verb.{cls}")
@@ -83,6 +87,14 @@ def from_verb(scene: Scene, frame: Frame) -> Draft | None:
     elif cls in ("clash", "barter"):
         clash(scene, frame, made)
     return made
+
+
+def not_fought(frame: Frame) -> bool:
+    """Whether those who are turned back are no attackers ("turned back 300 refugees"), or nobody is ("talks broke up")."""
+    nps = frame.subj if frame.undergone else frame.objs
+    return any(n.people and n.people.who != "military" for n in nps) or any(
+        n.lexeme("noun", "talks") for n in frame.subj
+    )
 
 
 def kind_of(scene: Scene, frame: Frame) -> str | None:
@@ -115,10 +127,30 @@ def landed(frame: Frame) -> bool:
 
     A drone that only "came down" is a loss of its owner.
     """
+    if came_from(frame):
+        return True
     if not frame.has("land") or frame.undergone:
         return False
     shots = [p for n in frame.subj for p in n.chain() if p.lexeme("noun", "shots") or p.lexeme("weapon")]
     return any(not n.lexeme("noun", "equip") or frame.has("strike") for n in shots)
+
+
+def came_from(frame: Frame) -> bool:
+    """Whether it is said where shells or rockets were fired from ("the shells had come from boats of the Front")."""
+    low = frame.vg.main.low.split()[0] if frame.vg.main else ""
+    comes = low in (
+        "come",
+        "came",
+        "comes",
+        "coming",
+        "cross",
+        "crossed",
+        "arrive",
+        "arrived",
+        "originate",
+        "originated",
+    )
+    return comes and bool(frame.prep("from")) and any(p.lexeme("noun", "shots") for n in frame.subj for p in n.chain())
 
 
 def bartered(frame: Frame) -> bool:
@@ -200,8 +232,10 @@ def suffering(frame: Frame) -> bool:
 
 def with_weapon(frame: Frame) -> str | None:
     """A verb of destroying or killing whose subject is a weapon tells of an attack too ("drones destroyed a school")."""
-    armed = not frame.undergone and any(n.lexeme("weapon") and not n.lexeme("attack") for n in frame.subj)
-    return "strike" if armed and frame.has("destroy", "raze", "damage", "kill", "wound") and frame.objs else None
+    doers = frame.prep("by") if frame.undergone else frame.subj
+    armed = any(n.lexeme("weapon") and not n.lexeme("attack") and not n.people for n in doers)
+    harmed = frame.has("destroy", "raze", "damage", "kill", "wound") and (frame.objs or frame.undergone)
+    return "strike" if armed and harmed else None
 
 
 def trapped(frame: Frame) -> str | None:
@@ -247,8 +281,9 @@ def is_strike(scene: Scene, frame: Frame) -> bool:
     nps = [*frame.subj, *frame.objs, *(n for _, n in frame.preps)]
     armed = any(p.lexeme("weapon") or p.lexeme("attack") or p.lexeme("noun", "shots") for n in nps for p in n.chain())
     aimed = any(
-        n.lexeme("noun", *TARGETS) or list(place_names(n, located=True))
+        p.lexeme("noun", *TARGETS) or list(place_names(p, located=True))
         for n in (frame.subj if frame.undergone else [*frame.objs, *frame.prep("on", "in", "to", "against", "of")])
+        for p in n.chain()
     )
     if any(n.lexeme("noun", "truce", "sanction", "talks", "measure") for n in frame.objs) and not armed:
         return False
@@ -289,7 +324,7 @@ def attacker(scene: Scene, frame: Frame) -> str | None:
         return agent(scene, frame) or next(
             iter(parties_of(scene, [n for n in frame.subj if n.lexeme("weapon")] + frame.prep("from"))), None
         )
-    if suffering(frame):
+    if suffering(frame) or came_from(frame):
         return next(iter(parties_of(scene, frame.prep("by", "from"))), None)
     return agent(scene, frame)
 

@@ -16,33 +16,35 @@ from sayso.read.text.numbers import bounded
 
 #: What a verb needs that tells of prisoners: of taking, giving back, swapping, or of holding people.
 TAKEN: Final = needs(
-    "verb:exchange verb:imprison verb:release verb:hold ~got ^receive ^got", "~prisoner ~captive ~hostage"
+    "verb:exchange verb:imprison verb:surrender verb:release verb:hold ~got ^receive ^got",
+    "~prisoner ~captive ~hostage ~taken ~captured",
 )
 
 
 def captives(scene: Scene) -> Iterator[Draft]:
     """Prisoners taken, exchanged, released; bodies handed over."""
     for frame in scene.frames if TAKEN.met(scene.flags) else ():
-        patients = (
-            frame.subj if frame.undergone or (frame.vg.feat in ("pastpart", "part") and not frame.objs) else frame.objs
-        )
+        bare = frame.vg.feat in ("pastpart", "part") and not frame.objs
+        patients = frame.subj if frame.undergone or bare or frame.has("surrender") else frame.objs
         if frame.has("exchange"):
             yield from exchanged(scene, frame)
             continue
         sub = (
             "captured"
-            if frame.has("imprison")
+            if frame.has("imprison") or gave_up(frame)
             else "released"
             if frame.has("release") or "got" in low_words(frame)
             else None
         )
         if sub is None:
-            if holds_people(frame) or took_prisoner(frame):
+            if holds_people(frame) or took_prisoner(frame) or taken(frame):
                 sub = "captured"
             elif received(frame):
                 sub = "released"
             else:
                 continue
+        if any(map(bodies, patients)):
+            continue  # the dead, and those listed with them
         for np in patients:
             alone = np.num is not None and np.alone and (sub == "released" or counted_with(scene, frame, np))
             if not (np.people or alone) or np.lexeme("noun", "settlement", "equip") or bodies(np):
@@ -53,14 +55,43 @@ def captives(scene: Scene) -> Iterator[Draft]:
             made.num, made.who, made.unit = np.num, who_taken(scene, np), unit_for(None, np)
             if made.num is None and np.people is not None and np.people.feat == "sg":
                 made.num = bounded("exact", 1, np.start, np.end)
-            made.subject = scene.party_of(np)
-            made.actor = agent(scene, frame) or scene.enemy_of(made.subject)
+            made.subject = scene.party_of(np) or side_of_people(scene, frame, np, sub)
+            made.actor = agent(scene, frame) if not frame.has("surrender") else None
+            made.actor = made.actor or scene.enemy_of(made.subject)
             made.spans.append(Span(np.start, np.end))
             scene.used.add(np.start)
             yield made
     for find, need in PARTS:
         if need.met(scene.flags):
             yield from find(scene)
+
+
+def gave_up(frame: Frame) -> bool:
+    """Whether people are said to have surrendered, not only those who will."""
+    told = frame.vg.feat != "ing" and bool(frame.subj) and not frame.vg.inf and not frame.vg.modal
+    return frame.has("surrender") and told and not frame.relative
+
+
+def side_of_people(scene: Scene, frame: Frame, np: Np, sub: str) -> str | None:
+    """Whose people are taken or freed, where only their place or who took them says so."""
+    taker = agent(scene, frame)
+    home = next((s for n in (*np.chain(), *frame.prep("from", "in")) if (s := scene.place_side(n))), None)
+    if home is not None and home != taker:
+        return home
+    if taker is None or not scene.directory.is_party(taker):
+        return None
+    return scene.enemy_of(taker) if np.people is not None and np.people.who == "military" else None
+
+
+def taken(frame: Frame) -> bool:
+    """ "Not one of ours has been taken", "four were taken alive": people, and to no hospital."""
+    if not frame.undergone or not frame.has("take") or frame.prep("to", "in", "from"):
+        return False
+    return (
+        frame.vg.main is not None
+        and frame.vg.main.low in ("taken", "captured")
+        and any(n.human or n.alone for n in frame.subj)
+    )
 
 
 def who_taken(scene: Scene, np: Np) -> Who:
@@ -104,8 +135,9 @@ def dead_returned(scene: Scene) -> Iterator[Draft]:
         if frame.has("exchange"):
             continue
         moved = frame.subj if frame.undergone or (not frame.objs and frame.has("goes")) else frame.objs
-        for np in moved:
-            if not bodies(np) or (frame.has("extricate") and not frame.has("release", "evacuate")):
+        for at, np in enumerate(moved):
+            listed = at > 0 and bodies(moved[at - 1]) and np.people is not None and np.num is not None
+            if not (bodies(np) or listed) or (frame.has("extricate") and not frame.has("release", "evacuate")):
                 continue
             made = drafted(scene, frame, "captured", "bodies", "captured.bodies")
             counted = next((p for p in np.chain() if p.num is not None), None)

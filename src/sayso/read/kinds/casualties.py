@@ -170,7 +170,8 @@ def asked(scene: Scene, frame: Frame) -> bool:
 
 def falls_in_battle(frame: Frame) -> bool:
     """Whether "fell" is said of people."""
-    return any(n.human or (n.num and n.alone) for n in frame.subj) and not frame.objs
+    fought = not frame.objs or any(n.lexeme("attack") or any(c.has("war") for c in n.cells) for n in frame.objs)
+    return fought and any(p.human or (p.num and p.alone) for n in frame.subj for p in n.chain())
 
 
 def respectively(scene: Scene) -> bool:

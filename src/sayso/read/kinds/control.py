@@ -55,7 +55,6 @@ def control(scene: Scene) -> Iterator[Draft]:
             not frame.vg.classes or frame.has("link", "hold", "rise", "common", "aspect") or passes(frame)
         ):
             yield from state(scene, frame)
-            yield from flagged(scene, frame)
     yield from nominal(scene)
 
 
@@ -198,7 +197,7 @@ def taken(scene: Scene, frame: Frame) -> Iterator[Draft]:
     nps = [n for n in objects(frame) if is_place(n)]
     if not nps and frame.undergone and not frame.subj:
         nps = declared(scene, frame)
-    if not nps and not frame.undergone:
+    if not nps and not frame.undergone and not any(n.num or n.people for n in frame.objs):
         nps = [n for n in (*frame.objs, *frame.prep("of", "over", "in")) if is_place(n)]
     if (
         frame.vg.main is not None
@@ -242,7 +241,15 @@ def yet_to_come(scene: Scene, frame: Frame) -> bool:
 
 
 def loser(scene: Scene, frame: Frame, taker: str | None) -> str | None:
-    """Who held it until then, where the sentence says so ("which had been under the control of X")."""
+    """Who held it until then, where the sentence says so ("which had been under the control of X", "took it from X")."""
+    held = [
+        *frame.prep("from", "of"),
+        *(p for n in objects(frame) for p in (n, *n.chain()[1:]) if not scene.place_side(p)),
+    ]
+    for np in held:
+        found = scene.named_party(np)
+        if found is not None and scene.directory.is_party(found) and not scene.directory.overlap(found, taker):
+            return found
     for later in scene.frames:
         if later.vg.start <= frame.vg.start:
             continue
@@ -317,13 +324,13 @@ def state(scene: Scene, frame: Frame) -> Iterator[Draft]:
     gripped = [*frame.prep("in"), *(frame.objs if frame.has("hold") or passes(frame) else ())]
     under = next((n for n in gripped if n.lexeme("noun", "grip") and (n is not frame.objs[0] if ours else True)), None)
     free = next((n for n in frame.objs if {c.low for c in n.cells} & FREE), None)
-    mark = ours or under or free
+    mark = ours or under or free or belonging(scene, frame)
     if mark is None or not subject or any(c.low in ("fire", "fire control") for c in mark.cells):
         return
     low = {c.low for g in scene.groups for c in g.cells}
-    back = bool(low & {"back", "again", "now", "is back"}) or under is None or passes(frame)
+    back = bool(low & {"back", "again", "now", "is back"}) or (mark is free and under is None) or passes(frame)
     for made in split(scene, frame, "taken" if back and "still" not in low else "held", subject, "control.state"):
-        party = scene.party_of(mark) if under is not None else None
+        party = scene.party_of(mark) if under is not None or not (ours or free) else None
         made.actor = party or scene.speaking_side(mark.start) or scene.speaking_memory()
         made.spans.append(Span(mark.start, mark.end))
         taken_since = any(f.has("take") and f.vg.start < frame.vg.start for f in scene.frames)
@@ -332,15 +339,13 @@ def state(scene: Scene, frame: Frame) -> Iterator[Draft]:
         yield made
 
 
-def flagged(scene: Scene, frame: Frame) -> Iterator[Draft]:
-    """ "The flag was raised over the town", "the flag is up on the mill"."""
-    flag = next((n for n in frame.subj if n.head.low in ("flag", "flags", "banner")), None)
-    nps = [n for n in frame.prep("on", "in") if is_place(n) or spot(n)]
-    if flag is None or not nps or frame.vg.neg:
-        return
-    for made in split(scene, frame, "taken", nps, "control.flag"):
-        made.actor = scene.party_of(flag) or scene.speaking_side(frame.vg.start) or scene.speaking_memory()
-        yield made
+def belonging(scene: Scene, frame: Frame) -> Np | None:
+    """The party whose a place is said to be: "the city will remain Orlandish", "is and will be Orland's"."""
+    if frame.vg.neg or not frame.objs or not (frame.has("link", "common") or not frame.vg.classes):
+        return None
+    np = frame.objs[0]
+    named = [c for c in np.cells if c.low != "'s"]
+    return np if len(named) == 1 and any(n.party and not n.place for n, _ in np.names) else None
 
 
 def nominal(scene: Scene) -> Iterator[Draft]:

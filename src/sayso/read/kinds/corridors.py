@@ -21,7 +21,7 @@ def corridors(scene: Scene) -> Iterator[Draft]:
         ordered = frame.has("rule") or (frame.head is not None and frame.head.has("rule"))
         if lane is not None and opens(frame) and not ordered:
             yield opened(scene, frame, lane)
-        elif through and (frame.has("evacuate", "flee", "exchange", "effect") or evacuation(frame)):
+        elif through and (frame.has("evacuate", "flee", "exchange", "effect", "ally") or evacuation(frame)):
             made = drafted(scene, frame, "corridor", "evacuation", "corridor.evacuation")
             made.actor = agent(scene, frame) if frame.has("evacuate") and not frame.undergone else None
             yield made

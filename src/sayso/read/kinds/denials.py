@@ -164,8 +164,8 @@ def pointed_at(scene: Scene, found: Sequence[Draft], denial: Draft) -> Target | 
 def denied(scene: Scene, frame: Frame) -> Draft | None:
     """ "X denied that ...", "X rejected the news", "X dismissed the tweet as invention"."""
     neither = any(c.low in ("nor", "neither") for g in scene.groups[max(0, frame.at - 4) : frame.at] for c in g.cells)
-    if not frame.has("deny") or frame.vg.neg or neither:
-        return None
+    if not frame.has("deny") or frame.vg.neg or neither or (frame.vg.passive and frame.objs):
+        return None  # "was denied access": nothing is denied
     if any(
         n.lexeme("noun", "truce", "talks")
         or n.head.low in ("offer", "proposal", "call", "calls", "ultimatum", "appeal", "demand", "plan", "terms")

@@ -73,8 +73,12 @@ def adjusted(scene: Scene, frame: Frame, sub: str | None) -> str | None:
     objs = [p for n in (*frame.objs, *frame.prep("of", "to", "for", "about", "in")) for p in n.chain()]
     if sub == "appeal" and (any(p.lexeme("noun", "truce", "corridor") for p in objs) or for_truce(scene, frame)):
         return None
+    if sub == "appeal" and (unnamed(scene, frame) or (frame.relative and frame.vg.neg)):
+        return None
     if sub == "appeal" and to_talks(scene, frame):
         return "meeting"
+    if sub == "offer" and any(f.has("mediate") and f.head is frame for f in scene.frames):
+        return None
     if sub in ("appeal", "offer", "support") and surrender_cue(scene) is not None:
         return None
     if sub in ("offer", "support", "statement", "meeting") and any(
@@ -99,6 +103,8 @@ def fitting(scene: Scene, frame: Frame, sub: str, low: str) -> str | None:
     """The kind of act, where its subject and object are such as can do it and have it done to them; else None."""
     if sub == "visit" and not leader(scene, frame.subj):
         return None
+    if sub == "mediation" and frame.undergone and not frame.vg.passive and frame.prep("by"):
+        return None  # "the truce brokered by X": only which truce
     if sub == "meeting" and (not meets(scene, frame)):
         return None
     if sub == "ruling" and not court(scene, frame):
@@ -142,6 +148,12 @@ def to_talks(scene: Scene, frame: Frame) -> bool:
         return False
     table = any(p.lexeme("noun", "talks") for n in (*nxt.objs, *nxt.prep("to", "in", "at")) for p in n.chain())
     return nxt.has("parley") or (table and not nxt.has("deny"))
+
+
+def unnamed(scene: Scene, frame: Frame) -> bool:
+    """Whether somebody only asks not to be named."""
+    nxt = next((f for f in scene.frames if f.vg.start > frame.vg.start and f.vg.inf), None)
+    return nxt is not None and nxt.vg.main is not None and nxt.vg.main.low in ("named", "identified", "quoted")
 
 
 def for_truce(scene: Scene, frame: Frame) -> bool:
@@ -219,6 +231,9 @@ def act(scene: Scene, frame: Frame, sub: str) -> Draft:
             who, cue=cue.text if cue else None, cue_span=Span(cue.start, cue.end) if cue else None, hedge=None
         )
     made.actor = (who.side if who else None) or agent(scene, frame)
+    if sub == "mediation" and frame.vg.inf and frame.head is not None and frame.head.has("offer", "express"):
+        offered = speaking(scene, frame.head)
+        made.attr = replace(offered, hedge=None) if offered is not None and offered.kind != "outlet" else None
     if made.actor is None and frame.vg.inf and frame.head is not None:
         made.actor = agent(scene, frame.head)  # "expressed readiness to mediate"
     addressed = [*frame.objs, *frame.prep("with", "to", "on", "against", "about", "of", "in")]

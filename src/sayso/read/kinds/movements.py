@@ -62,14 +62,26 @@ def kind_of(scene: Scene, frame: Frame) -> str | None:
     if given_up(scene, frame) is not None or attempted(frame) or any(mercenary(scene, n) for n in nps):
         return None
     cls = next((c for c in FRONTS if c in frame.vg.classes), None)
+    if cls == "deploy" and pulled_out(frame):
+        return "retreat"
     crosses = frame.has("pass", "arrive", "advance", "flee", "visit")
     if crosses and any(n.lexeme("noun", "unit") and "group" in n.head.low for n in frame.subj):
         return "infiltrate"
     if cls is None and frame.has("flee") and any(is_force(scene, n) for n in frame.subj):
         return "retreat"
-    if cls is None and conveyed(scene, frame):
-        return "deploy"
+    if cls == "deploy" and frame.relative and frame.vg.feat in ("s", "base") and not frame.vg.modal:
+        return None  # "a militia that fights alongside the army" is only described
+    if cls is None and (conveyed(scene, frame) or crossed(scene, frame)):
+        return "retreat" if pulled_out(frame) else "deploy"
     return cls if cls is not None and moves(scene, frame, cls) else None
+
+
+def pulled_out(frame: Frame) -> bool:
+    """Whether troops are taken out of somewhere ("began to pull its men out of Ubel")."""
+    low = frame.vg.main.low.split()[0] if frame.vg.main else ""
+    return low in ("pull", "pulls", "pulled", "pulling", "withdraw", "withdrew", "withdrawn") and bool(
+        frame.prep("from")
+    )
 
 
 def mercenary(scene: Scene, np: Np) -> bool:
@@ -89,6 +101,13 @@ def conveyed(scene: Scene, frame: Frame) -> bool:
     ordered = frame.has("perform", "hold", "meet") and any(n.lexeme("noun", "drills") for n in frame.objs)
     stands = frame.has("stand") and any(is_force(scene, n) for n in frame.subj) and bool(frame.prep("in", "on"))
     return ordered or stands
+
+
+def crossed(scene: Scene, frame: Frame) -> bool:
+    """Whether troops of a country outside the war are said to have crossed a border or river, or not to have."""
+    force = next((n for n in frame.subj if is_force(scene, n)), None)
+    side = scene.party_of(force) if force is not None else None
+    return frame.has("pass", "flee") and bool(frame.objs) and side is not None and not scene.directory.is_party(side)
 
 
 def is_armour(np: Np) -> bool:
@@ -124,8 +143,9 @@ def where_to(scene: Scene, frame: Frame, cls: str, found: tuple[str, ...]) -> tu
 def count(scene: Scene, frame: Frame, made: Draft) -> None:
     """The number of units or machines that move, where one is said."""
     for np in (*frame.subj, *frame.objs):
-        lexeme = np.lexeme("noun", "unit", "equip")
-        if np.num is not None and np.num.bare and lexeme is not None and not np.neg and not np.people:
+        lexeme = np.lexeme("noun", "unit", "equip") or (np.people if made.sub == "mobilisation" else None)
+        called = made.sub == "mobilisation" or not np.people
+        if np.num is not None and np.num.bare and lexeme is not None and not np.neg and called:
             made.num, made.unit = np.num, lexeme.unit or f"{lexeme.lemma}s"
             scene.used.add(np.start)
             return
@@ -137,7 +157,7 @@ def present(scene: Scene) -> Iterator[Draft]:
         if frame.vg.classes or frame.vg.say or not frame.prep("in") or frame.undergone:
             continue
         there = [n for n in (*frame.subj, *frame.objs) if is_armour(n) or (is_force(scene, n) and scene.party_of(n))]
-        where = [p for n in frame.prep("in") for p in place_names(n, located=True, country=True)]
+        where = [p for n in frame.prep("in", "on") for p in place_names(n, located=True, country=True)]
         if not there or not where or any(n.lexeme("victim") for n in (*frame.subj, *frame.objs)):
             continue
         made = drafted(scene, frame, "movement", "deployment", "movement.present")
@@ -176,7 +196,7 @@ def moves(scene: Scene, frame: Frame, cls: str) -> bool:
     low = frame.vg.main.low.split()[0] if frame.vg.main else ""
     by = frame.prep("by") if frame.undergone else []
     troops = [*frame.subj, *by, *(frame.objs if cls in ("deploy", "encircle", "mobilise") else ())]
-    military = any(is_force(scene, n) for n in troops)
+    military = any(is_force(scene, n) or (cls == "advance" and is_armour(n)) for n in troops)
     if any(
         (n.people and n.people.who == "civilian")
         or n.lexeme("attack")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sayso.read.drafts import Draft, agent, drafted, low_words, spanned
 from sayso.read.kinds.movements import is_force
-from sayso.read.kinds.victims import unit_for, who_of
+from sayso.read.kinds.victims import speaks, unit_for, who_of
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np, Vg
@@ -41,6 +41,8 @@ def displacement(scene: Scene) -> Iterator[Draft]:
                 is_force(scene, np)
                 or (np.people and any(c.low in ("its", "our") for c in np.cells))
                 or np.lexeme("victim")
+                or (took_in(frame) and np.start in scene.used)  # a hospital that takes in the wounded
+                or (frame.relative and speaks(scene, np))  # "a woman who fled the town said"
             ):
                 continue
             made = drafted(scene, frame, "displacement", sub, f"displacement.{sub}")

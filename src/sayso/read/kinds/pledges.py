@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from sayso.read.drafts import Draft, agent, drafted, parties_of
+from sayso.read.kinds.denials import FAKE, NEWS
 from sayso.read.kinds.envoys import LEADERS, addressee, frame_of, made_of, named_by, others_than
 from sayso.read.scene import Scene
+from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
 from sayso.read.text.needs import any_word, needs
 from sayso.read.voices.speakers import source_of
@@ -98,7 +100,9 @@ def statement(scene: Scene) -> Draft | None:
         felt = frame.has("express") and any(n.lexeme("noun", "sentiment") for n in frame.objs)
         felt = felt or any(n.lexeme("noun", "sentiment") and "concern" in n.head.low for n in frame.prep("with"))
         worried = frame.vg.main is not None and frame.vg.main.low in MOVED and not frame.objs
-        judged = frame.has("call") and any(c.low in JUDGED for g in scene.groups[frame.at :] for c in g.cells)
+        judged = frame.has("call") and (
+            any(c.low in JUDGED for g in scene.groups[frame.at :] for c in g.cells) or quoted(scene, frame)
+        )
         if not (felt or worried or judged) or frame.vg.inf:
             continue
         who = next((a for n in frame.subj if (a := source_of(n, scene))), None)
@@ -113,6 +117,14 @@ def statement(scene: Scene) -> Draft | None:
             made.attr = replace(who, cue=cue.text if cue else None, hedge=None)
         return made
     return None
+
+
+def quoted(scene: Scene, frame: Frame) -> bool:
+    """Whether a thing that is done is called something in quotation marks that is no denial ("called it “an act of war”")."""
+    after = scene.groups[frame.at + 1 : frame.at + 6]
+    marked = any(g.kind == "quote" for g in after)
+    words = {w for g in scene.groups[frame.at + 1 :] for c in g.cells for w in c.low.split()}
+    return marked and bool(frame.objs) and not words & (FAKE | NEWS) and not frame.vg.passive
 
 
 MOVED: Final = frozenset(
@@ -132,7 +144,7 @@ JUDGED: Final = frozenset(
 )
 
 
-FEELING: Final = needs("noun:sentiment", any_word(MOVED), f"verb:call & {any_word(JUDGED)}")
+FEELING: Final = needs("noun:sentiment verb:call", any_word(MOVED))
 
 
 def sanction(scene: Scene) -> Draft | None:

@@ -14,10 +14,11 @@ from sayso.read.text.needs import any_word, needs
 
 UNCLEAR: Final = frozenset(("unclear", "unknown", "undisclosed", "silence", "uncertain", "silent"))
 SELF: Final = frozenset(("know", "tell", "say", "establish", "determine", "verify", "confirm", "rule out", "check"))
+ANSWERS: Final = frozenset(("response", "comment", "reply", "reaction", "answer", "word"))
 STILL: Final = frozenset(("established", "clarified", "determined", "confirmed", "specified", "counted"))
 
 
-IS_UNCLEAR: Final = needs(any_word(UNCLEAR))
+IS_UNCLEAR: Final = needs(any_word(UNCLEAR | ANSWERS), "~reached ~contacted ~available")
 WORDLESS: Final = needs(f"victim toll & {any_word(STILL | UNCLEAR)}", "~silence")
 
 
@@ -63,7 +64,9 @@ def from_frame(scene: Scene, frame: Frame) -> Draft | None:
         for n in frame.objs
     )
     nobody = any(n.neg for n in frame.subj) and telling
-    neither = any(c.low in ("neither", "neither side") for n in frame.subj for c in n.cells) and telling
+    neither = any(c.low.startswith("neither") for n in frame.subj for c in n.cells) or nor_sides(scene, frame)
+    answerless = frame.vg.main is None and any(n.neg and n.head.low in ANSWERS for n in (*frame.objs, *frame.subj))
+    pending = being_clarified(frame)
     if any(n.lexeme("weapon") for n in frame.subj):
         return None
     unclear = (
@@ -71,9 +74,18 @@ def from_frame(scene: Scene, frame: Frame) -> Draft | None:
         and not vg.neg
         and bool(vg.main is None or vg.main.low in ("remain", "remains", "remained"))
     )
-    if not ((vg.neg and telling) or (nothing and telling) or nobody or unclear or neither):
+    if not (
+        (vg.neg and telling)
+        or (nothing and telling)
+        or nobody
+        or unclear
+        or (neither and telling)
+        or answerless
+        or pending
+        or unreached(scene, frame)
+    ):
         return None
-    if vg.neg and not fits(scene, frame):
+    if vg.neg and not unreached(scene, frame) and not fits(scene, frame):
         return None
     made = Draft(
         "not_reported", measure(scene, frame), "not_reported.verb", vg.start, spanned(vg, *frame.subj, *frame.objs)
@@ -85,9 +97,22 @@ def from_frame(scene: Scene, frame: Frame) -> Draft | None:
         dict.fromkeys(p for n in scene.nps() for p in place_names(n, located=False) if made.sub != "other")
     )
     speaker = scene.speaker(vg.start)
-    if speaker is not None and says_itself(scene, frame) and speaker.kind != "outlet":
+    if speaker is not None and (says_itself(scene, frame) or pending) and speaker.kind != "outlet":
         made.attr = speaker
     return made
+
+
+def unreached(scene: Scene, frame: Frame) -> bool:
+    """Whether somebody was asked in vain ("could not be reached", "was not available for comment")."""
+    near = {c.low for g in scene.groups[frame.at : frame.at + 4] for c in g.cells}
+    asked = frame.vg.passive and frame.vg.main is not None and frame.vg.main.low in ("reached", "contacted")
+    return frame.vg.neg and (asked or ("available" in near and "comment" in near))
+
+
+def being_clarified(frame: Frame) -> bool:
+    """Whether figures are only being found out ("our losses are being clarified"), which a body says of itself."""
+    ongoing = any("being" in c.low.split() for c in frame.vg.cells)
+    return frame.vg.passive and ongoing and frame.has("disclose")
 
 
 def fits(scene: Scene, frame: Frame) -> bool:
@@ -200,14 +225,31 @@ def silent_side(scene: Scene, frame: Frame, made: Draft) -> str | None:
 def per_side(scene: Scene, frame: Frame, made: Draft) -> Iterator[Draft]:
     """The silence, once for each side where "neither side" tells its own figures."""
     joint = next((n for n in frame.subj if both(scene, n)), None)
-    if joint is None or made.sub == "other":
+    named = nor_sides(scene, frame)
+    if not named and (joint is None or made.sub == "other"):
         yield made
         return
-    for side in facing(scene):
+    for side in named or facing(scene):
         yield Draft(
-            "not_reported", made.sub, "not_reported.each", made.at, list(made.spans), subject=side, who=made.who or "military",
+            "not_reported", made.sub, "not_reported.each", made.at, list(made.spans), subject=side,
+            who=None if made.sub == "other" else made.who or "military", places=made.places,
             polarity="unknown", attr=OUTLET,
         )  # fmt: skip
+
+
+def nor_sides(scene: Scene, frame: Frame) -> list[str]:
+    """The sides of "neither the army nor the Guard" right before a verb."""
+    at = next((i for i in range(frame.at - 1, -1, -1) if scene.groups[i].low.startswith("neither")), None)
+    between = scene.groups[at : frame.at] if at is not None else ()
+    named = any(isinstance(g, Np) for g in between[:2]) and not any(g.kind == "prep" for g in between[:2])
+    if (
+        not named
+        or any(isinstance(g, Vg) for g in between)
+        or not any(c.low == "nor" for g in between for c in g.cells)
+    ):
+        return []
+    found = (scene.party_of(g) for g in between if isinstance(g, Np))
+    return list(dict.fromkeys(p for p in found if p and p != scene.directory.all_id))
 
 
 def wordless(scene: Scene) -> Iterator[Draft]:

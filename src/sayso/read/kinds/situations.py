@@ -9,7 +9,7 @@ from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np
-from sayso.read.text.needs import classes, needs
+from sayso.read.text.needs import any_word, classes, needs
 
 #: What is supplied, runs or is open to people, of which it can be said that it is not.
 SERVICES: Final = ("utility", "service", "infra", "medical", "building")
@@ -41,7 +41,7 @@ def situation(scene: Scene, frame: Frame, rule: str, *nps: Np) -> Draft:
 def outages(scene: Scene) -> Iterator[Draft]:
     """ "The town is without water", "power out", "12,000 consumers are without power"."""
     for at, g in enumerate(scene.groups):
-        if not isinstance(g, Np) or g.lexeme("noun", "outage") is None:
+        if not isinstance(g, Np) or not any(p.lexeme("noun", "outage") for p in g.chain()):
             continue
         if at and scene.groups[at - 1].low in AFTER:
             continue  # "following the sirens in the north": only when it was
@@ -71,6 +71,8 @@ def standing(scene: Scene) -> Iterator[Draft]:
             yield situation(scene, frame, "other.standing", thing)
         elif frame.has("lack") and (short := stock_of(frame)) is not None:
             yield situation(scene, frame, "other.short", short)
+        elif kept_out(frame):
+            yield situation(scene, frame, "other.access", *frame.subj)
         elif enough(scene, frame):
             yield situation(scene, frame, "other.enough", *frame.objs[:1])
         elif (mishap := next((n for n in frame.objs if n.lexeme("noun", "mishap")), None)) is not None:
@@ -111,6 +113,16 @@ def stock_of(frame: Frame) -> Np | None:
     """What somebody is short of, where it is a supply."""
     behind = [*frame.objs, *frame.prep("of", "from", "for", "on")]
     return next((n for n in behind for p in n.chain() if p.lexeme("noun", "stock", "utility", "aid")), None)
+
+
+def kept_out(frame: Frame) -> bool:
+    """ "was denied access to the town", "was refused entry"."""
+    barred = frame.vg.passive and (frame.has("deny") or (frame.vg.main is not None and frame.vg.main.low in BARRED))
+    return barred and any(n.head.low in ENTRY for n in frame.objs)
+
+
+ENTRY: Final = frozenset(("access", "entry", "passage"))
+BARRED: Final = frozenset(("refused", "denied", "barred", "granted"))
 
 
 def enough(scene: Scene, frame: Frame) -> bool:
@@ -180,7 +192,10 @@ def searches(scene: Scene) -> Iterator[Draft]:
 #: The situations and rescues, each with what it needs.
 PARTS: Final = (
     (outages, needs("noun:outage")),
-    (standing, needs(classes("noun", (*SERVICES, "shelter", "affairs", "stock", "aid", "mishap", "edge")))),
+    (
+        standing,
+        needs(classes("noun", (*SERVICES, "shelter", "affairs", "stock", "aid", "mishap", "edge")), any_word(ENTRY)),
+    ),
     (rescues, needs("verb:rescue verb:evacuate verb:release ~alive noun:rescuers")),
     (searches, needs("noun:search")),
 )

@@ -87,7 +87,7 @@ def truce_sub(scene: Scene, frame: Frame, truce: Np | None) -> str | None:
         return "called_for"
     if frame.has("deny") and (truce is not None or (offer is not None and previous_truce(scene))):
         return "rejected"
-    if low.startswith("sign") and frame.vg.neg and scene.speaker(frame.vg.start):
+    if low.startswith("sign") and (frame.vg.neg or any(n.neg for n in frame.objs)) and scene.speaker(frame.vg.start):
         return "rejected"
     if truce is None:
         return None
@@ -99,7 +99,11 @@ def truce_sub(scene: Scene, frame: Frame, truce: Np | None) -> str | None:
         return "observed"
     if truce in frame.subj and not frame.undergone:
         return stands(scene, frame)
-    if frame.has("agree") and not frame.has("take"):
+    if (
+        frame.has("agree")
+        and not frame.has("take")
+        and not (frame.has("mediate") and not frame.vg.passive and frame.undergone)
+    ):
         return "rejected" if frame.vg.neg and frame.subj else "agreed"
     return "rejected" if not frame.subj and not frame.vg.classes and truce.neg and frame.vg.modal == "will" else None
 

@@ -13,7 +13,8 @@ from sayso.model.claim import BY_PARSER, Attribution, Claim, Span
 from sayso.model.tree import Parse, Tree, Word
 from sayso.read.scene import Scene
 from sayso.read.text.groups import Np, Vg
-from sayso.read.voices.speakers import plain, source_of
+from sayso.read.voices.naming import plain
+from sayso.read.voices.speakers import source_of
 
 LANGUAGE: Final = "en"
 #: How what is said hangs on the verb that says it (labels of CLEAR, as in spaCy's English models).

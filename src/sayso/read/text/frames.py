@@ -214,7 +214,7 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
         elif isinstance(g, Vg) and (frame.vg.inf or frame.vg.feat == "ing") and before:
             share(frame, before[-1])
             return
-        elif isinstance(g, Vg) and (frame.vg.passive or frame.vg.say is not None) and reduced(groups, at):
+        elif isinstance(g, Vg) and (frame.vg.passive or frame.vg.say or hung(groups, at)) and reduced(groups, at):
             pass  # "a vendor walking by was wounded", "residents reached by phone said"
         elif g.kind not in LIGHT:
             if frame.vg.feat == "ing" and before and g.kind in ("prep", "conj"):
@@ -226,7 +226,7 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
 def behind_relative(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> list[Np]:
     """The subject of a verb of saying right behind a relative clause: "drivers who made it to the town said"."""
     last = before[-1] if before else None
-    if last is None or not last.relative or last.vg.say or frame.vg.say is None or frame.vg.inf:
+    if last is None or not last.relative or tells(last.vg) or frame.vg.say is None or frame.vg.inf:
         return []
     between = groups[last.at + 1 : frame.at]
     runs_on = all(isinstance(g, Np) or g.kind in ("prep", *LIGHT) for g in between)
@@ -280,6 +280,11 @@ def including(groups: Sequence[Group], at: int) -> int:
         first -= 2
     inside = first >= 2 and isinstance(groups[first], Np) and groups[first - 1].low in INCLUDING
     return first - 2 if inside and isinstance(groups[first - 2], Np) else at
+
+
+def tells(vg: Vg) -> bool:
+    """Whether a verb can only be one of saying."""
+    return vg.say is not None and vg.say.cls == "say"
 
 
 def reduced(groups: Sequence[Group], at: int) -> bool:

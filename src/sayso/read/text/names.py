@@ -17,6 +17,8 @@ ORGANISATIONS: Final = {
     "cross": "international_org", "crescent": "international_org", "organisation": "international_org",
     "organization": "international_org", "committee": "international_org", "commission": "international_org",
     "agency": "international_org", "alliance": "international_org", "watch": "ngo", "society": "ngo",
+    "programme": "international_org", "fund": "international_org", "relief": "ngo", "observatory": "ngo", "institute": "ngo",
+    "foundation": "ngo", "network": "ngo",
 }  # fmt: skip
 DAYS_KEPT: Final = 1000
 ALL: Final = "BOTH"  # the scheme's id for all sides together, where no group of the conflict is that
@@ -121,6 +123,11 @@ class Directory:
                 if found is not None and found.body is not None:
                     return found.body
         return None
+
+    def party_within(self, words: str) -> str | None:
+        """The party that the first word of several names ("League mission", where "League" is listed)."""
+        found = self.names.get((words.partition(" ")[0],))
+        return found.party if found is not None else None
 
     def kind_of_party(self, side: str) -> str:
         """The kind of a bare party: government, unless the party itself is an army or armed group."""

@@ -29,6 +29,8 @@ NOUNISH: Final = (
 )
 BEFORE_NOUN: Final = ("det", "poss", "num", "vague", "incr", "nobody", "cmp")
 AFTER_VERB: Final = ("det", "num", "poss", "vague", "cmp", "pron", "that", "nobody", "both", "other", "enemy", "incr")
+#: What weapons hit, by the classes of its nouns.
+HIT: Final = frozenset(("building", "infra", "medical", "cultural", "people", "settlement", "site"))
 #: Verbs that tell of no event: they only hold a clause together.
 COMMON: Final = frozenset(("common", "view", "judge"))
 PLANS: Final = frozenset(
@@ -229,6 +231,8 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
                 or nxt.has("prep", "noun", "channel", "adv", "report", "attack", "victim", "weapon")
             )
         )
+    if nxt is not None and "s" in feats and prev.has("weapon") and any(x.cls in HIT for x in nxt.lex.get("noun", ())):
+        return True  # "drone hits ambulance"
     if cell.has("verb") and "link" in cell.classes("verb") and nxt is not None and nxt.has("adv", "plight"):
         return True  # "access remains severely constrained"
     if "past" in feats and prev.has("day", "daypart", "weekday") and nxt is not None and nxt.has("det", "num", "poss"):

@@ -12,8 +12,9 @@ from sayso.read.text.frames import Frame
 from sayso.read.text.groups import MARKS, Group, Np, Vg
 from sayso.read.voices.citing import account_voices, broadcast, citations, marked_voices, relayed, unrelayed, via_of
 from sayso.read.voices.headlines import head_or_tail
+from sayso.read.voices.naming import plain
 from sayso.read.voices.phrases import VIEWS, inverted, opens
-from sayso.read.voices.speakers import plain, source_of, unlisted
+from sayso.read.voices.speakers import of_fighters, source_of, unlisted
 from sayso.read.voices.stretches import (
     can_stand_beside,
     content_after,
@@ -34,7 +35,7 @@ EXPERT_ESTIMATES: Final = frozenset(
 SET_OFF: Final = flags(*(f"={mark}" for mark in MARKS if MARKS[mark] in ("colon", "dash")))
 CITING: Final = flags("according", "cite", "quotedby")
 ACCOUNTS: Final = flags("account", "voice")
-SPEAKING: Final = flags("say", "according", "cite", "quotedby", "account", "voice")
+SPEAKING: Final = flags("say", "according", "cite", "quotedby", "account", "voice", "verb:accuse")
 SENSES: Final = frozenset(("see", "hear"))
 
 
@@ -93,10 +94,26 @@ def segment_voices(scene: Scene, a: int, b: int) -> Iterator[Voice]:
             if voice is not None:
                 yield relayed(voice, cited)
                 cited = [c for c in cited if not c.done]
+    for voice in accusers(scene, a, b):
+        yield relayed(voice, cited)
+        cited = [c for c in cited if not c.done]
     yield from unrelayed(scene, cited)
     if scene.flags & ACCOUNTS:
         yield from account_voices(scene, a, b)
         yield from marked_voices(scene, a, b)
+
+
+def accusers(scene: Scene, a: int, b: int) -> Iterator[Voice]:
+    """Who accuses: what somebody is accused of is the accuser's claim, with what came of it."""
+    for frame in scene.frames:
+        told = frame.vg.say is not None or frame.vg.passive or frame.shared or not frame.subj
+        if told or not (a <= frame.at < b and frame.has("accuse")):
+            continue
+        attr = source_of(frame.subj[0], scene)
+        if attr is not None and attr.kind not in ("outlet", "media") and frame.vg.main is not None and not frame.vg.inf:
+            cue = frame.vg.main
+            made = replace(attr, cue=cue.text, cue_span=Span(cue.start, cue.end), hedge=None)
+            yield Voice(made, frame.vg.start, end_of(scene, b), frame.vg.start)
 
 
 def frame_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
@@ -192,7 +209,7 @@ def tells(frame: Frame, attr: Attribution) -> bool:
 def passive_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
     """ "the same was announced by the ministry": the "by" of a passive verb of saying."""
     for np in frame.prep("by"):
-        attr = source_of(np, scene)
+        attr = source_of(np, scene) or of_fighters(np, scene)
         if attr is not None:
             return Voice(dressed(attr, frame, [np], scene), start_of(scene, a), end_of(scene, b), frame.vg.start)
     impersonal = not frame.subj or frame.subj[0].low in ("it", "this")

@@ -7,6 +7,7 @@ from typing import Final
 from sayso.model.claim import Attribution, Span, Via
 from sayso.read.scene import Scene, Voice
 from sayso.read.text.groups import Np
+from sayso.read.voices.naming import of_organisation
 from sayso.read.voices.speakers import carried, of_fighters, source_of
 from sayso.read.voices.stretches import end_of, start_of
 
@@ -25,7 +26,7 @@ def citations(scene: Scene, a: int, b: int) -> Iterator[Voice]:
         np = groups[at]
         if not isinstance(np, Np):
             continue
-        attr = source_of(np, scene) or of_fighters(np, scene)
+        attr = source_of(np, scene) or of_fighters(np, scene) or of_organisation(np)
         if attr is None or (attr.inferred and not np.names and not np.lexeme("body")):
             continue
         cue = g.cells[0].text.lower()

@@ -13,7 +13,7 @@ SIDELESS: Final = frozenset(
 #: Offices that a body of any kind may have, and that speak for themselves: "the Front's health committee".
 OFFICES: Final = (
     "health_ministry", "local_authority", "ombudsman", "medics", "emergency_service", "prosecutor", "court", "parliament",
-    "media", "foreign_ministry",
+    "media",
 )  # fmt: skip
 MATTER: Final = (
     "people",
@@ -42,7 +42,8 @@ def home_side(scene: Scene, kind: str) -> str | None:
     for found in (scene.memory.source, scene.memory.owner, scene.memory.heading, scene.memory.listed):
         if found is not None and found.side and found.kind not in ("media", "expert", "eyewitness"):
             return found.side
-    return scene.memory.place_side or scene.memory.subject or (sentence_side(scene) if kind in LOCAL else None)
+    local = sentence_place_side(scene) if kind == "local_authority" else sentence_side(scene) if kind in LOCAL else None
+    return scene.memory.place_side or scene.memory.subject or local
 
 
 def fronted_side(scene: Scene) -> str | None:
@@ -107,6 +108,13 @@ def office_of(np: Np, listed: Cell) -> Cell | None:
         return None
     beside = listed not in np.cells or any(c.low == "'s" for c in np.cells) or found.start > listed.start
     return found if beside and found is np.head else None
+
+
+def dateline_side(scene: Scene) -> str | None:
+    """The side of the place that a report is dated from: "UBEL, 3 May (Norwire) - The hospital in this town ..."."""
+    first = scene.groups[0] if scene.groups else None
+    dated = any(g.kind == "dash" for g in scene.groups[1:8]) and scene.groups[1].kind == "comma"
+    return scene.place_side(first) if isinstance(first, Np) and dated else None
 
 
 def there(np: Np, scene: Scene) -> str | None:

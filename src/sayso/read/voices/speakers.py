@@ -3,15 +3,17 @@
 from dataclasses import replace
 from typing import Final
 
-from sayso.model.claim import Attribution, Span
+from sayso.model.claim import Attribution
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
 from sayso.read.text.names import Name
 from sayso.read.text.words import Cell
+from sayso.read.voices.naming import of_both, of_organisation, plain, span, unlisted_person
 from sayso.read.voices.sides import (
     MATTER,
     SIDELESS,
+    dateline_side,
     home_side,
     office_of,
     people_of,
@@ -24,6 +26,9 @@ from sayso.read.voices.sides import (
 
 HE: Final = frozenset(("he", "she", "they", "it", "his", "her", "their", "its"))
 PERSONAL: Final = frozenset(("he", "she"))
+RANKED: Final = frozenset(
+    ("general", "colonel", "major", "captain", "lieutenant", "commander", "admiral", "brigadier", "officer", "sergeant")
+)
 NOT_SPEAKERS: Final = ("weapon", "attack", "toll", "victim")
 
 
@@ -57,11 +62,13 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
             return of_common_noun(office, np, scene, beside) if office else of_body(body[0], body[1], np, scene)
     if np.head.has("report") and (party := next((n.party for n, _ in np.names if n.party), None)) is not None:
         return Attribution(kind=scene.directory.kind_of_party(party), side=party, org=plain(np), span=span(np))
-    if (word := np.cell("body")) is not None and not people_of(np):
+    if (word := np.cell("body")) is not None and word.name is not None and word.name.party and not word.name.body:
+        return of_party(np, scene)  # a party that is called "the Council"
+    if word is not None and not people_of(np):
         return of_common_noun(word, np, scene, beside)
     if (role := np.cell("role")) is not None:
         return of_role(role, np, scene)
-    return of_party(np, scene)
+    return of_party(np, scene) or of_organisation(np)
 
 
 def nameless(np: Np) -> bool:
@@ -104,19 +111,6 @@ def pointed(np: Np, scene: Scene) -> Attribution | None:
 def personal(attr: Attribution) -> bool:
     """Whether a source is a person: named, or by an office that one person holds."""
     return bool(attr.speaker or attr.role) or attr.kind in ("expert", "eyewitness", "ombudsman")
-
-
-JOINT: Final = (
-    (("armies", "staffs", "militaries", "commands"), "army"), (("health",), "health_ministry"), (("foreign",), "foreign_ministry"),
-    (("defence", "defense"), "defence_ministry"), (("presidents", "premiers", "leaders"), "head_of_state"),
-)  # fmt: skip
-
-
-def of_both(np: Np, scene: Scene) -> Attribution:
-    """All sides speaking at once; of what kind, by the noun."""
-    words = {w for c in np.cells for w in c.low.split()}
-    kind = next((k for cues, k in JOINT if words & set(cues)), "government")
-    return Attribution(kind=kind, side=scene.directory.all_id, org=plain(np), span=span(np))
 
 
 def person_before(scene: Scene) -> Attribution | None:
@@ -173,6 +167,7 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
     side = side_beside(np, scene)
     if side is None and (listed := scene.directory.body_within(word.low)) is not None and listed.kind == kind:
         side = listed.side
+    side = side or scene.directory.party_within(word.low)
     if side is None and (known := same_kind(kind, word, scene)) is not None:
         return replace(known, role=known.role, span=span(np), inferred=True, hedge=None, speaker=known.speaker, via=())
     if side is None and kind == "local_authority":
@@ -193,7 +188,7 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
         side = whose_own(np, scene) if any(c.low in ("its", "their") for c in np.cells) else home_side(scene, kind)
     if kind == "medics" and side is None:
         of = next((m for n in complement(np, scene) if (m := own_source(n, scene)) is not None and n.names), None)
-        side = of.side if of else scene.memory.place_side
+        side = of.side if of else scene.memory.place_side or dateline_side(scene)
     if word.low == "ministry" and side is not None and word.low == np.head.low:
         kind = "defence_ministry"
     return Attribution(
@@ -222,6 +217,7 @@ def of_role(role: Cell, np: Np, scene: Scene) -> Attribution | None:
     side = side_beside(np, scene)
     if side is not None:
         kind = scene.directory.kind_of_party(side)
+        kind = "army" if kind == "government" and RANKED.intersection(role.low.split()) else kind
         return Attribution(kind=kind, side=side, role=role.text, org=plain(np), span=span(np), speaker=named)
     if people_of(np) or (np.num is not None and np.num.n != 1):
         return None
@@ -296,15 +292,6 @@ def speaks_for(np: Np) -> bool:
     return np.head.has("role", "body", "report", "account", "channel")
 
 
-def unlisted_person(np: Np) -> str | None:
-    """The name of a person whom the directory does not list: two words with capitals that mean nothing else."""
-    for part in np.chain():
-        words = [c for c in part.cells if c.cap and not c.lex and c.name is None and c.low[:1].isalpha()]
-        if len(words) >= 2:
-            return " ".join(c.text for c in words)
-    return None
-
-
 def combined(one: Attribution | None, other: Attribution | None, np: Np) -> Attribution | None:
     """A name and what stands beside it between commas ("Rolf Imre, its mayor")."""
     if one is None or other is None:
@@ -327,20 +314,6 @@ def role_text(np: Np, word: Cell) -> str | None:
         return plain(np) if unlisted_person(np) is None else word.text
     role = np.cell("role")
     return role.text if role else None
-
-
-def plain(np: Np) -> str:
-    """The words without an article."""
-    parts = [" ".join(c.text for c in part.cells) for part in np.chain()]
-    words = " of ".join(parts).split()
-    if words and words[0].lower() in ("the", "a", "an", "its", "their", "his", "her"):
-        words = words[1:]
-    return " ".join(words).replace(" 's", "'s").replace(" ’s", "’s")
-
-
-def span(np: Np) -> Span:
-    """Where it stands."""
-    return Span(np.start, np.end)
 
 
 def of_fighters(np: Np, scene: Scene) -> Attribution | None:
@@ -372,6 +345,8 @@ def unlisted(np: Np, frame: Frame, scene: Scene) -> Attribution | None:
     words = [c for c in np.cells if not c.has("det", "poss", "adv")]
     if not words or np.lexeme("noun", *MATTER[1:]) is not None or any(np.lexeme(p) for p in NOT_SPEAKERS):
         return None
+    if (named := of_organisation(np)) is not None:
+        return named
     if all(c.cap and not c.lex for c in words):
         name = " ".join(c.text for c in words)
         known = next(
