@@ -20,6 +20,7 @@ from typing import Any, Final
 sys.path.insert(0, str(Path(__file__).parent))
 
 import gold_pairs
+import gold_reprints
 from gold_sets import GOLD, Measured, Row, hits, pairs, scorer, sets
 
 METRICS: Final = ("type", "type_sub", "attribution", "casualties", "quantity", "place", "polarity", "denial_target")
@@ -173,6 +174,7 @@ def main() -> int:
     if not (GOLD / "dev.jsonl").is_file():
         print(f"no gold in {GOLD}: the reader is not measured", file=sys.stderr)
         gold_pairs.show()
+        gold_reprints.show()
         return 0
     found = [m for m in sets() if not chosen.set or chosen.set in m.name]
     for measured in found:

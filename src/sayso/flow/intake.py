@@ -16,8 +16,9 @@ from sayso.errors import SaysoError, SourceChanged
 from sayso.fetch import Answer, Limits
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.originating import origin_for
 from sayso.flow.publishing import everywhere, going_out
-from sayso.flow.reading import read_statement
+from sayso.flow.reading import read_as, read_statement
 from sayso.model.coverage import Source
 from sayso.model.event import Captured, Gone, Parsed, Stated
 from sayso.model.statement import Capture, Item, Statement
@@ -171,7 +172,10 @@ def take_in(room: Newsroom, source: Source, item: Item, capture: Capture) -> boo
     with room.store.write(actor=INTAKE, at=world_now()) as w:
         if w.has_statement(statement.id) or w.is_guarded(source.name, item.key, item.text):
             return False  # another poll was faster, or an editor took it down meanwhile
-        w.append(Stated(statement=statement))
+        origin = origin_for(room.coverage, statement, read.reading, ledger=w)
+        if origin:
+            read = read_as(room.coverage, statement, read.reading, origin=origin)
+        w.append(Stated(statement=statement, origin=origin))
         w.append(read)
         for event in going_out(room.coverage, source, statement, read, ledger=w, now=room.clock.now()):
             w.append(event)

@@ -9,6 +9,7 @@ from sayso.flow.clock import world_now
 from sayso.flow.illustrating import lay_out, media_file
 from sayso.flow.intake import short_hash
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.originating import origin_for
 from sayso.flow.publishing import going_out
 from sayso.flow.reading import read_as, setting_of
 from sayso.media import Prepared, prepare_picture
@@ -62,10 +63,11 @@ def paste(room: Newsroom, pasted: Pasted, *, actor: str) -> Statement:
     now = room.clock.now()
     source = source_named(room.coverage, statement)
     with room.store.write(actor=actor, at=world_now()) as w:
-        w.append(Stated(statement=statement))
+        origin = origin_for(room.coverage, statement, read.reading, ledger=w)
+        w.append(Stated(statement=statement, origin=origin))
         if media is not None:
             w.append(Attached(statement=statement.id, media=(media,)))
-        w.append(read)
+        w.append(read_as(room.coverage, statement, read.reading, origin=origin) if origin else read)
         for event in going_out(room.coverage, source, statement, read, ledger=w, now=now):
             w.append(event)
     room.changed()

@@ -160,7 +160,7 @@ class Proposing:
         setting = setting_of(room.coverage, source, statement)
         try:
             further = weighed(room.reader, reading, statement.text, statement.parts, setting, answers)
-            read = read_as(room.coverage, statement, further)
+            read = read_as(room.coverage, statement, further, origin=room.store.origin(statement.id))
         except Exception:  # the reading by rules stands; a fault of ours in weighing proposals takes nothing from it
             log.exception("proposals.broke_us", statement=statement.id)
             return False

@@ -62,10 +62,13 @@ def unread(reader: Reader, statement: Statement, why: str) -> Reading:
     return Reading(passages=(Passage(span=whole, text=statement.text, unread=(gap,)),), reader=reader.version)
 
 
-def read_as(coverage: Coverage, statement: Statement, reading: Reading) -> Read:
-    """The reading with the ids of the questions that each claim answers, and of its claimant."""
+def read_as(coverage: Coverage, statement: Statement, reading: Reading, *, origin: str = "") -> Read:
+    """The reading with the ids of the questions that each claim answers, and of its claimant.
+
+    `origin` is that of what the statement reprints: a witness without a name is the same one there.
+    """
     day, outlet = coverage.local_day(statement.said_at), outlet_of(coverage, statement.source)
-    origin, questions, mouths = origin_of(statement.text), [], []
+    origin, questions, mouths = origin or origin_of(statement.text), [], []
     for n, claim in enumerate(reading.claims):
         keys = questions_of(claim, said_at=statement.said_at, conflict=coverage.conflict, day=day)
         said = Said(

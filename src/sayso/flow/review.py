@@ -32,7 +32,7 @@ from sayso.flow.reading import read_as
 from sayso.flow.staff import Staff
 from sayso.flow.standing import Standing
 from sayso.model.claim import Claim, Reading
-from sayso.model.event import Corrected, Decided, Posted, Withdrawn
+from sayso.model.event import Corrected, Decided, Posted, Read, Withdrawn
 from sayso.model.post import Correction, Post
 from sayso.model.statement import Statement
 from sayso.reconcile import wording
@@ -307,7 +307,7 @@ class Review:
         return post_of(self.coverage, sheet.source, sheet.statement, now=now, earlier=earlier)
 
     def _decided(self, sheet: Sheet, accepted: Collection[int], new: Mapping[int, Claim]) -> Decided:
-        read = read_as(self.coverage, sheet.statement, self._reading_with(sheet, new))
+        read = self._read_as(sheet, new)
         changed = [n for n in sorted(new) if n < len(read.questions)]
         return Decided(
             statement=sheet.statement.id,
@@ -319,6 +319,10 @@ class Review:
             mouths=tuple((n, read.mouths[n]) for n in changed),
         )
 
+    def _read_as(self, sheet: Sheet, new: Mapping[int, Claim]) -> Read:
+        origin = self.room.store.origin(sheet.statement.id)
+        return read_as(self.coverage, sheet.statement, self._reading_with(sheet, new), origin=origin)
+
     def _reading_with(self, sheet: Sheet, new: Mapping[int, Claim]) -> Reading:
         claims: Iterator[Claim] = iter([new.get(c.number, c.claim) for c in sheet.cards])
         reading = self._reading(sheet.statement.id)
@@ -328,7 +332,7 @@ class Review:
     def _append_related(self, w: Writer, sheet: Sheet, new: Mapping[int, Claim]) -> None:
         """Tell the earlier posts whose answers now stand differently: those of the old reading and of the new."""
         for changes in ({}, new) if new else ({},):
-            read = read_as(self.coverage, sheet.statement, self._reading_with(sheet, changes))
+            read = self._read_as(sheet, changes)
             for event in related(sheet.statement, read, ledger=w):
                 w.append(event)
 

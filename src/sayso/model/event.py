@@ -32,9 +32,11 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """A statement, or a new version of one, came in."""
+    """A statement, or a new version of one, came in. `origin` is that of the statement whose words it reprints; empty
+    for words of its own."""
 
     statement: Statement
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ relations  how two answers stand, who denies whom, what mirrors what
 mirroring  the questions in which the mirror of an answer may stand
 joining    whether two questions may be put together by an editor
 likely     questions that look like one, for an editor to decide
+reprints   whether a near copy of a text tells anything else
 answers    the claims of one question -> its answers with states, flags and reasons
 silence    why a party has no answer (R3)
 tally      the latest cumulative figures, own and enemy losses apart (R4, R5)
@@ -23,6 +24,7 @@ from sayso.reconcile.likely import Likely, Seen, days_beside, likely
 from sayso.reconcile.mirroring import mirror_ranges
 from sayso.reconcile.names import claimant_of, place_id
 from sayso.reconcile.relations import denial_times, denies
+from sayso.reconcile.reprints import tells_no_more
 from sayso.reconcile.silence import missing_for
 from sayso.reconcile.tally import tally, tally_lines, tally_of, tells_some
 from sayso.reconcile.wording import wording
@@ -48,6 +50,7 @@ __all__ = [
     "tally",
     "tally_lines",
     "tally_of",
+    "tells_no_more",
     "tells_some",
     "why_not",
     "wording",

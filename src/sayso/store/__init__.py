@@ -15,6 +15,7 @@ from sayso.store.records import (
     User,
     WebSession,
 )
+from sayso.store.reprints import is_reprint
 from sayso.store.store import Store
 from sayso.store.writer import Writer
 
@@ -37,6 +38,7 @@ __all__ = [
     "check_document",
     "consistency_document",
     "inclusion_document",
+    "is_reprint",
     "origin_of",
     "read_note",
     "read_verifier",

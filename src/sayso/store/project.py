@@ -45,6 +45,7 @@ from sayso.store.counting import (
     statement_row,
 )
 from sayso.store.regrouping import regrouped
+from sayso.store.reprints import bands_of
 from sayso.store.tables import INSERT
 
 #: Built once: building a statement takes longer than running it, and a rebuild runs some for each of its rows.
@@ -101,7 +102,7 @@ def _apply(conn: Connection, seq: int, at: datetime, event: AboutStatements) -> 
         case Parsed():
             return parsed(conn, seq, event)
         case Stated():
-            return stated(conn, seq, event.statement)
+            return stated(conn, seq, event)
         case Attached():
             return attached(conn, seq, event)
         case Read():
@@ -160,8 +161,9 @@ def _unread(  # one row of the table, all its columns named
     return {**row, "why": why}
 
 
-def stated(conn: Connection, seq: int, it: Statement) -> Sequence[Made]:
+def stated(conn: Connection, seq: int, event: Stated) -> Sequence[Made]:
     """A new statement; the versions of the same item before it are superseded."""
+    it = event.statement
     if it.version > 1:
         same_item = (t.statement.c.source == it.source) & (t.statement.c.key == it.key)
         conn.execute(update(t.statement).where(same_item).values(superseded=True, state="superseded"))
@@ -176,7 +178,7 @@ def stated(conn: Connection, seq: int, it: Statement) -> Sequence[Made]:
             "said_at": it.said_at,
             "seen_at": it.first_seen_at,
             "capture": it.capture,
-            "origin": origin_of(it.text),
+            "origin": event.origin or origin_of(it.text),
             "decision": "new",
             "decided_by": None,
             "reason": "",
@@ -189,6 +191,9 @@ def stated(conn: Connection, seq: int, it: Statement) -> Sequence[Made]:
             "body": encode(it),
         },
     )
+    buckets = bands_of(it.text)
+    if buckets:
+        conn.execute(INSERT[t.band], [{"bucket": bucket, "seq": seq} for bucket in buckets])
     note_mention(conn, it.id, seq)
     _keep_media(conn, it)
     return ()
@@ -327,7 +332,7 @@ def _forget_statements(conn: Connection, statements: Sequence[str]) -> None:
 
 def _forget_rows(conn: Connection, seqs: Sequence[int]) -> None:
     for part in chunks(seqs):
-        for table in (t.post, t.post_statement, t.unread):
+        for table in (t.post, t.post_statement, t.unread, t.band):
             conn.execute(delete(table).where(table.c.seq.in_(part)))
 
 

@@ -1,11 +1,12 @@
 """Reading captures and statements."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, or_, select
 
 from sayso.model.claim import Reading, Span
 from sayso.model.event import Read
@@ -15,8 +16,19 @@ from sayso.store.coding import decode
 from sayso.store.guards import guards_match
 from sayso.store.reading import Reads
 from sayso.store.records import InboxRow, Takedown, UnreadLine
+from sayso.store.reprints import bands_of
 
 Guards = tuple[str, ...]
+
+#: The newest statements of a bucket that are looked at, and those that share most buckets.
+OF_A_BUCKET: Final = 24
+ALIKE: Final = 8
+IN_BUCKET = (
+    select(t.band.c.seq)
+    .where(t.band.c.bucket == bindparam("b_bucket"))
+    .order_by(t.band.c.seq.desc())
+    .limit(OF_A_BUCKET)
+)
 
 BODY = (t.statement.c.body, t.statement.c.media_seq)
 
@@ -143,6 +155,26 @@ class StatementReads(Reads):
             counts: dict[str, int] = dict(conn.execute(query).all())
             down = conn.execute(select(func.count()).select_from(t.takedown)).scalar_one()
         return {**counts, **({"taken_down": down} if down else {})}
+
+    def origin(self, statement_id: str) -> str:
+        """The origin of a statement's words: one and the same for its reprints; "" if there is no such statement."""
+        with self._connection() as conn:
+            return conn.execute(select(t.statement.c.origin).where(t.statement.c.id == statement_id)).scalar() or ""
+
+    def look_alikes(self, text: str) -> tuple[tuple[Statement, str], ...]:
+        """Statements that share much of a text, with their origins: those that share most of its buckets, oldest
+        first. However many there are, only the newest of each bucket are looked at."""
+        buckets = bands_of(text)
+        if not buckets:
+            return ()
+        with self._connection() as conn:
+            seqs = Counter(
+                seq for bucket in buckets for seq in conn.execute(IN_BUCKET, {"b_bucket": bucket}).scalars()
+            )  # fmt: skip
+            likest = [seq for seq, _ in sorted(seqs.items(), key=lambda x: (-x[1], -x[0]))[:ALIKE]]
+            query = select(t.statement.c.body, t.statement.c.origin).where(t.statement.c.seq.in_(likest))
+            rows = conn.execute(query.order_by(t.statement.c.seq)).all()
+        return tuple((decode(row.body, Statement), row.origin) for row in rows)
 
     def reading(self, statement_id: str) -> Reading | None:
         """The machine's newest reading of a statement, uncorrected (`corrections`); None if nothing read it yet."""

@@ -104,6 +104,14 @@ statement = Table(
     Index("statement_by_waiting", "waiting", "seq"),
 )
 
+#: The buckets of each statement's words; `seq` is the row that stated it.
+band = Table(
+    "band",
+    METADATA,
+    Column("bucket", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False, index=True),
+)
+
 #: Which ledger rows are about a statement: what a takedown has to erase.
 mention = Table(
     "mention",
@@ -303,7 +311,7 @@ takedown = Table(
 )
 
 PROJECTIONS: Final = (
-    capture, statement, mention, reading, correction, unread, said, answer, mouth, question, regrouping, medium, post,
+    capture, statement, band, mention, reading, correction, unread, said, answer, mouth, question, regrouping, medium, post,
     post_statement, change, looked, takedown,
 )  # fmt: skip
 
