@@ -43,7 +43,7 @@ EXAMPLES = [
             who="military",
             count=count("more than 250", 250, "more_than", unit="soldiers", scope="cumulative", since="2031-05-03"),
         ),
-        "The Tesk Guard says that more than 250 soldiers of Tesk were killed since 3 May.",
+        "The Tesk Guard says that more than 250 soldiers of Tesk have been killed since 3 May.",
     ),
     (
         claim(
@@ -162,8 +162,8 @@ def test_what_names_no_source_is_the_outlets_own() -> None:
         "Lake Post, naming no source: 28 civilians of Orland were killed."
     )
     silent = claim("not_reported", "wounded", subject="OR", who="military", attr=UNNAMED)
-    assert told(silent, "Lake Post, naming no source").endswith(
-        "soldiers of Orland were wounded has not been reported."
+    assert told(silent, "Lake Post, naming no source") == (
+        "Lake Post, naming no source: it has not been reported how many soldiers of Orland were wounded."
     )
 
 

@@ -1,9 +1,11 @@
 """The overview of a day and "What is claimed": what is in them, in which order, with which links."""
 
+from dataclasses import replace
+
 from sayso.model.question import Bullet, Said
 from sayso.reconcile import day_bullets, summary_bullets, tally
 
-from .factory import WAR, claim, count, denial, said, toll
+from .factory import WAR, attribution, claim, count, denial, said, toll
 
 
 def bullets(*heard: Said, before: tuple[Said, ...] = ()) -> tuple[Bullet, ...]:
@@ -29,6 +31,7 @@ def test_the_day_comes_in_the_published_order() -> None:
     found = bullets(
         said("tanks", TANKS),
         said("ruling", claim("diplomacy.ruling", "UM court", actor="UM")),
+        said("visit", claim("diplomacy.visit", "AR head_of_state", actor="AR", subject="UM")),
         said("blame", claim("accusation.start", "AR army", actor="CO")),
         said("no", denial("CO army", "control.taken", actor="AR", places=("Mill Ford",))),
         said("hit", claim("attack.shelling", "AR army", actor="CO", places=("Oldham",))),
@@ -37,12 +40,17 @@ def test_the_day_comes_in_the_published_order() -> None:
         said("soldiers", toll("AR army", "AR", "40")),
     )
     assert topics(found) == [
-        "toll military", "toll civilian", "places", "harm", "denials", "accusations", "talks", "equipment",
+        "toll military", "toll civilian", "places", "harm", "denials", "accusations", "heads of state", "rulings",
     ]  # fmt: skip
 
 
 def test_each_bullet_rests_on_a_claim() -> None:
     assert all(b.said for b in bullets(said("tanks", TANKS), said("a", toll("AR army", "AR", "40"))))
+
+
+def test_losses_of_equipment_are_not_on_the_published_list() -> None:
+    own = claim("equipment_loss.destroyed", "AR army", subject="AR", count=count("2", scope="period", unit="tanks"))
+    assert bullets(said("theirs", TANKS), said("ours", own, hours=1)) == ()
 
 
 def test_what_is_claimed_of_another_side_s_dead_is_in_neither() -> None:
@@ -51,12 +59,6 @@ def test_what_is_claimed_of_another_side_s_dead_is_in_neither() -> None:
                 count=count("30", scope="incident"))  # fmt: skip
     assert bullets(*enemy, said("c", one)) == ()
     assert summed([*enemy, said("c", one), said("t", TANKS)]) == ()
-
-
-def test_own_equipment_and_the_other_side_s_never_share_a_bullet() -> None:
-    own = claim("equipment_loss.destroyed", "AR army", subject="AR", count=count("2", scope="period", unit="tanks"))
-    found = bullets(said("theirs", TANKS), said("ours", own, hours=1))
-    assert [ids(b) for b in found] == [["ours"], ["theirs"]]
 
 
 def test_not_reported_stands_beside_the_toll_that_it_belongs_to() -> None:
@@ -134,3 +136,116 @@ def test_the_summary_has_six_lines_at_most_and_the_disputed_place_last() -> None
     assert len(found) == 6
     assert topics(found)[:4] == ["toll military"] * 4
     assert (ids(found[-1]), [s.id for s in found[-1].linked]) == (["yours"], ["mine"])
+
+
+def test_what_does_not_fit_into_six_lines_is_told_together_and_nothing_falls_out() -> None:
+    heard = [
+        said(f"{p}{w}", toll(f"{p} army", p, "40", who=w))
+        for p in ("AR", "BN", "CO", "DU")
+        for w in ("military", "civilian")
+    ]
+    found = summed(heard)
+    assert {i for b in found for i in ids(b)} == {s.id for s in heard}
+    assert topics(found) == ["toll military"] * 4 + ["toll civilian"]
+
+
+def test_own_losses_that_are_no_total_stand_with_the_total_and_are_not_told_twice() -> None:
+    further = toll("AR army", "AR", "23", count=count("23", scope="increment"))
+    again = toll("AR government", "AR", "40", count=count("40", scope=None))
+    (bullet,) = bullets(said("a", toll("AR army", "AR", "40")), said("f", further), said("r", again, hours=1))
+    assert ids(bullet) == ["a", "f"]
+
+
+def test_a_total_that_was_lowered_says_what_it_was() -> None:
+    high = said("h", toll("AR army", "AR", "41"), hours=-20)
+    (bullet,) = bullets(said("l", toll("AR army", "AR", "38")), before=(high,))
+    assert (ids(bullet), [s.id for s in bullet.linked], bullet.link) == (["l"], ["h"], "lowers")
+    raised = bullets(said("l", toll("AR army", "AR", "43")), before=(high,))[0]
+    assert raised.linked == ()
+
+
+def test_an_unsourced_or_stale_figure_gives_way_to_the_side_s_own_newer_one() -> None:
+    old = said("o", toll("- outlet", "AR", "30"), hours=-30)
+    combined = said("c", toll("- outlet", "AR", "59", sub="casualties"), hours=-30)
+    (line,) = summed([old, combined, said("n", toll("AR army", "AR", "40"))])
+    assert ids(line) == ["n"]
+
+
+def test_a_place_that_two_sides_claim_is_one_bullet_with_both() -> None:
+    mine = said("m", claim("control.held", "AR army", actor="AR", places=("Oldham",)))
+    yours = said("y", claim("control.held", "CO army", actor="CO", places=("Altheim",)), hours=1)
+    elsewhere = said("e", claim("control.held", "CO army", actor="CO", places=("Mill Ford",)), hours=1)
+    first, second = bullets(mine, yours, elsewhere)
+    assert (ids(first), [s.id for s in first.linked], first.link) == (["m"], ["y"], "contradicts")
+    assert ids(second) == ["e"]
+
+
+def test_a_place_denied_some_days_ago_says_so_again() -> None:
+    was = said("w", claim("control.taken", "AR army", actor="AR", places=("Oldham",)), hours=-72)
+    no = said("n", denial("CO army", "control.taken", actor="AR", places=("Altheim",)), hours=-71)
+    again = said("a", claim("control.taken", "AR government", actor="AR", places=("Oldham",)))
+    (bullet,) = bullets(again, before=(was, no))
+    assert (ids(bullet), [s.id for s in bullet.linked], bullet.link) == (["a"], ["n"], "denies")
+
+
+def test_who_had_said_the_same_before_is_linked() -> None:
+    early = said("e", claim("accusation.mercenaries", "UM ministry", attr=attribution("UM foreign_ministry"),
+                            actor="CO"), hours=-20)  # fmt: skip
+    late = said("l", claim("accusation.mercenaries", "BN army", actor="CO"))
+    (bullet,) = bullets(late, before=(early,))
+    assert ([s.id for s in bullet.linked], bullet.link) == (["e"], "follows")
+
+
+def test_accusations_in_free_words_are_never_said_to_mirror_each_other() -> None:
+    a = said("a", claim("accusation.intent", "AR army", actor="CO"))
+    c = said("c", claim("accusation.intent", "CO army", actor="AR"), hours=1)
+    assert [b.link for b in bullets(a, c)] == ["", ""]
+
+
+def test_a_headline_that_names_less_makes_no_second_denial() -> None:
+    head = said("s.0", denial("AR army", "attack.other"), statement="s")
+    text = said("s.1", denial("AR army", "attack.other", actor="CO", subject="AR"), statement="s")
+    assert [ids(b) for b in bullets(head, text)] == [["s.1"]]
+
+
+def test_fighting_own_strikes_and_soldiers_are_no_harm_to_civilians() -> None:
+    heard = (
+        claim("attack.clash", "AR army", actor="BOTH", places=("Oldham",)),
+        claim("attack.shelling", "AR army", actor="AR", places=("Oldham",)),
+        claim("attack.shelling", "AR army", actor="CO", places=("Oldham",), polarity="negated"),
+        claim("casualties.killed", "AR army", subject="CO", who="military", places=("Oldham",), count=count("9")),
+    )
+    found = bullets(*(said(f"{n}", c, hours=n) for n, c in enumerate(heard)))
+    assert "harm" not in topics(found)
+
+
+def test_a_long_list_is_cut_at_the_same_length_for_every_side() -> None:
+    hits = [said(f"{n}", claim("attack.shelling", "AR army", actor="CO", places=(f"Farm {n}",)), hours=n / 10)
+            for n in range(20)]  # fmt: skip
+    one = said("one", claim("attack.shelling", "CO army", actor="AR", places=("Mill Ford",)), hours=-3)
+    found = bullets(*hits, one)
+    assert len(found) == 8
+    assert ["one"] in [ids(b) for b in found]
+
+
+def test_a_meeting_that_somebody_tells_with_a_name_is_not_told_again_without() -> None:
+    named = said("n", claim("diplomacy.call", "AR head_of_state", actor="AR", subject="UM"))
+    unnamed = said("u", claim("diplomacy.call", "- outlet", actor="UM", subject="AR"), hours=3)
+    assert [ids(b) for b in bullets(named, unnamed)] == [["n"]]
+
+
+def test_a_coverage_of_one_party_has_an_overview_too() -> None:
+    alone = replace(WAR, parties=WAR.parties[:1], groups=(), bodies=tuple(b for b in WAR.bodies if b.side == "AR"))
+    heard = [
+        said("t", toll("AR army", "AR", "12")),
+        said("c", toll("AR government", "AR", "3", who="civilian"), hours=1),
+        said("q", claim("not_reported.wounded", "- outlet", subject="AR", who="military", polarity="unknown"), hours=2),
+        said("h", claim("attack.missile", "AR emergency_service", places=("Oldham",)), hours=3),
+        said("d", claim("denial.denies", "AR army", polarity="negated"), hours=4),
+        said("v", claim("diplomacy.visit", "AR head_of_state", actor="AR"), hours=5),
+    ]
+    found = day_bullets(heard, conflict=alone)
+    assert [(b.topic, ids(b)) for b in found] == [
+        ("toll military", ["t", "q"]), ("toll civilian", ["c"]), ("harm", ["h"]), ("denials", ["d"]),
+        ("heads of state", ["v"]),
+    ]  # fmt: skip

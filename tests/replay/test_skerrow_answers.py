@@ -7,28 +7,12 @@ from pathlib import Path
 import pytest
 
 from sayso.coverage import load
-from sayso.model.claim import Attribution, Claim, Count, Span, Target, Via
 from sayso.model.question import Checked, Said
 from sayso.reconcile import question, questions_of
 from sayso.replay import read_tape
+from tests.replay.labels import claim_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "skerrow"
-
-
-def claim_of(row: dict, label: dict) -> Claim:
-    """The record of one label."""
-    attr = Attribution(**label["attr"] | {"via": tuple(Via(**v) for v in label["attr"]["via"])})
-    qty, target = label["qty"], label["target"]
-    count = None
-    if qty:
-        fields = {k: qty[k] for k in ("n", "low", "high", "unit", "scope", "since")}
-        count = Count(operator=qty["cmp"], words=row["text"], **fields)
-    return Claim(
-        attr=attr, span=Span(*row["span"]), rule="label", count=count, places=tuple(label["places"]),
-        start=label["from"], end=label["to"],
-        target=Target(**target | {"places": tuple(target["places"])}) if target else None,
-        **{k: label[k] for k in ("type", "sub", "actor", "subject", "who", "part_of", "polarity", "modality")},
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -95,9 +95,14 @@ class Comparison:
 
     def _before(self, today: Iterable[Said], begin: datetime) -> tuple[Said, ...]:
         """What was said before the day that its claims may deny or turn round."""
-        denied = sorted({s.claim.target.type for s in today if s.claim.target})
         since = begin - BEFORE
-        found = self._store.said(types=denied, since=since, until=begin, newest=MOST_BEFORE) if denied else ()
+        heard = {s.claim.type for s in today}
+        denied = sorted({s.claim.target.type for s in today if s.claim.target})
+        found = [*self._store.said(types=denied, since=since, until=begin, newest=MOST_BEFORE)] if denied else []
+        for type_ in sorted(heard & {"control", "casualties"}):
+            found += self._store.said(types=(type_,), since=since, until=begin, newest=RECENT)
+        if "control" in heard:
+            found += self._store.said(points="control", since=since, until=begin, newest=RECENT)
         asked = dict.fromkeys(k for s in today for k in self._standing.keys(s))
         turned = (
             s for key in asked for s in self._standing.mirrors((key,), beside=key.id) if s.said_at < begin

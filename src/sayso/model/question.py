@@ -200,5 +200,5 @@ class Bullet:
     said: tuple[Said, ...]
     missing: tuple[Missing, ...] = ()
     linked: tuple[Said, ...] = ()
-    link: Literal["", "mirrors", "denies", "follows"] = ""
+    link: Literal["", "mirrors", "denies", "contradicts", "follows", "lowers"] = ""
     topic: str = ""

@@ -27,6 +27,7 @@ class Clause:
     past: str = ""
     done: str = ""
     many: bool = False
+    lasting: bool = False  # it goes on: "have been killed since 3 May"
 
     def finite(self, *, negated: bool, modality: str) -> str:
         """The clause as it stands after "says that"."""
@@ -61,6 +62,8 @@ class Clause:
     def _fact(self, *, negated: bool) -> str:
         no = " not" if negated else ""
         match self.form:
+            case "passive" if self.lasting:
+                return f"{'have' if self.many else 'has'}{no} been {self.done}"
             case "passive":
                 return f"{'were' if self.many else 'was'}{no} {self.done}"
             case "is":
@@ -89,6 +92,39 @@ class Clause:
                 return f"have {self.done}"
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a mouth's verbs bend: one or several who say it now, or had said it before something else."""
+
+    many: bool = False
+    before: bool = False
+
+    def verb(self, base: str) -> str:
+        """The verb as this mouth has it: "says", "say", "had said"."""
+        if self.before:
+            return f"had {participle(base)}"
+        return base if self.many else third_person(base)
+
+    def negated(self, base: str) -> str:
+        """The same, negated: "does not say", "had not said"."""
+        if self.before:
+            return f"had not {participle(base)}"
+        return f"{'do' if self.many else 'does'} not {base}"
+
+
+#: Participles that no rule gives; only verbs of saying need one.
+PARTICIPLES: Final = {"say": "said", "make": "made", "give": "given", "speak": "spoken"}
+
+
+def participle(verb: str) -> str:
+    """A verb as it stands after "had": only the first word bends."""
+    first, space, rest = verb.partition(" ")
+    if first not in PARTICIPLES:
+        stem = first[:-1] + "i" if first.endswith("y") else first.removesuffix("e")
+        return f"{stem}ed{space}{rest}"
+    return PARTICIPLES[first] + space + rest
+
+
 def third_person(verb: str) -> str:
     """A verb as it stands after "it": only the first word bends."""
     first, space, rest = verb.partition(" ")
@@ -111,8 +147,11 @@ def with_article(name: str) -> str:
     """The name as it stands inside a sentence: "the Tesk Guard", "an official of Orland", "Orland"."""
     lists = word_lists()["articles"]
     head, last = OF.split(name, maxsplit=1)[0], core(name)
-    if not name or name.casefold().startswith(("the ", "a ", "an ")) or re.search(r"\w['’]s? ", head):
+    if not name or name.casefold().startswith(("the ", "a ", "an ")):
         return name
+    owner = re.search(r"(\w+)['’]s? ", head)
+    if owner:  # "Orland's army", but "the Prime Minister's office"
+        return f"the {name}" if owner[1].casefold() in (*lists["the"], "general") else name
     if last in lists["a"] and name[0].islower():
         return f"{'an' if name[0] in 'aeio' else 'a'} {name}"
     if last in lists["the"] and (last not in lists["plural"] or last in ("forces", "police", "services", "sides")):

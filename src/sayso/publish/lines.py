@@ -1,23 +1,29 @@
 """Bullets of an overview and of "What is claimed": sentences with citations, and no number that none of them says."""
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Final, Literal
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, Literal, NamedTuple
 
 from sayso.errors import Refused
 from sayso.model.claim import Claim
 from sayso.model.conflict import Conflict
 from sayso.model.post import Line
 from sayso.model.question import Bullet, Said
-from sayso.publish.phrase import says
+from sayso.publish.phrase import lead, parts, people_of
 from sayso.publish.titles import is_enemy_loss
 
 #: Names a claim's mouth, or gives its words.
 Naming = Callable[[Said], str]
 
-LINKS: Final = {
-    "mirrors": "Claimed the other way round: ", "denies": "That points at this: ", "follows": "Before that: ",
-}  # fmt: skip
+
+class Piece(NamedTuple):
+    """A sentence before it is joined with others: who says it and how, what, and the people that it counts."""
+
+    opening: str
+    told: str
+    people: str
+
+
 NUMBER: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -29,10 +35,19 @@ def line(
     Raises Refused if it holds a number that none of its claims says (R19). Dates and names are part of what claims say.
     """
     around = (*bullet.said, *bullet.linked)
-    sentence = {s.id: says(s, mouth(s), conflict=conflict, words=words(s), quotes=quotes) for s in around}
-    text = joined(sentence[s.id] for s in bullet.said)
-    if bullet.linked:
-        text = f"{text} {link_words(bullet)}{joined(sentence[s.id] for s in bullet.linked)}".strip()
+
+    def pieces(s: Said, *, before: bool = False) -> Piece:
+        opening, told = parts(s, mouth(s), conflict=conflict, words=words(s), quotes=quotes, before=before)
+        return Piece(opening, told, people_of(s.claim, conflict))
+
+    text = joined(pieces(s) for s in bullet.said)
+    first = min((s.said_at for s in bullet.said), default=None)
+    earlier = [s for s in bullet.linked if first is not None and s.said_at < first]
+    if bullet.link == "follows":
+        text = f"{text} {the_same(earlier, mouth)}"
+    elif bullet.linked:
+        linked = joined(pieces(s, before=s in earlier) for s in bullet.linked)
+        text = f"{text} {turned(linked) if bullet.link == 'mirrors' and not earlier else linked}"
     check_figures(text, around, mouth=mouth, words=words)
     silences = [m.sentence for m in bullet.missing if m.said is None or m.said not in bullet.said]
     cites = tuple(dict.fromkeys(s.id for s in (*around, *(m.said for m in bullet.missing if m.said))))
@@ -42,16 +57,42 @@ def line(
     )  # fmt: skip
 
 
-def link_words(bullet: Bullet) -> str:
-    """How the linked claims hang on: a denial points at a claim, or a claim is denied."""
-    if bullet.link == "denies" and any(s.claim.type == "denial" for s in bullet.linked):
-        return ""
-    return LINKS.get(bullet.link, "")
+def the_same(earlier: Sequence[Said], mouth: Naming) -> str:
+    """Who had said the same before."""
+    names = list(dict.fromkeys(lead(mouth(s), s.claim.attr, before=True) for s in earlier))
+    return " ".join(f"{name} had said the same." for name in names)
 
 
-def joined(sentences: Iterable[str]) -> str:
-    """The sentences one after the other, each once."""
-    return " ".join(dict.fromkeys(s if s.endswith((".", "!", "?", "…", "”")) else f"{s}." for s in sentences))
+def turned(text: str) -> str:
+    """What is claimed the other way round at the same time."""
+    return f"The other way round, {f't{text[1:]}' if text.startswith('The ') else text}"
+
+
+def joined(pieces: Iterable[Piece]) -> str:
+    """Sentences from their pieces; what one mouth says in one way is one sentence: "says that A and that B"."""
+    groups: dict[str, list[Piece]] = {}
+    for piece in dict.fromkeys(pieces):
+        groups.setdefault(piece.opening, []).append(piece)
+    return " ".join(sentence(opening, told) for opening, told in groups.items())
+
+
+def sentence(opening: str, pieces: Sequence[Piece]) -> str:
+    """One opening with all that hangs on it; what is counted is named once: "20 civilians died and 93 were hurt"."""
+    told = [p.told for p in pieces]
+    if opening.endswith(": ") and any(t.endswith((".", "!", "?", "…", "”")) for t in told):
+        return opening + " ".join(stopped(t) for t in told)  # the source's own words
+    again = f"{opening.rsplit(maxsplit=1)[-1]} " if opening.endswith((" that ", " for ")) else ""
+    for i in range(1, len(told)):
+        counted = pieces[i].people
+        if counted and counted == pieces[i - 1].people:
+            told[i] = told[i].replace(f" {counted} ", " ", 1)
+    rest = [t if i == 0 else again + t for i, t in enumerate(told)]
+    return stopped(opening + (f"{', '.join(rest[:-1])} and {rest[-1]}" if len(rest) > 1 else rest[0]))
+
+
+def stopped(text: str) -> str:
+    """The text with a full stop where it has no end."""
+    return text if text.endswith((".", "!", "?", "…", "”")) else f"{text}."
 
 
 def check_figures(text: str, said: Iterable[Said], *, mouth: Naming, words: Naming) -> None:

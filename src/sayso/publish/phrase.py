@@ -1,5 +1,6 @@
 """A claim as a sentence: its claimant first (H3), its operator, hedge, relay, negation and scope kept (law 2)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, cast
 
@@ -18,13 +19,14 @@ from sayso.publish.deeds import (
     UNTOLD,
     deeds,
 )
-from sayso.publish.figures import counted, day_words, is_one, noun_of
-from sayso.publish.grammar import Clause, Form, capital, is_plural, third_person, with_article
-from sayso.publish.own_voice import own_voice
+from sayso.publish.figures import VAGUE, counted, day_words, is_one, noun_of
+from sayso.publish.grammar import Clause, Form, Voice, capital, is_plural, with_article
+from sayso.publish.own_voice import own_voice, word_lists
 from sayso.publish.titles import cut
 
 #: What cannot stand after "says that".
 TELLS: Final = {"opinion": "give a view", "situation": "describe the situation", "other": "speak of something else"}
+GOING_ON: Final = re.compile(r"\bha(?:ve|s) been\b")
 Quotes = Literal["none", "free"]
 #: A source's own words inside a sentence of ours are cut here.
 WORDS_LIMIT: Final = 280
@@ -38,14 +40,42 @@ def says(said: Said, mouth: str, *, conflict: Conflict, words: str = "", quotes:
     `words` are the statement's own words. They stand, in quotation marks, where they tell more than a sentence of
     ours; with `quotes` "none" (a text that retells) they stand without marks, and not at all if they take a side (H6).
     """
-    claim = said.claim
+    opening, told = parts(said, mouth, conflict=conflict, words=words, quotes=quotes)
+    if said_in_its_words(said.claim) and opening.endswith(": "):
+        return opening + told  # as it was punctuated
+    return f"{opening}{told}."
+
+
+def parts(
+    said: Said, mouth: str, *, conflict: Conflict, words: str = "", quotes: Quotes = "free", before: bool = False
+) -> tuple[str, str]:
+    """The same sentence in two pieces: who says it and how ("The Guard says that "), and what, without a full stop.
+
+    `before`: it was said before what stands in front of it ("Before that, the Guard had said that ").
+    """
+    claim, voice = said.claim, Voice(is_plural(mouth), before)
     if said_in_its_words(claim) and words.strip():
-        told = retold(claim, mouth, words, quotes)
+        told = retold(claim, mouth, words, quotes, voice)
         if told is not None:
             return told
+    who = lead(mouth, claim.attr, before=before, spoken=("possible",) if may(claim) else ())
     if claim.attr.names_no_source:
-        return f"{lead(mouth, claim.attr)}: {content(claim, conflict)}."
-    return f"{lead(mouth, claim.attr)} {predicate(claim, mouth, conflict)}."
+        return f"{who}: ", content(claim, conflict)
+    how, what = predicate(claim, voice, conflict)
+    if before:
+        what = GOING_ON.sub("had been", what, count=1)
+    return f"{who} {how}", by_itself(what, mouth, voice)
+
+
+def may(claim: Claim) -> bool:
+    """Whether the clause itself says that it is only possible."""
+    return claim.modality == "possible" and claim.polarity != "unknown" and claim.type not in ("denial", "not_reported")
+
+
+def by_itself(clause: str, mouth: str, voice: Voice) -> str:
+    """The clause with "it" for the mouth where it tells of itself: "Orland says that it holds Ubel"."""
+    name = f"{with_article(mouth)} "
+    return f"{'they' if voice.many else 'it'} {clause.removeprefix(name)}" if clause.startswith(name) else clause
 
 
 def said_in_its_words(claim: Claim) -> bool:
@@ -53,61 +83,65 @@ def said_in_its_words(claim: Claim) -> bool:
     return claim.type in IN_ITS_WORDS or f"{claim.type}.{claim.sub}" in ALSO_IN_ITS_WORDS
 
 
-def retold(claim: Claim, mouth: str, words: str, quotes: Quotes) -> str | None:
+def retold(claim: Claim, mouth: str, words: str, quotes: Quotes, voice: Voice) -> tuple[str, str] | None:
     """The claimant and the words; None where words without quotation marks would take a side in our voice."""
     told = cut(" ".join(words.split()).replace("“", "‘").replace("”", "’").strip(), WORDS_LIMIT)
     if quotes == "none" and own_voice(told):
         return None
     shown = f"“{told}”" if quotes == "free" else told
+    who = lead(mouth, claim.attr, before=voice.before)
     if claim.attr.names_no_source:
-        return f"{lead(mouth, claim.attr)}: {shown}"
-    verb = "say" if is_plural(mouth) else "says"
-    who = lead(mouth, claim.attr)
-    return f"{who} {verb}: {shown}" if quotes == "free" else f"{who.rstrip(',')}: {shown}"
+        return f"{who}: ", shown
+    return (f"{who} {voice.verb('say')}: " if quotes == "free" else f"{who.rstrip(',')}: "), shown
 
 
-def lead(mouth: str, attr: Attribution) -> str:
-    """Who says it, as the sentence begins: with the relays through which it reached us, and its own doubt."""
+def lead(mouth: str, attr: Attribution, *, before: bool = False, spoken: Sequence[str] = ()) -> str:
+    """Who says it, as the sentence begins: with the relays through which it reached us, and its own doubt, unless that
+    is `spoken` in the clause."""
     hedges = HEDGES_UNNAMED if attr.names_no_source else HEDGES
     through = " and ".join(with_article(v.org or (v.kind or "others").replace("_", " ")) for v in attr.via)
     inserts = [f"as relayed by {through}"] if through else []
-    inserts += [hedges[attr.hedge]] if attr.hedge else []
-    name = capital(with_article(mouth))
+    inserts += [hedges[attr.hedge]] if attr.hedge and attr.hedge not in spoken else []
+    name = f"Before that, {with_article(mouth)}" if before else capital(with_article(mouth))
     end = "" if attr.names_no_source else ","
     if not inserts:  # "Ana Verl, spokeswoman of the Guard, says"
-        return f"{name}{end}" if ", " in name else name
+        return f"{name}{end}" if ", " in mouth else name
     return f"{name}, {', '.join(inserts)}{end}"
 
 
-def predicate(claim: Claim, mouth: str, conflict: Conflict) -> str:
-    """What the claimant does: says that, denies that, calls for, does not say."""
-    many = is_plural(mouth)
+def predicate(claim: Claim, voice: Voice, conflict: Conflict) -> tuple[str, str]:
+    """What the claimant does, with the word that leads over, and the clause: ("says that ", "Orland holds Ubel")."""
     if claim.type == "denial":
-        return denies(claim, conflict, many=many)
+        what = denied(claim, conflict)
+        fake = claim.sub == "calls_fake"
+        if not what:
+            return (f"{voice.verb('call')} ", "a report false") if fake else (f"{voice.verb('deny')} ", "a report")
+        return f"{voice.verb('call it false' if fake else 'deny')} that ", what
     if claim.type == "not_reported":
-        return f"{'do' if many else 'does'} not say {untold(claim, conflict)}"
+        return f"{voice.negated('say')} ", untold(claim, conflict)
     if claim.polarity == "unknown":
-        return f"{verb('say', many)} that it is not known whether {content(claim, conflict)}"
+        return f"{voice.verb('say')} that it is not known whether ", content(claim, conflict)
     if claim.type == "other" and claim.sub in TELLS:
-        return verb(TELLS[claim.sub], many) + (at(claim) if claim.sub == "situation" else "")
+        return f"{voice.verb(TELLS[claim.sub].split(' ', 1)[0])} ", told_of(claim)
     if (claim.type, claim.sub, claim.modality) == ("diplomacy", "appeal", "appeal"):
         whom = conflict.name(claim.subject)
-        return f"{verb('appeal', many)} to {whom}" if whom else f"{verb('make', many)} an appeal"
+        return (f"{voice.verb('appeal')} to ", whom) if whom else (f"{voice.verb('make')} ", "an appeal")
     if claim.modality == "appeal":
-        return f"{verb('call', many)} for {clause_of(claim, conflict).infinitive(negated=negated(claim))}{when(claim)}"
-    return f"{verb('say', many)} that {content(claim, conflict)}"
+        clause = clause_of(claim, conflict).infinitive(negated=negated(claim))
+        return f"{voice.verb('call')} for ", clause + when(claim)
+    return f"{voice.verb('say')} that ", content(claim, conflict)
 
 
-def verb(base: str, many: bool) -> str:  # noqa: FBT001 - the number of a verb, no switch of behaviour
-    """The verb in the number of its subject."""
-    return base if many else third_person(base)
+def told_of(claim: Claim) -> str:
+    """What the words of the long tail are, without their verb: "a view", "the situation in Ubel"."""
+    return TELLS[claim.sub].split(" ", 1)[1] + (at(claim) if claim.sub == "situation" else "")
 
 
 def content(claim: Claim, conflict: Conflict) -> str:
     """What is claimed, as a clause, without who says it."""
     match claim.type:
         case "not_reported":
-            return f"{untold(claim, conflict)} has not been reported"
+            return f"it has not been reported {untold(claim, conflict)}"
         case "denial":
             return f"it is denied that {denied(claim, conflict) or 'something reported is so'}"
         case _:
@@ -126,6 +160,8 @@ def aside(claim: Claim) -> str:
     notes = []
     if claim.part_of is not None:
         notes.append("part of a larger figure")
+    if claim.type == "attack" and claim.count is not None and claim.count.unit and not counts_places(claim):
+        notes.append(counted(claim.count, noun_of(claim.count.unit, "times")))
     if claim.modality == "conditional":
         notes.append("on a condition")
     if claim.modality == "background":
@@ -145,10 +181,19 @@ def harmed(claim: Claim, conflict: Conflict) -> Clause:
     fallback = THINGS[claim.type] if claim.type in THINGS else PEOPLE[claim.who or "unknown"]
     figure, many = quantity(claim, fallback)
     by = f" by {party(claim.actor, conflict)}" if claim.actor and claim.type == "equipment_loss" else ""
+    where = "" if claim.places == (conflict.name(claim.subject),) else at(claim)  # not "of Orland in Orland"
     return Clause(
-        subject=f"{figure}{of_party(claim, conflict)}", form="passive", done=HARMED[claim.sub], rest=by + at(claim),
-        many=many,
+        subject=f"{figure}{of_party(claim, conflict)}", form="passive", done=HARMED[claim.sub], rest=by + where,
+        many=many, lasting=claim.count is not None and claim.count.since is not None,
     )  # fmt: skip
+
+
+def people_of(claim: Claim, conflict: Conflict) -> str:
+    """What a figure counts, without the figure: "civilians of Orland"; empty where it counts none."""
+    if claim.type != "casualties" or claim.count is None or claim.count.operator in VAGUE:
+        return ""
+    figure, _ = quantity(claim, PEOPLE[claim.who or "unknown"])
+    return figure.removeprefix(counted(claim.count, "").strip()).strip() + of_party(claim, conflict)
 
 
 def quantity(claim: Claim, fallback: str) -> tuple[str, bool]:
@@ -182,6 +227,7 @@ def deed(claim: Claim, conflict: Conflict) -> Clause:
         "a": actor, "o": object_of(claim, conflict), "s": subject, "n": figure + of_party(claim, conflict),
         "at": at(claim), "from": at(claim, "from"), "by": f" by {actor}" if actor else "",
         "with": f" with {subject}" if subject and subject != actor else "",
+        "t": actor if any(claim.actor == p.id for p in conflict.third) else "",
     }  # fmt: skip
     return shaped(fitting(deeds()[key], slots), slots, many=many, many_objects=plural_object(claim))
 
@@ -189,7 +235,7 @@ def deed(claim: Claim, conflict: Conflict) -> Clause:
 def fitting(shapes: Sequence[str], slots: Mapping[str, str]) -> str:
     """The first shape of which each needed slot can be filled; the last, with a stand-in, if there is none."""
     for shape in shapes:
-        if all(slots[s] for s in ("a", "o", "s") if "{" + s + "}" in shape):
+        if all(slots[s] for s in ("a", "o", "s", "t") if "{" + s + "}" in shape):
             return shape
     return shapes[-1].replace("{a}", "somebody").replace("{o}", "a place")
 
@@ -214,25 +260,48 @@ PLURAL_HEADS: Final = (
 
 def plural_object(claim: Claim) -> bool:
     """Whether the object of a deed is plural: several places or a number of them."""
-    if claim.places:
-        return len(claim.places) > 1
-    return claim.count is not None and not is_one(claim.count)
+    if counts_places(claim) or not claim.places:
+        return claim.count is not None and not is_one(claim.count)
+    return len(claim.places) > 1
+
+
+def counts_places(claim: Claim) -> bool:
+    """Whether a figure counts what a deed was done to, not what it was done with."""
+    if claim.count is None or claim.count.unit is None or claim.type not in ("control", "movement", "attack"):
+        return False
+    return claim.type != "attack" or claim.count.unit in word_lists()["counted"]["places"]
 
 
 def object_of(claim: Claim, conflict: Conflict) -> str:
     """The places, with their number where it was said; else their number; else the party that it was done to."""
     named = places(claim)
-    if claim.count is not None and claim.count.unit and claim.type in ("control", "movement", "attack"):
+    if claim.count is not None and counts_places(claim):
         figure = counted(claim.count, noun_of(claim.count.unit, "places"))
-        return (
-            f"{figure} ({named})" if named and len(claim.places) > 1 else f"{figure} near {named}" if named else figure
-        )
+        if not named:
+            return figure
+        if claim.count.n is not None and claim.count.n > len(claim.places) and claim.type == "attack":
+            return f"{figure} ({named} among them)"
+        if len(claim.places) > 1 or claim.type == "attack":
+            return f"{figure} ({named})"
+        return f"{figure} {'in' if is_area(claim.places[0], conflict) else 'near'} {named}"
     return named or party(claim.subject, conflict)
 
 
+def is_area(name: str, conflict: Conflict) -> bool:
+    """Whether a place is an area, not a point: described ("districts next to it"), or configured as a region."""
+    regions = {n.casefold() for p in conflict.places if p.precision == "region" for n in p.names}
+    return name[0].islower() or any(n.casefold() in regions for n in name.split("|"))
+
+
+def both_names(place: str) -> str:
+    """A place as written, a second name after a slash, unless one of them holds the other ("northern Ubel|Ubel")."""
+    names = place.split("|")
+    return "/".join(n for n in names if not any(n != o and n in o for o in names))
+
+
 def places(claim: Claim) -> str:
-    """The places as written; a second name after a slash; a long list is cut and says so."""
-    names = [p.replace("|", "/") for p in claim.places]
+    """The places as written, with their second names; a long list is cut and says so."""
+    names = [both_names(p) for p in claim.places]
     if len(names) > PLACES_SHOWN:
         return f"{', '.join(names[:PLACES_SHOWN])} and other places"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
@@ -247,14 +316,6 @@ def untold(claim: Claim, conflict: Conflict) -> str:
     """What has not been told: a silence is not a zero (R3)."""
     of = of_party(claim, conflict)
     return UNTOLD[claim.sub].format(who=PEOPLE[claim.who or "unknown"] + of, of=of) + at(claim) + when(claim)
-
-
-def denies(claim: Claim, conflict: Conflict, *, many: bool) -> str:
-    """What the claimant denies, as far as the denial names it."""
-    what = denied(claim, conflict)
-    if claim.sub == "calls_fake":
-        return f"{verb('call', many)} it false that {what}" if what else f"{verb('call', many)} a report false"
-    return f"{verb('deny', many)} that {what}" if what else f"{verb('deny', many)} a report"
 
 
 def denied(claim: Claim, conflict: Conflict) -> str:
