@@ -13,6 +13,9 @@ Flag = Literal[
     "admitted", "denied", "mirrored", "revised_up", "revised_down", "withdrawn", "single_origin", "no_source_named",
     "pending", "unverifiable", "own_loss", "enemy_loss",
 ]  # fmt: skip
+#: How the linked claims of a bullet hang on it: made the other way round, denying or denied, against it, the same said
+#: before, a higher figure given before.
+Link = Literal["", "mirrors", "denies", "contradicts", "follows", "lowers"]
 Silence = Literal["not_found_by_us", "does_not_publish", "says_unknown", "says_zero", "could_not_check"]
 
 
@@ -200,5 +203,5 @@ class Bullet:
     said: tuple[Said, ...]
     missing: tuple[Missing, ...] = ()
     linked: tuple[Said, ...] = ()
-    link: Literal["", "mirrors", "denies", "contradicts", "follows", "lowers"] = ""
+    link: Link = ""
     topic: str = ""

@@ -11,7 +11,7 @@ from itertools import chain, zip_longest
 from typing import Final
 
 from sayso.model.conflict import Conflict
-from sayso.model.question import Bullet, Checked, Said, Tally
+from sayso.model.question import Bullet, Checked, Link, Said, Tally
 from sayso.reconcile.answers import in_order
 from sayso.reconcile.folding import by_mouth, by_statement, first_said, number, of_side, once, same_thing
 from sayso.reconcile.names import claimant_of, place_id
@@ -76,7 +76,7 @@ def places(today: Sequence[Said], around: Sequence[Said], conflict: Conflict) ->
         earlier = () if against or rivals else denied_before(mine, around, conflict)
         linked = (*against, *(r for r in rivals if r.id not in told), *earlier)
         told |= {s.id for s in (*mine, *rivals)}
-        link = "denies" if against or earlier else "contradicts" if linked else ""
+        link: Link = "denies" if against or earlier else "contradicts" if linked else ""
         yield Bullet(said=mine, linked=linked, link=link, topic="places")
 
 
@@ -194,7 +194,8 @@ def accusations(today: Sequence[Said], around: Sequence[Said], conflict: Conflic
     blame = first_said((s for s in today if blames_somebody(s)), conflict)
     answering = first_said((s for s in around if blames_somebody(s)), conflict)
     told: set[str] = set()
-    turned, plain = [], []
+    turned: list[Bullet] = []
+    plain: list[Bullet] = []
     for one in sorted(blame, key=lambda s: (-s.said_at.timestamp(), number(s))):
         if one.id in told:
             continue
@@ -202,7 +203,7 @@ def accusations(today: Sequence[Said], around: Sequence[Said], conflict: Conflic
         other = tuple(m for m in back if m.id not in told)[-1:]
         same = tuple(s for s in answering if s.id not in told and echoes(one, s, conflict)) if not other else ()
         told |= {one.id, *(m.id for m in (*other, *same))}
-        link = "mirrors" if other else "follows" if same else ""
+        link: Link = "mirrors" if other else "follows" if same else ""
         (turned if other else plain).append(Bullet(said=(one,), linked=other or same, link=link, topic="accusations"))
     return (*turned, *in_turns(plain, most=MOST_OF_A_TOPIC))
 
