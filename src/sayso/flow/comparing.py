@@ -15,6 +15,8 @@ from sayso.model.coverage import Coverage
 from sayso.model.post import Line
 from sayso.model.question import Bullet, Checked, Claimant, Question, Said, Tally
 from sayso.publish.lines import line
+from sayso.publish.phrase import said_in_its_words
+from sayso.publish.titles import is_enemy_loss
 from sayso.reconcile import claimant_of, day_bullets, summary_bullets, tally_of
 
 log = structlog.get_logger()
@@ -57,6 +59,15 @@ class Comparison:
             statement = self._store.statement(said.statement)
             self._texts[said.statement] = statement.text if statement else ""
         return self._texts[said.statement][slice(*said.claim.span)]
+
+    def sentence(self, said: Said) -> str:
+        """The words of a claim in the whole sentence that holds them, for a text that retells it; the bare words where the
+        sentence gives a figure for the other side (H4)."""
+        claim, reading = said.claim, self._store.reading(said.statement)
+        around = [p for p in reading.passages if p.span.covers(claim.span)] if reading else []
+        if not said_in_its_words(claim) or not around or any(is_enemy_loss(c, self.conflict) for c in around[0].claims):
+            return self.words(said)
+        return around[0].text
 
     @cached_property
     def checked(self) -> tuple[Checked, ...]:
@@ -107,7 +118,7 @@ class Comparison:
         turned = (
             s for key in asked for s in self._standing.mirrors((key,), beside=key.id) if s.said_at < begin
         )  # fmt: skip
-        return (*self.titled(found), *turned)
+        return tuple({s.id: s for s in (*self.titled(found), *turned)}.values())
 
     @cached_property
     def summary(self) -> tuple[Line, ...]:
@@ -124,7 +135,7 @@ class Comparison:
         """The bullet as text; None, and a line in the log, where it would hold a number that no claim says (R19)."""
         quotes = self.coverage.replay.quotes if self.coverage.replay else "free"
         try:
-            return line(bullet, conflict=self.conflict, mouth=self.mouth, words=self.words, quotes=quotes)
+            return line(bullet, conflict=self.conflict, mouth=self.mouth, words=self.sentence, quotes=quotes)
         except Refused as err:
             log.error("overview.line_refused", error=str(err))
             return None

@@ -9,7 +9,7 @@ from sayso.model.claim import Claim
 from sayso.model.conflict import Conflict
 from sayso.model.post import Line
 from sayso.model.question import Bullet, Said
-from sayso.publish.phrase import lead, parts, people_of
+from sayso.publish.phrase import lead, parts, people_of, said_in_its_words
 from sayso.publish.titles import is_enemy_loss
 
 #: Names a claim's mouth, or gives its words.
@@ -38,6 +38,8 @@ def line(
 
     def pieces(s: Said, *, before: bool = False) -> Piece:
         opening, told = parts(s, mouth(s), conflict=conflict, words=words(s), quotes=quotes, before=before)
+        if opening.endswith(": ") and said_in_its_words(s.claim):
+            told = stopped(told)
         return Piece(opening, told, people_of(s.claim, conflict))
 
     text = joined(pieces(s) for s in bullet.said)

@@ -64,7 +64,7 @@ def parts(
     how, what = predicate(claim, voice, conflict)
     if before:
         what = GOING_ON.sub("had been", what, count=1)
-    return f"{who} {how}", by_itself(what, mouth, voice)
+    return f"{who} {how}", by_itself(what, mouth, voice) if mouth == conflict.name(claim.actor) else what
 
 
 def may(claim: Claim) -> bool:

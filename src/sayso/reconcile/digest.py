@@ -18,7 +18,7 @@ from sayso.reconcile.names import claimant_of, place_id
 from sayso.reconcile.relations import denies, mirrors, relation
 from sayso.reconcile.sides import day_said, side_of, whose
 from sayso.reconcile.tally import belongs, tally
-from sayso.reconcile.tolls import of_soldiers, own_losses, tolls, was_lowered
+from sayso.reconcile.tolls import losses, told_in, tolls, was_lowered
 
 SUMMARY_LINES: Final = 6
 #: Diplomacy in the order of its weight for the day.
@@ -42,12 +42,12 @@ def day_bullets(
     around = standing((*before, *today))
     found = tally(today, conflict=conflict, checked=checked)
     hands = tuple(places(today, around, conflict))
-    lost = own_losses(today, found, conflict)
+    lost = losses(today, found, conflict)
     lowered = {x.said.id: x.change for x in tally(around, conflict=conflict).own if x.change and was_lowered(x)}
     return (
         *tolls(found, conflict, lost=lost, lowered=lowered),
         *hands,
-        *harm([s for s in today if not of_soldiers(s, lost)], conflict),
+        *harm([s for s in today if not told_in(s, lost)], conflict),
         *denials(today, around, conflict, told={s.id for b in hands for s in (*b.said, *b.linked)}),
         *accusations(today, around, conflict),
         *talks(today, conflict),
@@ -84,7 +84,8 @@ def denied_before(mine: Sequence[Said], around: Sequence[Said], conflict: Confli
     """The last denial of what the same side said of the same place before."""
     for s in mine:
         alike = [o for o in around if same_thing(o, s, conflict) and of_side(o, s, conflict)]
-        pointing = [d for d in around if any(denies(d, o, conflict=conflict) for o in alike)]
+        named = (d for d in around if d.claim.target and d.claim.target.places)
+        pointing = [d for d in named if any(denies(d, o, conflict=conflict) for o in alike)]
         if s.claim.places and pointing:
             return (pointing[-1],)
     return ()
@@ -196,10 +197,16 @@ def accusations(today: Sequence[Said], around: Sequence[Said], conflict: Conflic
     told: set[str] = set()
     turned: list[Bullet] = []
     plain: list[Bullet] = []
-    for one in sorted(blame, key=lambda s: (-s.said_at.timestamp(), number(s))):
+    newest = sorted(blame, key=number)  # of what one statement says, the first is its news
+    newest.sort(key=lambda s: (s.said_at, s.seen_at), reverse=True)
+    for one in newest:
         if one.id in told:
             continue
-        back = [] if one.claim.sub in IN_ITS_WORDS else [m for m in mirrors(one, answering, conflict=conflict)]
+        back = (
+            []
+            if one.claim.sub in IN_ITS_WORDS
+            else [m for m in mirrors(one, answering, conflict=conflict) if m.id != one.id]
+        )
         other = tuple(m for m in back if m.id not in told)[-1:]
         same = tuple(s for s in answering if s.id not in told and echoes(one, s, conflict)) if not other else ()
         told |= {one.id, *(m.id for m in (*other, *same))}

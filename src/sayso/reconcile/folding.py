@@ -89,7 +89,7 @@ def by_statement(said: Iterable[Said]) -> list[list[Said]]:
     return [sorted(g, key=number) for g in groups.values()]
 
 
-def number(said: Said) -> tuple[int, str]:
+def number(said: Said) -> int:
     """Where in its statement a claim stands."""
     last = said.id.rpartition(".")[2]
-    return (int(last) if last.isdecimal() else 0, said.id)
+    return int(last) if last.isdecimal() else 0

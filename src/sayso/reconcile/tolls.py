@@ -9,6 +9,7 @@ from typing import Final
 from sayso.model.conflict import Conflict
 from sayso.model.question import Bullet, Missing, Said, Tally, TallyLine
 from sayso.reconcile.folding import by_mouth, once
+from sayso.reconcile.names import smaller_places
 from sayso.reconcile.relations import AS_OF_APART
 from sayso.reconcile.sides import day_said, side_of, speaks, whose
 from sayso.reconcile.tally import belongs
@@ -22,7 +23,7 @@ def tolls(
 ) -> Iterator[Bullet]:
     """One bullet a subject: its own figures, else a third's, else those that name no source; silences after them.
 
-    What one side claims of another's dead is never here (R5, H4). `lost` are a side's own losses beside its totals,
+    What one side claims of another's dead is never here (R5, H4). `lost` are the losses beside the totals,
     `lowered` the higher figure that the claimant gave before, by the id of the claim that lowered it (R8).
     """
     lowered = {x.said.id: x.change for x in found.own if x.change and was_lowered(x)} | dict(lowered)
@@ -90,9 +91,8 @@ def subject_tolls(
         newest = max(x.said.said_at for x in mine)
         kept = [w for w in beside if w.said and w.said.claim.who == who and newest - w.said.said_at < AS_OF_APART]
         yield toll([*(x.said for x in mine), *(s for s in lost if s.claim.subject == subject)], kept, who)
-    for subject in dict.fromkeys(s.claim.subject for s in lost):
-        if subject not in subjects:
-            yield toll([s for s in lost if s.claim.subject == subject], [], who)
+    for other in dict.fromkeys(s.claim.subject for s in lost if s.claim.subject not in subjects):
+        yield toll([s for s in lost if s.claim.subject == other], [], who)
     for said_id in dict.fromkeys(why.said.id for _, why in quiet if why.said):
         yield toll([], [why for _, why in quiet if why.said and why.said.id == said_id], who)
 
@@ -111,22 +111,41 @@ def best(lines: Iterable[TallyLine]) -> list[TallyLine]:
     return list(chosen.values())
 
 
-def own_losses(today: Sequence[Said], found: Tally, conflict: Conflict) -> tuple[Said, ...]:
-    """What a side says of its own soldiers killed or hurt that is no total, and that no total of the day tells."""
+def losses(today: Sequence[Said], found: Tally, conflict: Conflict) -> tuple[Said, ...]:
+    """What is said of a side's own soldiers, and of civilians anywhere, killed or hurt, that is no total, and that no
+    total of the day tells."""
     totals = {figure_of(x.said) for x in (*found.own, *found.third, *found.unnamed)}
     mine = (
         s for s in today
-        if s.claim.type == "casualties" and s.claim.who == "military" and s.claim.count is not None
-        and s.claim.part_of is None and s.claim.modality == "fact" and speaks(s.claim)
-        and whose(s, conflict) == "own" and not belongs(s, conflict) and figure_of(s) not in totals
+        if s.claim.type == "casualties" and s.claim.count is not None and s.claim.subject is not None
+        and s.claim.part_of is None and s.claim.modality == "fact" and s.claim.polarity != "unknown"
+        and (own_soldiers(s, conflict) or all_civilians(s, conflict))
+        and not belongs(s, conflict) and figure_of(s) not in totals
     )  # fmt: skip
-    return tuple(chain.from_iterable(g[-MOST_LOSSES:] for g in by_mouth(once(mine, conflict), conflict)))
+    mouths = chain.from_iterable(g[-MOST_LOSSES:] for g in by_mouth(once(mine, conflict), conflict))
+    return tuple(sorted(mouths, key=lambda s: (s.claim.attr.names_no_source, whose(s, conflict) != "own")))
 
 
-def of_soldiers(said: Said, lost: Sequence[Said]) -> bool:
-    """Whether an unnamed loss is one that its side tells as a loss of soldiers."""
-    unknown = said.claim.type == "casualties" and said.claim.who in (None, "unknown")
-    return unknown and any(figure_of(said) == figure_of(x) and said.claim.places == x.claim.places for x in lost)
+def own_soldiers(said: Said, conflict: Conflict) -> bool:
+    """Whether a side's office tells of the side's own soldiers."""
+    return said.claim.who == "military" and speaks(said.claim) and whose(said, conflict) == "own"
+
+
+def all_civilians(said: Said, conflict: Conflict) -> bool:
+    """Whether a figure is of a side's civilians and names no place, so that it may be a total; never another side's
+    word (R5)."""
+    claim = said.claim
+    return claim.who == "civilian" and not smaller_places(claim, conflict) and whose(said, conflict) != "enemy"
+
+
+def told_in(said: Said, lost: Sequence[Said]) -> bool:
+    """Whether a loss is told by one of these: the same figure of one side, at the same places, of the same people as far
+    as it says who they are."""
+    return said.claim.type == "casualties" and any(
+        figure_of(said) == figure_of(x) and said.claim.places == x.claim.places
+        and said.claim.who in (None, "unknown", x.claim.who)
+        for x in lost
+    )  # fmt: skip
 
 
 def figure_of(said: Said) -> tuple[object, ...]:
