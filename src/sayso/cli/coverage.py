@@ -1,4 +1,4 @@
-"""`sayso coverage`: start a coverage of your own, and check its files."""
+"""`sayso coverage`: start a coverage of your own, check its files, and carry it as one file."""
 
 import json
 import sys
@@ -7,13 +7,15 @@ from pathlib import Path
 import click
 
 from sayso.flow.checking import mistakes_in, start_coverage
+from sayso.flow.exporting import export_coverage
+from sayso.flow.importing import import_coverage
 from sayso.flow.newsroom import open_newsroom
 from sayso.flow.places import Unlisted, cut_pack, unlisted_places
 
 
 @click.group()
 def coverage() -> None:
-    """Start a coverage of your own, and check its files."""
+    """Start a coverage of your own, check its files, carry it as one file."""
 
 
 @coverage.command()
@@ -110,3 +112,36 @@ def gazetteer(folder: Path, countries: tuple[str, ...], dumps: tuple[Path, ...])
         raise click.UsageError("say which countries: --country AZ --country AM, or give a --dump FILE")
     written = cut_pack(folder, countries=countries, dumps=dumps)
     click.echo(f"{folder / 'gazetteer.tsv'}: {written} places", err=True)
+
+
+@coverage.command("export")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def export_to(folder: Path, file: Path) -> None:
+    """Write the whole coverage in FOLDER into FILE: its files, ledger, checkpoints, originals and pictures.
+
+    Not in it: what was taken down, accounts, the staff log, sayso.toml and the private key.
+    """
+    room = open_newsroom(folder)
+    try:
+        rows = export_coverage(room, folder, file, say=tell)
+    finally:
+        room.close()
+    click.echo(f"{file}: {rows} rows, {file.stat().st_size:,} bytes", err=True)
+
+
+@coverage.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def import_from(file: Path, folder: Path) -> None:
+    """Make the coverage of an exported FILE in FOLDER, which is new or holds nothing but a sayso.toml.
+
+    The database is the one that sayso.toml or the environment names. Nothing is kept unless everything verifies.
+    """
+    rows = import_coverage(file, folder, say=tell)
+    click.echo(f"{folder}: {rows} rows verify", err=True)
+
+
+def tell(words: str) -> None:
+    """How far a long work is."""
+    click.echo(words, err=True)

@@ -11,7 +11,7 @@ import structlog
 from sayso.errors import BadSetting
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom
-from sayso.store import Checkpoint, Problem, SigningKey, read_verifier
+from sayso.store import Checkpoint, Problem, SigningKey, read_verifier, verifier_of
 
 log = structlog.get_logger()
 
@@ -91,6 +91,11 @@ def known_keys(room: Newsroom) -> tuple[tuple[str, bytes], ...]:
     except ValueError as err:
         raise BadSetting(f"{path}: {err}; put the file back from your backup") from err
     return (*((key.name, key.public) for key in own), *earlier)
+
+
+def known_verifiers(room: Newsroom) -> tuple[str, ...]:
+    """Those keys as lines that others can keep, each once. Raises BadSetting as `known_keys`."""
+    return tuple(dict.fromkeys(verifier_of(name, public) for name, public in known_keys(room)))
 
 
 def problems_of(room: Newsroom, *, kept: Sequence[str] = ()) -> tuple[Problem, ...]:

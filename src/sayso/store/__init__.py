@@ -1,6 +1,7 @@
 """The ledger and the tables that pages are drawn from. The only room that knows a table."""
 
-from sayso.store.checkpoint import Checkpoint, SigningKey, read_note, read_verifier
+from sayso.store.carrying import Snapshot
+from sayso.store.checkpoint import Checkpoint, SigningKey, read_note, read_verifier, verifier_of
 from sayso.store.coding import origin_of
 from sayso.store.proofs import Document, check_document, consistency_document, inclusion_document
 from sayso.store.records import (
@@ -26,6 +27,7 @@ __all__ = [
     "InboxRow",
     "Problem",
     "SigningKey",
+    "Snapshot",
     "SourceHealth",
     "StaffNote",
     "Store",
@@ -42,4 +44,5 @@ __all__ = [
     "origin_of",
     "read_note",
     "read_verifier",
+    "verifier_of",
 ]

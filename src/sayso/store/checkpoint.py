@@ -50,7 +50,7 @@ class SigningKey:
     @property
     def verifier(self) -> str:
         """The public key as C2SP writes it: name, key id and key; what others need to check a checkpoint."""
-        return f"{self.name}+{key_id(self.name, self.public).hex()}+{in_base64(ED25519 + self.public)}"
+        return verifier_of(self.name, self.public)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +99,11 @@ def in_base64(raw: bytes) -> str:
 def note_hash(note: str) -> bytes:
     """What names a signed checkpoint: the SHA-256 of its whole text."""
     return hashlib.sha256(note.encode()).digest()
+
+
+def verifier_of(name: str, public: bytes) -> str:
+    """A public key in C2SP's line: name, key id and key."""
+    return f"{name}+{key_id(name, public).hex()}+{in_base64(ED25519 + public)}"
 
 
 def read_verifier(line: str) -> tuple[str, bytes]:

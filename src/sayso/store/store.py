@@ -1,17 +1,21 @@
 """The store: opens the database, lends connections, and holds the one write lock."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import datetime
 from typing import Self
 
+from msgspec import MsgspecError
 from sqlalchemy import Connection, Engine, insert, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from sayso.errors import Refused
+from sayso.model.event import Row
 from sayso.store import tables as t
 from sayso.store.backends import BACKENDS, backend_of
+from sayso.store.carrying import Snapshot, put_ledger
 from sayso.store.checkpoint import Checkpoint, SigningKey, sign
 from sayso.store.coding import decode
 from sayso.store.ledger import read_checkpoints, read_frontier
@@ -121,6 +125,37 @@ class Store(Everything, HealthOperations, AccountOperations):
         with self._connection() as conn:
             found = find_problems(conn, has_blob=has_blob, has_medium=has_medium, keys=keys, handed_out=handed_out)
             return tuple(found)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Everything as it stands when the block begins, whatever is written meanwhile: for exports."""
+        with self._connection() as conn:
+            yield Snapshot(conn)
+
+    def put(
+        self,
+        rows: Iterable[Row],
+        checkpoints: Iterable[Checkpoint],
+        *,
+        root: bytes,
+        has_blob: Callable[[str], bool],
+        has_medium: Callable[[str], bool],
+        keys: Sequence[bytes],
+    ) -> int:
+        """How many rows of an exported ledger are in this empty store, verified as `verify` does before they are kept.
+
+        Raises Refused, and keeps nothing, where anything does not verify or the tree has another root.
+        """
+        with self._writing() as conn:
+            try:
+                put = put_ledger(conn, rows, checkpoints)
+            except (ValueError, KeyError, TypeError, MsgspecError, IntegrityError) as err:
+                raise Refused(f"the ledger cannot be put together: {str(err).splitlines()[0]}") from err
+            if read_frontier(conn).root() != root:
+                raise Refused("the rows are not those of the root that the export names")
+            for problem in find_problems(conn, has_blob=has_blob, has_medium=has_medium, keys=keys):
+                raise Refused(f"the ledger does not verify: {problem}")
+            return put
 
     def rebuild(self) -> int:
         """How many rows were applied to make all projections anew from the ledger."""
