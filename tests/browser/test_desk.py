@@ -11,6 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.regrouping import Regrouping
 from sayso.flow.review import Review
 from sayso.flow.staff import Staff, first_password
 from sayso.web.desk import desk_routes
@@ -144,12 +145,24 @@ def test_the_desk_is_accessible_and_never_wider_than_the_screen(chrome, desk: De
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     out, held = take_in(desk.room, TEXT), take_in(desk.room, LONG.replace("said 12", "said more than 12"))
     Review(desk.room).publish(out.id, accepted=(0,), seen=(f"{out.id}.0",), who="editor")
+    ((question, _, _),) = desk.room.store.questions()
+    Regrouping(desk.room).move(f"{out.id}.0", question=question, into=None, reason="another ambush", who="editor")
+    ((apart, _, _),) = desk.room.store.questions()
     page = signed_in(chrome, desk, **options)
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
     inside = "/desk/c/orland"
-    paths = ["/", "/paste", f"/s/{out.id}", f"/s/{held.id}", f"/s/{held.id}/c/0", f"/s/{out.id}/c/0"]
+    paths = [
+        "/",
+        "/paste",
+        f"/s/{out.id}",
+        f"/s/{held.id}",
+        f"/s/{held.id}/c/0",
+        f"/s/{out.id}/c/0",
+        "/q",
+        f"/q/{apart}",
+    ]
     for path in [*(inside + p for p in paths), "/desk/login", "/desk/c/nothing/"]:
         page.goto(desk.base + path)
         found = [(v["id"], v["nodes"][0]["target"]) for v in axe.run(page).response["violations"]]

@@ -312,3 +312,30 @@ def test_what_a_merge_leads_on_to_is_looked_at_anew(empty: Callable[[], Store]) 
     assert found is not None
     assert [s.id for x in found.answers for s in (x.latest, *x.history)] == ["s2.0", "s1.0", "s0.0"]
     assert store.verify() == ()
+
+
+ORDERS = st.permutations(range(7))
+
+
+@settings(max_examples=25, deadline=None)
+@given(ORDERS)
+def test_statements_and_decisions_in_any_order_give_the_same_questions(
+    empty: Callable[[], Store], order: list[int]
+) -> None:
+    store = empty()
+    places = ("Oldham", "Mill Ford", "Nowhere", "Mill Ford East")
+    first = [said(f"s{n}", shelled("AR army", "CO", where), hours=0) for n, where in enumerate(places)]
+    a, b, c, d = (keys(s)[0] for s in first)
+    move = Moved(
+        statement="s3", type="attack", span=Span(0, 5), figure=None, question=d, into=a, reason="a slip of the pen"
+    )  # fmt: skip
+    decisions = (Merged(question=a, into=b, reason="one"), Merged(question=b, into=c, reason="one"), move)
+    for step in order:
+        if step < len(places):
+            tell(store, step, [shelled("AR army", "CO", places[step])], 0)
+        else:
+            with store.write(actor="desk", at=at(step)) as w:
+                w.append(decisions[step - len(places)])
+    assert {i: n for i, n, _ in store.questions()} == {c.id: 4}
+    assert store.asked(f"s{n}.0" for n in range(4)) == {f"s{n}.0": (c.id,) for n in range(4)}
+    assert store.verify() == ()

@@ -130,6 +130,14 @@ def test_taking_back_restores_both_questions(room: Newsroom, desk: Browser) -> N
     assert "An editor put" not in desk.get(at).text
 
 
+def test_only_what_can_be_put_together_is_offered(room: Newsroom, desk: Browser) -> None:
+    published(room, desk, ONE)
+    published(room, desk, "The Tesk Guard said 9 soldiers were killed in Ostrey.")
+    page = desk.get(f"{Q}/{MERE}").text
+    assert f'<option value="{ID.format("ostrey")}">' in page
+    assert f'<option value="{MERE}">' not in page
+
+
 def test_what_is_not_the_same_is_not_proposed_again(room: Newsroom, desk: Browser) -> None:
     published(room, desk, ONE)
     published(room, desk, OTHER)

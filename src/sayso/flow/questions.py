@@ -57,7 +57,8 @@ class Questions:
         key = standing.key(id_)
         if key is None or not said:
             raise Refused("There is no such question (any more).")
-        seen = {i: s for i in {*self._near([key]), id_} if (s := self._seen(standing, i, 1)) is not None}
+        like = self._store.asked_between(key.stem, key.stem + LAST_LETTER, newest=NEAR)
+        seen = {i: s for i in {*like, *self._near([key]), id_} if (s := self._seen(standing, i, 1)) is not None}
         others = sorted((s.key for s in seen.values() if not why_not(key, s.key, self._conflict)), key=lambda k: k.id)
         return QuestionSheet(
             question=self._asked(key, claims=len(said)),

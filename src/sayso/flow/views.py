@@ -179,7 +179,7 @@ class CoverageViews:
         found = compared.question(question_id)
         if found is None:
             return None
-        said = compared.titled(reversed(self._store.every_answer(question_id)))
+        said = compared.titled(reversed(self._store.every_answer(found.id)))
         shown = tuple(
             ClaimView(said=s, claimant=compared.claimant(s), words=compared.words(s)) for s in said[:MOST_ANSWERS]
         )
@@ -202,7 +202,7 @@ class CoverageViews:
                 (decision_words(d.event, self._coverage.conflict), d.event.reason)
                 for d in compared.grouping.about(found.id)
             ),
-            claims=self._store.count_answers(question_id),
+            claims=self._store.count_answers(found.id),
         )
 
     def changed_page(self, since: datetime | None) -> ChangedPage | None:
