@@ -48,6 +48,13 @@ def test_a_reprint_under_another_headline_has_the_origin_of_the_first(room: News
     assert {s.origin for s in room.store.suggested(b.id)} == {room.store.origin(a.id)}
 
 
+def test_the_inbox_says_of_a_reprint_whose_words_it_has(room: Newsroom) -> None:
+    a, b = both(room, WORDS, f"(Coastal Wire) {WORDS}")
+    lines = {line.statement.id: line.reprints for line in Review(room).inbox(states=("held", "accepted", "new")).lines}
+    assert lines[a.id] is None
+    assert lines[b.id] == a
+
+
 def test_the_same_words_with_another_figure_are_no_reprint(room: Newsroom) -> None:
     a, b = both(room, WORDS, WORDS.replace("12 soldiers", "15 soldiers"))
     assert room.store.origin(a.id) != room.store.origin(b.id)

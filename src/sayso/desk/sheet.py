@@ -65,12 +65,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """One statement in the inbox with the claims suggested for it."""
+    """One statement in the inbox with the claims suggested for it, and the one in the list that it reprints."""
 
     statement: Statement
     source: Source
     state: str
     cards: tuple[Card, ...]
+    reprints: Statement | None = None
 
     @property
     def first(self) -> str:

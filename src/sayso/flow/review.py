@@ -62,12 +62,17 @@ class Review:
     def inbox(self, *, states: Sequence[str] = WAITING, source: str | None = None, limit: int = 50) -> Inbox:
         """What waits for an editor, or what is in the states asked for."""
         rows = self.room.store.inbox(states=states, limit=limit, source=source)
+        first = {
+            row.origin: row.statement
+            for row in sorted(rows, key=lambda r: (r.statement.said_at, *r.cursor), reverse=True)
+        }
         lines = tuple(
             Waiting(
                 statement=row.statement,
                 source=source_named(self.coverage, row.statement),
                 state=row.state,
                 cards=self._cards(row.statement),
+                reprints=None if first[row.origin].id == row.statement.id else first[row.origin],
             )
             for row in rows
         )

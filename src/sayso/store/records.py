@@ -19,6 +19,7 @@ class InboxRow:
     suggested: int
     counted: int
     unread: int
+    origin: str
 
     @property
     def cursor(self) -> tuple[datetime, str]:

@@ -144,6 +144,7 @@ class StatementReads(Reads):
                 suggested=readings.get(row["id"], 0),
                 counted=counted.get(row["id"], 0),
                 unread=unread.get(row["id"], 0),
+                origin=row["origin"],
             )
             for row in rows
         )

@@ -239,4 +239,4 @@ class Desk:
         return RedirectResponse(f"/desk/c/{review.coverage.name}/s/{statement.id}?done=paste", 303)
 
 
-SHOWN: Final = ("statement", "source", "state", "cards", "first", "amber", "pictures")
+SHOWN: Final = ("statement", "source", "state", "cards", "first", "amber", "pictures", "reprints")
