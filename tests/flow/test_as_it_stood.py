@@ -2,7 +2,9 @@
 
 import random
 import re
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -284,6 +286,33 @@ def test_a_time_that_is_none_is_said_in_a_sentence(desk: Newsroom, path: str, wh
     assert answer.status_code == 404
     assert why in answer.text
     assert "<script>" not in answer.text
+
+
+def test_many_threads_may_ask_while_words_come_in(desk: Newsroom) -> None:
+    story, views, over = Story(desk, random.Random(5)), CoverageViews(desk), threading.Event()
+    clock_of(desk).at = NOW
+    story.tell()
+
+    def ask(n: int) -> int:
+        asked = 0
+        while not over.is_set():
+            page = views.live_page()
+            assert page is not None
+            for entry in page.entries:
+                assert views.entry(entry.post.id) is not None
+            for question in views.questions_page().questions:  # type: ignore[union-attr]
+                views.question_page(question.id)
+            views.tally_page()
+            asked += 1
+        return asked
+
+    with ThreadPoolExecutor(4) as pool:
+        asking = [pool.submit(ask, n) for n in range(4)]
+        for _ in range(12):
+            clock_of(desk).at += timedelta(minutes=3)
+            story.step()
+        over.set()
+        assert all(a.result(timeout=60) > 0 for a in asking)
 
 
 def test_a_time_in_an_address_is_read_back() -> None:

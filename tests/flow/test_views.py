@@ -13,10 +13,11 @@ from sayso.flow.clock import world_now
 from sayso.flow.comparing import Comparison
 from sayso.flow.intake import short_hash
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.paging import paging_pair, paging_token
 from sayso.flow.publishing import post_of
 from sayso.flow.reading import read_as
 from sayso.flow.review import Review
-from sayso.flow.views import CoverageViews, paging_pair, paging_token
+from sayso.flow.views import CoverageViews
 from sayso.model.claim import Attribution, Claim
 from sayso.model.coverage import Source
 from sayso.model.event import Decided, Gone, Posted, Stated

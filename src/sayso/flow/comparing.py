@@ -14,6 +14,7 @@ from sayso.flow.standing import Standing
 from sayso.model.coverage import Coverage
 from sayso.model.post import Line
 from sayso.model.question import Bullet, Checked, Claimant, Question, Said, Tally
+from sayso.model.vocabulary import MIRRORED
 from sayso.publish.lines import line
 from sayso.publish.phrase import said_in_its_words
 from sayso.publish.titles import is_enemy_loss
@@ -41,6 +42,7 @@ class Comparison:
         self.conflict = room.coverage.conflict
         self.now = room.clock.now()
         self._texts: dict[str, str] = {}
+        self._overviews: dict[date, tuple[Line, ...]] = {}
         self.titled = standing.titled
         self.asked = standing.asked
         self.grouping = standing.grouping
@@ -100,9 +102,12 @@ class Comparison:
 
     def overview(self, day: date) -> tuple[Line, ...]:
         """The overview of a day, drafted from its claims by rule; every line cites them."""
-        today = self.of_day(day)
-        before = self._before(today, self._begin(day))
-        return self.lines(day_bullets(today, conflict=self.conflict, before=before, checked=self.checked))
+        if day not in self._overviews:
+            today = self.of_day(day)
+            before = self._before(today, self._begin(day))
+            bullets = day_bullets(today, conflict=self.conflict, before=before, checked=self.checked)
+            self._overviews[day] = self.lines(bullets)
+        return self._overviews[day]
 
     def _before(self, today: Iterable[Said], begin: datetime) -> tuple[Said, ...]:
         """What was said before the day that its claims may deny or turn round."""
@@ -114,11 +119,10 @@ class Comparison:
             found += self._store.said(types=(type_,), since=since, until=begin, newest=RECENT)
         if "control" in heard:
             found += self._store.said(points="control", since=since, until=begin, newest=RECENT)
-        asked = dict.fromkeys(k for s in today for k in self._standing.keys(s))
-        turned = (
-            s for key in asked for s in self._standing.mirrors((key,), beside=key.id) if s.said_at < begin
-        )  # fmt: skip
-        return tuple({s.id: s for s in (*self.titled(found), *turned)}.values())
+        asked = self._standing.asked([s for s in today if s.claim.type in MIRRORED])
+        questions = (self.question(id_) for id_ in dict.fromkeys(i for ids in asked.values() for i in ids))
+        turned = self.claims(dict.fromkeys(m for q in questions if q is not None for m in q.mirrors))
+        return tuple({s.id: s for s in (*self.titled(found), *turned) if s.said_at < begin}.values())
 
     @cached_property
     def summary(self) -> tuple[Line, ...]:

@@ -1,14 +1,17 @@
 """Store + reconcile -> what the reader's pages are drawn from. Only what is public comes out of here."""
 
+import threading
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Self
 
 from sayso.errors import Refused
+from sayso.flow.alone import alone
 from sayso.flow.clock import StoppedClock, world_now
 from sayso.flow.comparing import Comparison
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.paging import paging_pair, paging_token
 from sayso.flow.pasting import source_named
 from sayso.flow.proving import prove_consistent, prove_statement
 from sayso.flow.signing import signing_key
@@ -42,7 +45,6 @@ ENTRIES_A_PAGE = 30
 ENTRIES_IN_FEED = 50
 QUESTIONS_A_PAGE = 200
 MOST_ANSWERS = 2_000
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_MOVED = 100
 CHANGES_AT_ONCE = 500
 #: Where nothing notes what we could check, it is looked at again after so long: channels fall silent (H5).
@@ -61,6 +63,8 @@ class CoverageViews:
         self._as_of = as_of
         self._at: tuple[int, tuple[Checked, ...] | None] = (-1, None)
         self._compared: Comparison | None = None
+        self._entries: dict[str, EntryView] = {}  # as they stand at `_at`
+        self._lock = threading.RLock()
         self._standing = Standing(room.store, room.coverage)
 
     def n(self) -> int:
@@ -73,6 +77,7 @@ class CoverageViews:
         if self._compared is None or at != self._at or stale:
             self._standing.follow()
             self._compared, self._at = Comparison(self._room, world=now, standing=self._standing), at
+            self._entries = {}
         return self._compared
 
     def at(self, when: datetime) -> Self | None:
@@ -99,6 +104,7 @@ class CoverageViews:
             as_of=self._as_of,
         )
 
+    @alone
     def live_page(self, before: str | None = None) -> LivePage | None:
         """The newest entries, or those before a paging token; None for a token that we did not give."""
         start = paging_pair(before) if before else None
@@ -126,6 +132,7 @@ class CoverageViews:
             return Overview(day=day, lines=posted[0].lines, written_at=posted[0].updated_at)
         return Overview(day=day, lines=compared.overview(day))
 
+    @alone
     def day_page(self, number: int) -> DayPage | None:
         """Day `number` of the conflict, None where nothing was published on it."""
         days = {self._coverage.day_number(d): d for d in self._store.days()}
@@ -144,6 +151,7 @@ class CoverageViews:
             day_after=days[min(later)] if later else None,
         )
 
+    @alone
     def days_page(self) -> DaysPage:
         """Every day with posts, newest first."""
         days = reversed(self._store.days())
@@ -152,10 +160,12 @@ class CoverageViews:
             days=tuple((d, len(self._store.posts(limit=10_000, day=d, kinds=STREAM))) for d in days),
         )
 
+    @alone
     def tally_page(self) -> TallyPage:
         """Every cumulative figure."""
         return TallyPage(frame=self.frame(), tally=self._compare().tally)
 
+    @alone
     def questions_page(self, before: str | None = None) -> QuestionsPage | None:
         """Questions with an answer, the newest answer first, or those before a paging token; None for a token that we did
         not give."""
@@ -173,6 +183,7 @@ class CoverageViews:
             next_before=paging_token(asked[-1][2], asked[-1][0]) if more else None,
         )
 
+    @alone
     def answers_page(self, question_id: str) -> AnswersPage | None:
         """Every claim that answers a question, the newest first; None if none does."""
         compared = self._compare()
@@ -185,6 +196,7 @@ class CoverageViews:
         )
         return AnswersPage(frame=self.frame(), question=found, answers=shown, more=len(said) > MOST_ANSWERS)
 
+    @alone
     def question_page(self, question_id: str) -> QuestionPage | None:
         """One question with the words of each claim in it, and the questions that turn it round."""
         compared = self._compare()
@@ -205,6 +217,7 @@ class CoverageViews:
             claims=self._store.count_answers(found.id),
         )
 
+    @alone
     def changed_page(self, since: datetime | None) -> ChangedPage | None:
         """What changed after a time (None: since the beginning of the day); None for a time that has not come."""
         now = self._room.clock.now()
@@ -232,6 +245,7 @@ class CoverageViews:
         turned = {i for ids in compared.asked(compared.claims(found.mirrors)).values() for i in ids}
         return [q for i in sorted(turned - {found.id}) if (q := compared.question(i)) is not None]
 
+    @alone
     def statement_page(self, statement_id: str) -> StatementPage | None:
         """One statement that a published post carries or carried; None while it is held, and after a takedown."""
         statement = self._store.statement(statement_id)
@@ -276,17 +290,25 @@ class CoverageViews:
         """The key that signs, in a line as C2SP writes it."""
         return f"{signing_key(self._room).verifier}\n"
 
+    @alone
     def entry(self, post_id: str) -> EntryView | None:
         """One post, also as a tombstone; None if there never was one in public."""
         post = self._store.post(post_id)
         return None if post is None else self._entry(post, self._compare())
 
+    @alone
     def post_page(self, post_id: str) -> PostPage | None:
         """One post under its own address."""
         view = self.entry(post_id)
         return None if view is None else PostPage(frame=self.frame(), entry=view)
 
     def _entry(self, post: Post, compared: Comparison) -> EntryView:
+        kept = self._entries.get(post.id)
+        if kept is None or kept.post != post:
+            kept = self._entries[post.id] = self._entry_of(post, compared)
+        return kept
+
+    def _entry_of(self, post: Post, compared: Comparison) -> EntryView:
         statement = self._store.statement(post.statements[0]) if post.statements and post.state == "published" else None
         if statement is None:
             return EntryView(post=post)
@@ -332,6 +354,7 @@ class CoverageViews:
             reader=self._room.reader.version,
         )
 
+    @alone
     def corrections_page(self) -> CorrectionsPage:
         """Every correction, withdrawal and takedown, newest first."""
         found: list[tuple[datetime, Post, Correction | None]] = []
@@ -341,6 +364,7 @@ class CoverageViews:
         found.sort(key=lambda x: (x[0], x[1].id), reverse=True)
         return CorrectionsPage(frame=self.frame(), corrections=tuple((p, c) for _, p, c in found))
 
+    @alone
     def feed_page(self) -> FeedPage:
         """The newest entries, tombstones among them."""
         compared = self._compare()
@@ -365,17 +389,3 @@ def came_late(change: Changed, since: datetime) -> bool:
 def worth_showing(question: Question) -> bool:
     """Whether a question deserves its answers side by side: several of them, a denial, or a silence."""
     return len(question.answers) > 1 or any(a.denied_by for a in question.answers) or bool(question.missing)
-
-
-def paging_token(at: datetime, id_: str) -> str:
-    """Where the next page begins: the microsecond and id of the last one listed."""
-    return f"{(at - EPOCH) // timedelta(microseconds=1)}-{id_}"
-
-
-def paging_pair(token: str) -> tuple[datetime, str] | None:
-    """The time and id of a paging token, None if it is none."""
-    micros, dash, post_id = token.partition("-")
-    if not dash or not micros.isdecimal() or len(micros) > 17:
-        return None
-    seconds, rest = divmod(int(micros), 1_000_000)
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), post_id
