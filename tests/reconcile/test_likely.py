@@ -20,6 +20,7 @@ TOWNS: Conflict = replace(
         *WAR.places,
         Place(names=("Sallow District",), lat=50.0, lon=20.0, precision="district"),
         Place(names=("Sallow Cross",), lat=50.05, lon=20.05, precision="settlement"),
+        Place(names=("Sallow Mill",), lat=50.04, lon=20.04),
         Place(names=("Farholm",), lat=52.0, lon=20.0, precision="settlement"),
         Place(names=("Harrowmere",), precision="settlement"),
         Place(names=("Harrowmore",), precision="settlement"),
@@ -80,12 +81,10 @@ def test_two_places_that_the_coverage_knows_as_two_are_not_proposed() -> None:
 
 
 def test_a_town_near_the_middle_of_a_district_is_proposed_and_a_far_one_is_not() -> None:
-    cross, far, district = (
-        seen(replace(SHELLED, place=p)) for p in ("sallow cross", "farholm", "sallow district")
-    )  # fmt: skip
-    (found,) = likely((cross, far, district), TOWNS)
+    named = ("sallow cross", "sallow mill", "farholm", "sallow district")
+    (found,) = likely([seen(replace(SHELLED, place=p)) for p in named], TOWNS)
     assert {found.question.place, found.into.place} == {"sallow cross", "sallow district"}
-    assert found.reason == "Sallow District is entered as a district, and Sallow Cross lies 7 km from its middle."
+    assert found.reason == "Sallow District is an area, and Sallow Cross lies 7 km from its middle."
 
 
 @pytest.mark.parametrize(

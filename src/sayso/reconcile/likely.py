@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sayso.model.conflict import Conflict, Place
 from sayso.model.question import Key, Said
 from sayso.reconcile.names import place_named
-from sayso.reconcile.spelling import spelt_alike
+from sayso.reconcile.spelling import names_area, spelt_alike
 
 #: Told so near to a midnight, the same event may have been filed under either day (R14). [ours]
 NEAR_MIDNIGHT: Final = timedelta(hours=6)
@@ -83,15 +83,18 @@ def one_place(one: str, other: str, conflict: Conflict) -> str:
 
 
 def in_district(district: Place, town: Place) -> str:
-    """That a town lies near the middle of a district, by their positions; empty where it does not or nobody knows."""
-    if district.precision != "district" or town.precision not in ("point", "settlement"):
+    """That a town lies near the middle of a district, by their positions; empty where it does not or nobody knows.
+
+    A district is what a name of it calls so: a village whose precision nobody entered stands as "district" too.
+    """
+    if not any(names_area(n) for n in district.names) or town.precision not in ("point", "settlement"):
         return ""
     if None in (district.lat, district.lon, town.lat, town.lon):
         return ""
     km = distance_km(district, town)
     if km > DISTRICT_KM:
         return ""
-    return f"{district.name} is entered as a district, and {town.name} lies {km:.0f} km from its middle."
+    return f"{district.name} is an area, and {town.name} lies {km:.0f} km from its middle."
 
 
 def distance_km(one: Place, other: Place) -> float:

@@ -16,11 +16,11 @@ SOUNDS: Final = (
     ("ya", "a"), ("yu", "u"), ("yo", "o"), ("ia", "a"), ("iu", "u"), ("io", "o"), ("w", "v"), ("x", "h"), ("q", "k"),
     ("y", "i"),
 )  # fmt: skip
-#: Words that say what a place is and not which.
-KINDS: Final = frozenset(
-    ("district", "region", "province", "governorate", "county", "raion", "rayon", "oblast", "city", "town", "village",
-     "settlement", "area", "the", "of", "raiony", "район", "область", "город", "село")
-)  # fmt: skip
+#: Words that say that a place is an area round others, and all that say what a place is and not which.
+AREAS: Final = frozenset(
+    ("district", "region", "province", "governorate", "county", "raion", "rayon", "oblast", "area", "район", "область")
+)
+KINDS: Final = AREAS | {"city", "town", "village", "settlement", "the", "of", "город", "село"}
 #: Letters that two names of at least so many may differ in.
 SLIPS: Final = ((9, 2), (5, 1))
 
@@ -50,6 +50,11 @@ def words(name: str) -> tuple[str, ...]:
 def kinds(name: str) -> frozenset[str]:
     """The words of a name that only say what it is."""
     return KINDS.intersection(name.casefold().split())
+
+
+def names_area(name: str) -> bool:
+    """Whether a name says that the place is an area round others."""
+    return not AREAS.isdisjoint(name.casefold().split())
 
 
 def parts(name: str) -> list[str]:
