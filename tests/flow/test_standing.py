@@ -295,6 +295,17 @@ def test_an_answer_that_turns_another_round_is_found_wherever_an_editor_put_it(e
     assert "s3.0" in kept.question(ford.id, CHECKED).mirrors  # type: ignore[union-attr]
 
 
+def test_a_question_finds_what_turns_it_round_also_where_an_editor_took_that_away(empty: Callable[[], Store]) -> None:
+    store = empty()
+    tell(store, 0, [shelled("AR army", "CO", "Oldham")], 0)
+    for n, where in ((1, "Oldham"), (2, "Mill Ford")):
+        tell(store, n, [claim("attack.missile", "CO army", actor="AR", places=(where,))], n)
+    oldham, struck, ford = (keys(store.said(statement=f"s{n}")[0])[0] for n in range(3))
+    assert Standing(store, NORTH).question(oldham.id, CHECKED).mirrors == ("s1.0",)  # type: ignore[union-attr]
+    together(store, struck, ford)
+    assert Standing(store, NORTH).question(oldham.id, CHECKED).mirrors == ("s1.0",)  # type: ignore[union-attr]
+
+
 def test_what_a_merge_leads_on_to_is_looked_at_anew(empty: Callable[[], Store]) -> None:
     store = empty()
     for n, where in enumerate(("Oldham", "Mill Ford", "Nowhere")):
