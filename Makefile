@@ -52,7 +52,7 @@ LOCK := uv pip compile pyproject.toml --group build --generate-hashes --no-emit-
 
 lock: ## write the locks anew (needs uv)
 	$(LOCK) -o requirements/run.txt
-	$(LOCK) --extra llm --extra parser --group test --group lint -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) --extra llm --extra parser --extra stamp --group test --group lint -c requirements/run.txt -o requirements/dev.txt
 	$(LOCK) --all-extras -c requirements/dev.txt -o requirements/extras.txt
 
 clean: ## take away the virtual environment and the caches

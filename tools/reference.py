@@ -76,6 +76,9 @@ SETTING_LINES = {
     "database": "`postgresql://NAME@HOST/DATABASE`, or another SQLite file as `sqlite:////PATH`; empty is one in the data folder",
     "allow": 'private hosts that may be fetched, each as `"HOST:PORT"`; in the environment with commas between',
     "user_agent": "how we call ourselves at sources",
+    "timestamp_url": "an authority (RFC 3161) that stamps signed checkpoints; empty is none; needs `pip install 'sayso[stamp]'`",
+    "timestamp_root": "the certificate of its root, a PEM file; a relative one lies beside `sayso.toml`",
+    "timestamp_minutes": "it is asked at most once in so many minutes",
     "proxy": "an HTTP proxy towards the sources; checked, but nothing uses it yet",
 }
 DEFAULTS = {"data": "data", "base_url": f"http://127.0.0.1:{PORT}", "user_agent": "sayso/VERSION"}

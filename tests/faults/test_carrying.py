@@ -16,6 +16,7 @@ from sayso.flow.newsroom import Newsroom, open_newsroom
 from sayso.flow.review import Review
 from sayso.flow.signing import key_path, problems_of, sign_checkpoint
 from sayso.model.carried import MANIFEST
+from sayso.store import Stamp
 from tests.coverage.factory import write
 from tests.faults.test_takedown import SERIAL, WORDS, Noon, Sources, poll
 from tests.store.snapshot import projections
@@ -69,6 +70,10 @@ def test_a_round_trip_brings_back_the_same(
 ) -> None:
     Review(full).take_down(one(full), reason="a person asked for it", who="editor")
     sign_checkpoint(full)
+    stamp = Stamp(
+        size=full.store.size(), origin="o", at=Noon().now(), url="https://stamps.example/", response=b"\x30\x00"
+    )
+    full.store.add_stamp(stamp)
     file = exported(full, tmp_path / "two-banks.zip")
     before, media, blobs = projections(full.store), files(full.media), sorted(full.archive.all())
     monkeypatch.setenv("SAYSO_DATA", str(tmp_path / "other"))
@@ -78,6 +83,7 @@ def test_a_round_trip_brings_back_the_same(
     try:
         assert again.store.rows(0, 10_000) == full.store.rows(0, 10_000)
         assert (again.store.root(), again.store.checkpoints()) == (full.store.root(), full.store.checkpoints())
+        assert again.store.stamps() == (stamp,)
         assert projections(again.store) == before
         assert (files(again.media), sorted(again.archive.all())) == (media, blobs)
         assert problems_of(again) == ()

@@ -33,6 +33,9 @@ def verify(folder: Path, kept: tuple[Path, ...]) -> None:
     try:
         problems = problems_of(room, kept=[note_in(path) for path in kept])
         size = room.store.size()
+        signed = f"{len(room.store.checkpoints())} checkpoints, {len(room.store.stamps())} of them time-stamped"
+        if room.store.stamps() and room.settings.timestamp_root is None:
+            signed += " (not checked: set timestamp_root in sayso.toml)"
     finally:
         room.close()
     for problem in problems:
@@ -40,7 +43,7 @@ def verify(folder: Path, kept: tuple[Path, ...]) -> None:
     if problems:
         click.echo(f"{len(problems)} problems in {size} rows", err=True)
         sys.exit(1)
-    click.echo(f"{size} rows verify", err=True)
+    click.echo(f"{size} rows verify; {signed}", err=True)
 
 
 def note_in(path: Path) -> str:

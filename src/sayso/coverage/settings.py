@@ -12,10 +12,11 @@ from sayso.model.settings import Settings
 
 HINT = 'write settings as port = 8900 or data = "data", or delete the file: every setting has a default'
 PORT = 8900
+STAMPING = ("timestamp_url", "timestamp_root", "timestamp_minutes")
 #: Environment variable -> setting. `SAYSO_ALLOW` is a list with commas.
 VARIABLES = {
     f"SAYSO_{key.upper()}": key
-    for key in ("base_url", "host", "port", "data", "database", "allow", "user_agent", "proxy")
+    for key in ("base_url", "host", "port", "data", "database", "allow", "user_agent", "proxy", *STAMPING)
 }
 
 
@@ -67,6 +68,9 @@ def _settings(table: Table, folder: Path, environ: Mapping[str, str]) -> Setting
         allow=_allowed(table),
         user_agent=table.text("user_agent"),
         proxy=table.address("proxy") or None,
+        timestamp_url=table.address("timestamp_url"),
+        timestamp_root=folder / root if (root := table.text("timestamp_root")) else None,
+        timestamp_minutes=table.whole("timestamp_minutes", 1, 10_080, 60),
     )
     table.done()
     return settings
@@ -76,7 +80,7 @@ def _from_environment(key: str, value: str) -> object:
     """A variable as TOML would give it."""
     if key == "allow":
         return [part.strip() for part in value.split(",") if part.strip()]
-    return int(value) if key == "port" and value.isascii() and value.isdigit() else value
+    return int(value) if key in ("port", "timestamp_minutes") and value.isascii() and value.isdigit() else value
 
 
 def _own_address(host: str, port: int) -> str:

@@ -3,6 +3,7 @@
 What a takedown erased is not in it, nor accounts, sessions, the staff log (H12), the settings or the private key.
 """
 
+import base64
 import hashlib
 import json
 import zipfile
@@ -13,9 +14,9 @@ from typing import Any, Final
 from sayso.errors import Refused
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.signing import known_verifiers
-from sayso.model.carried import CHECKPOINTS, FORM, KEYS, LEDGER, MANIFEST, may_be_member
+from sayso.model.carried import CHECKPOINTS, FORM, KEYS, LEDGER, MANIFEST, STAMPS, may_be_member
 from sayso.model.event import Row
-from sayso.store import Checkpoint, Snapshot
+from sayso.store import Checkpoint, Snapshot, Stamp
 
 #: The earliest time that a ZIP can hold: no member tells when it was written.
 NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
@@ -63,6 +64,7 @@ def _write(members: Members, room: Newsroom, folder: Path, ledger: Snapshot, say
     size = ledger.size()
     members.add(LEDGER, _told(ledger.every_row(), size, say))
     members.add(CHECKPOINTS, map(checkpoint_line, ledger.checkpoints()))
+    members.add(STAMPS, map(stamp_line, ledger.stamps()))
     members.add(KEYS, [f"{line}\n".encode() for line in known_verifiers(room)])
     blobs, names = ledger.files()
     say(f"{len(blobs)} originals and {len(names)} public files")
@@ -114,6 +116,13 @@ def row_line(row: Row) -> bytes:
 def checkpoint_line(one: Checkpoint) -> bytes:
     """A signed checkpoint as a line of JSON."""
     return _line({"at": one.at.isoformat(), "note": one.note})
+
+
+def stamp_line(one: Stamp) -> bytes:
+    """An authority's answer about a checkpoint as a line of JSON; the answer in base64."""
+    response = base64.b64encode(one.response).decode()
+    fields = {"size": one.size, "origin": one.origin, "at": one.at.isoformat(), "url": one.url}
+    return _line({**fields, "response": response})
 
 
 def _line(fields: dict[str, Any]) -> bytes:

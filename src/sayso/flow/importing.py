@@ -1,5 +1,6 @@
 """A whole coverage out of one file: nothing in the file is believed before it is checked, nothing is kept if it fails."""
 
+import base64
 import hashlib
 import json
 import shutil
@@ -14,10 +15,10 @@ from sayso.archive import Archive
 from sayso.coverage import load, load_settings
 from sayso.errors import BadSetting, Refused
 from sayso.flow.signing import is_itself
-from sayso.model.carried import CHECKPOINTS, FORM, KEYS, LEDGER, MANIFEST, may_be_member
+from sayso.model.carried import CHECKPOINTS, FORM, KEYS, LEDGER, MANIFEST, STAMPS, may_be_member
 from sayso.model.event import Row
 from sayso.model.settings import Settings
-from sayso.store import Checkpoint, Store, read_note, read_verifier
+from sayso.store import Checkpoint, Stamp, Store, read_note, read_verifier
 
 MOST_MEMBERS: Final = 2_000_000
 #: Text packs well, but not better than this: whatever does was made to fill a disk.
@@ -63,7 +64,7 @@ class Carried:
             raise Refused(f"{file}: its manifest is not one of ours") from err
         if form != FORM:
             raise Refused(f"{file}: written by another version of sayso (form {form!r}); use that version")
-        if {*self.members, MANIFEST} != set(infos) or not {LEDGER, CHECKPOINTS, KEYS} <= set(self.members):
+        if {*self.members, MANIFEST} != set(infos) or not {LEDGER, CHECKPOINTS, STAMPS, KEYS} <= set(self.members):
             raise Refused(f"{file}: its members are not those that its manifest lists")
         for name, sha256 in self.members.items():
             if self._digest(name) != sha256:
@@ -127,6 +128,15 @@ class Carried:
                 raise Refused(f"{CHECKPOINTS}: holds what is no signed checkpoint") from err
             yield Checkpoint(origin=signed.origin, size=signed.size, root=signed.root, at=at, note=fields["note"])
 
+    def stamps(self) -> Iterator[Stamp]:
+        """What outside authorities answered about checkpoints."""
+        for fields in self.lines(STAMPS):
+            try:
+                at, response = datetime.fromisoformat(fields.pop("at")), base64.b64decode(fields.pop("response"))
+                yield Stamp(**fields, at=at, response=response)
+            except (ValueError, TypeError, KeyError, AttributeError) as err:
+                raise Refused(f"{STAMPS}: a line is no time-stamp of ours") from err
+
     def keys(self) -> tuple[str, ...]:
         """The lines of the keys that signed. Raises Refused for one that is none."""
         lines = tuple(self.read(KEYS).decode("utf-8", "replace").splitlines())
@@ -180,6 +190,7 @@ def _put(carried: Carried, settings: Settings, data: Path, say: Callable[[str], 
         return store.put(
             carried.ledger(),
             checkpoints,
+            carried.stamps(),
             root=carried.root,
             has_blob=lambda sha256: archive.read(sha256) is not None,
             has_medium=lambda name: is_itself(media / name),

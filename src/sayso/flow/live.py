@@ -24,6 +24,7 @@ from sayso.flow.newsroom import Newsroom
 from sayso.flow.polling import poll_all
 from sayso.flow.proposing import Proposing
 from sayso.flow.signing import sign_checkpoint
+from sayso.flow.stamping import stamp_for_ever
 from sayso.model.coverage import Replay
 
 log = structlog.get_logger()
@@ -80,6 +81,7 @@ async def run(
         asyncio.create_task(each_time(news, broadcast), name="broadcast"),
         asyncio.create_task(each_time(media, lambda: attach_waiting(room)), name="media"),
         asyncio.create_task(sign_for_ever(room), name="checkpoints"),
+        asyncio.create_task(stamp_for_ever(room), name="time-stamps"),
         asyncio.create_task(note_for_ever(room), name="looking"),
     ]
     if proposing is not None:

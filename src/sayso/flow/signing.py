@@ -11,6 +11,7 @@ import structlog
 from sayso.errors import BadSetting
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.stamping import wrong_stamps
 from sayso.store import Checkpoint, Problem, SigningKey, read_verifier, verifier_of
 
 log = structlog.get_logger()
@@ -108,6 +109,7 @@ def problems_of(room: Newsroom, *, kept: Sequence[str] = ()) -> tuple[Problem, .
         has_medium=lambda name: is_itself(room.media / name),
         keys=[public for _, public in known_keys(room)],
         handed_out=[*handed_out(room), *kept],
+        wrong_stamp=wrong_stamps(room),
     )
 
 

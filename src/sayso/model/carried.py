@@ -8,13 +8,14 @@ FORM: Final = 1
 MANIFEST: Final = "manifest.json"
 LEDGER: Final = "ledger.jsonl"
 CHECKPOINTS: Final = "checkpoints.jsonl"
+STAMPS: Final = "stamps.jsonl"
 KEYS: Final = "keys.txt"
 
 #: Of the coverage's folder these stay behind: what only one machine needs, and what may hold a password.
 LEFT_OUT: Final = ("sayso.toml", "signing.key")
 
 _MEMBER: Final = re.compile(
-    r"manifest\.json|ledger\.jsonl|checkpoints\.jsonl|keys\.txt|blobs/[0-9a-f]{64}|media/[0-9a-f]{24}\.[a-z0-9]{1,8}"
+    r"manifest\.json|ledger\.jsonl|checkpoints\.jsonl|stamps\.jsonl|keys\.txt|blobs/[0-9a-f]{64}|media/[0-9a-f]{24}\.[a-z0-9]{1,8}"
 )
 _PART: Final = re.compile(r"[^\x00-\x1f\x7f/\\:.][^\x00-\x1f\x7f/\\:]{0,120}")
 

@@ -11,6 +11,8 @@ class Settings:
 
     `base_url` is the address that readers use, without a slash at its end. `allow` names the private hosts that may
     be fetched, each as "HOST:PORT"; everything else that is private is refused. An empty `user_agent` is our own.
+    `timestamp_url` is an RFC 3161 authority, `timestamp_root` the PEM file of its root; it is asked at most once in so many
+    minutes.
     """
 
     data: Path
@@ -21,3 +23,6 @@ class Settings:
     allow: tuple[str, ...] = ()
     user_agent: str = ""
     proxy: str | None = None
+    timestamp_url: str = ""
+    timestamp_root: Path | None = None
+    timestamp_minutes: int = 60

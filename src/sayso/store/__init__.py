@@ -1,7 +1,7 @@
 """The ledger and the tables that pages are drawn from. The only room that knows a table."""
 
 from sayso.store.carrying import Snapshot
-from sayso.store.checkpoint import Checkpoint, SigningKey, read_note, read_verifier, verifier_of
+from sayso.store.checkpoint import Checkpoint, SigningKey, Stamp, read_note, read_verifier, verifier_of
 from sayso.store.coding import origin_of
 from sayso.store.proofs import Document, check_document, consistency_document, inclusion_document
 from sayso.store.records import (
@@ -30,6 +30,7 @@ __all__ = [
     "Snapshot",
     "SourceHealth",
     "StaffNote",
+    "Stamp",
     "Store",
     "Takedown",
     "Touched",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from itertools import islice
 from typing import Final
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, select, update
 from sayso.errors import Refused
 from sayso.model.event import Row
 from sayso.store import tables as t
-from sayso.store.checkpoint import Checkpoint
+from sayso.store.checkpoint import Checkpoint, Stamp
 from sayso.store.coding import leaf_of
 from sayso.store.columns import iso
 from sayso.store.ledger import BATCH, all_rows, read_frontier
@@ -43,7 +44,9 @@ class Snapshot(Everything):
         return tuple(sorted(blobs)), tuple(sorted({name for _, name in media if name}))
 
 
-def put_ledger(conn: Connection, rows: Iterable[Row], checkpoints: Iterable[Checkpoint]) -> int:
+def put_ledger(
+    conn: Connection, rows: Iterable[Row], checkpoints: Iterable[Checkpoint], stamps: Iterable[Stamp]
+) -> int:
     """How many rows now are the ledger: the tree is grown from them, the projections are made of them.
 
     Raises Refused where the ledger holds rows already, and where it is not numbered from 1 without a gap.
@@ -70,4 +73,6 @@ def put_ledger(conn: Connection, rows: Iterable[Row], checkpoints: Iterable[Chec
         conn.execute(INSERT[t.head], {"id": 1, **head})
     for one in checkpoints:
         conn.execute(INSERT[t.checkpoint], {name: getattr(one, name) for name in CHECKPOINT})
+    for stamp in stamps:
+        conn.execute(INSERT[t.stamp], asdict(stamp))
     return rebuild(conn, conn)

@@ -64,6 +64,17 @@ class Checkpoint:
     note: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """An authority's answer (RFC 3161) over the note of the checkpoint of that size and origin, and when it was asked."""
+
+    size: int
+    origin: str
+    at: datetime
+    url: str
+    response: bytes
+
+
 class Signed(NamedTuple):
     """What the text of a checkpoint says. `at` and `after` are None in one from before they were signed too, and in another
     log's; `after` is the size of the checkpoint before it and the SHA-256 of that one's note, None also for the first."""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from sayso.model.event import Husk, Row, TakenDown
 from sayso.model.question import Checked
 from sayso.store import tables as t
-from sayso.store.checkpoint import Checkpoint
+from sayso.store.checkpoint import Checkpoint, Stamp
 from sayso.store.coding import decode
 from sayso.store.merkle import Frontier, Node, consistency_proof, inclusion_proof
 from sayso.store.reading import Reads
@@ -63,6 +63,12 @@ class LedgerReads(Reads):
         """All signed checkpoints, by size."""
         with self._connection() as conn:
             return tuple(read_checkpoints(conn))
+
+    def stamps(self) -> tuple[Stamp, ...]:
+        """What outside authorities answered about checkpoints, by size."""
+        with self._connection() as conn:
+            rows = conn.execute(select(t.stamp).order_by(t.stamp.c.size, t.stamp.c.origin)).mappings().all()
+        return tuple(Stamp(**row) for row in rows)
 
     def size_at(self, at: datetime) -> int:
         """How many rows the ledger had at that time: found by halving, since times go up with the rows."""

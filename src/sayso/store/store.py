@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
+from dataclasses import asdict
 from datetime import datetime
 from typing import Self
 
@@ -16,14 +17,15 @@ from sayso.model.event import Row
 from sayso.store import tables as t
 from sayso.store.backends import BACKENDS, backend_of
 from sayso.store.carrying import Snapshot, put_ledger
-from sayso.store.checkpoint import Checkpoint, SigningKey, sign
+from sayso.store.checkpoint import Checkpoint, SigningKey, Stamp, sign
 from sayso.store.coding import decode
 from sayso.store.ledger import read_checkpoints, read_frontier
 from sayso.store.migrations import migrate
 from sayso.store.operations import AccountOperations, HealthOperations
 from sayso.store.rebuild import rebuild
 from sayso.store.records import Problem
-from sayso.store.verify import find_problems
+from sayso.store.tables import INSERT
+from sayso.store.verify import WrongStamp, find_problems
 from sayso.store.writer import Everything, Writer
 
 
@@ -108,6 +110,11 @@ class Store(Everything, HealthOperations, AccountOperations):
             conn.execute(insert(t.checkpoint), {name: getattr(made, name) for name in fields})
             return made
 
+    def add_stamp(self, stamp: Stamp) -> None:
+        """Keep an authority's answer about a checkpoint."""
+        with self._writing() as conn:
+            conn.execute(INSERT[t.stamp], asdict(stamp))
+
     def verify(
         self,
         *,
@@ -115,15 +122,24 @@ class Store(Everything, HealthOperations, AccountOperations):
         has_medium: Callable[[str], bool] | None = None,
         keys: Sequence[bytes] = (),
         handed_out: Sequence[str] = (),
+        wrong_stamp: WrongStamp | None = None,
     ) -> tuple[Problem, ...]:
         """Everything that does not verify, each with its row, checkpoint, blob or table; empty if all is well.
 
         `has_blob` says whether the archive has the bytes of a SHA-256, `has_medium` whether the public file of a name is
         there, both unaltered. `keys` are public keys that may have signed the checkpoints; without any, signatures are not
         checked. `handed_out` are signed checkpoints that somebody kept: the ledger must still have them.
+        `wrong_stamp` says of a checkpoint's note and an authority's answer why they do not belong together, None where they do.
         """
         with self._connection() as conn:
-            found = find_problems(conn, has_blob=has_blob, has_medium=has_medium, keys=keys, handed_out=handed_out)
+            found = find_problems(
+                conn,
+                has_blob=has_blob,
+                has_medium=has_medium,
+                keys=keys,
+                handed_out=handed_out,
+                wrong_stamp=wrong_stamp,
+            )
             return tuple(found)
 
     @contextmanager
@@ -132,10 +148,11 @@ class Store(Everything, HealthOperations, AccountOperations):
         with self._connection() as conn:
             yield Snapshot(conn)
 
-    def put(
+    def put(  # noqa: PLR0913 - what an export holds, and what it is held against
         self,
         rows: Iterable[Row],
         checkpoints: Iterable[Checkpoint],
+        stamps: Iterable[Stamp],
         *,
         root: bytes,
         has_blob: Callable[[str], bool],
@@ -148,7 +165,7 @@ class Store(Everything, HealthOperations, AccountOperations):
         """
         with self._writing() as conn:
             try:
-                put = put_ledger(conn, rows, checkpoints)
+                put = put_ledger(conn, rows, checkpoints, stamps)
             except (ValueError, KeyError, TypeError, MsgspecError, IntegrityError) as err:
                 raise Refused(f"the ledger cannot be put together: {str(err).splitlines()[0]}") from err
             if read_frontier(conn).root() != root:

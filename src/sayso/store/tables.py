@@ -59,7 +59,18 @@ checkpoint = Table(
     Column("note", Text, nullable=False),
 )
 
-LEDGER: Final = (ledger, content, tree, head, checkpoint)
+#: What an outside authority answered about a checkpoint (RFC 3161), as it came.
+stamp = Table(
+    "stamp",
+    METADATA,
+    Column("size", Integer, primary_key=True, autoincrement=False),
+    Column("origin", String, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("response", LargeBinary, nullable=False),
+)
+
+LEDGER: Final = (ledger, content, tree, head, checkpoint, stamp)
 
 # Projections -----------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,8 @@ from sayso.store.rebuild import rebuild
 from sayso.store.records import Problem
 from sayso.store.sqlite import make_memory_engine
 
+WrongStamp = Callable[[str, bytes], str | None]
+
 
 def find_problems(
     conn: Connection,
@@ -27,6 +29,7 @@ def find_problems(
     has_medium: Callable[[str], bool] | None = None,
     keys: Sequence[bytes] = (),
     handed_out: Sequence[str] = (),
+    wrong_stamp: WrongStamp | None = None,
 ) -> Iterator[Problem]:
     """Yield everything that does not verify: rows first, in order, then tree, checkpoints, blobs, projections.
 
@@ -38,6 +41,8 @@ def find_problems(
         husks = set()  # the takedown's own row is reported below, and so is every row that it had named
     yield from _rows(conn, husks)
     yield from _tree(conn, keys, handed_out)
+    if wrong_stamp is not None:
+        yield from _stamps(conn, wrong_stamp)
     if has_blob is not None:
         yield from _blobs(conn, has_blob)
     if has_medium is not None:
@@ -143,6 +148,16 @@ def _blobs(conn: Connection, has_blob: Callable[[str], bool]) -> Iterator[Proble
     for row in rows:
         if row.erased and row.sha256 not in kept and has_blob(row.sha256):
             yield Problem(where=f"blob {row.sha256}", what=f"still there, although capture {row.id} was erased")
+
+
+def _stamps(conn: Connection, wrong_stamp: WrongStamp) -> Iterator[Problem]:
+    """Answers of a time-stamping authority that do not belong to their checkpoint."""
+    this = (t.checkpoint.c.size == t.stamp.c.size) & (t.checkpoint.c.origin == t.stamp.c.origin)
+    query = select(t.stamp.c.size, t.stamp.c.response, t.checkpoint.c.note).outerjoin_from(t.stamp, t.checkpoint, this)
+    for size, response, note in conn.execute(query.order_by(t.stamp.c.size)):
+        why = "there is no such checkpoint" if note is None else wrong_stamp(note, response)
+        if why is not None:
+            yield Problem(where=f"time-stamp at {size} rows", what=why)
 
 
 def _media(conn: Connection, has_medium: Callable[[str], bool]) -> Iterator[Problem]:
