@@ -156,6 +156,8 @@ def test_the_desk_is_accessible_and_never_wider_than_the_screen(chrome, desk: De
     paths = [
         "/",
         "/paste",
+        "/summary",
+        "/overview/2031-05-06",
         f"/s/{out.id}",
         f"/s/{held.id}",
         f"/s/{held.id}/c/0",

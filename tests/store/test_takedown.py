@@ -162,7 +162,7 @@ def test_what_a_page_asks_for_is_a_tombstone(down: Store) -> None:
 
 def test_readers_hear_of_it(down: Store) -> None:
     last = [(c.kind, c.post) for c in down.changes(down.public_n() - 3, 9)]
-    assert last == [("drop", "p1"), ("put", "p90"), ("tally", None)]
+    assert last == [("drop", "p1"), ("summary", "p90"), ("tally", None)]
 
 
 def test_the_next_poll_does_not_bring_it_back(down: Store) -> None:

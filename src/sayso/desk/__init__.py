@@ -2,6 +2,7 @@
 
 from sayso.desk.accepting import refuse_unfit, refuse_unseen, stamp_of
 from sayso.desk.editing import Edit, edited
+from sayso.desk.figures import numbers_in_english
 from sayso.desk.marking import Segment, segments
 from sayso.desk.risks import Risk, notices, risks
 from sayso.desk.rules import Decision, accepts_by_rule, figures_refused, is_held_type, may_go_out
@@ -26,6 +27,7 @@ __all__ = [
     "is_held_type",
     "may_go_out",
     "notices",
+    "numbers_in_english",
     "refuse_unfit",
     "refuse_unseen",
     "risks",

@@ -8,7 +8,7 @@ from typing import Final
 from sayso.desk.checklist import Checklist, checklist
 from sayso.model.claim import Claim, Count, Span
 
-_DIGITS: Final = re.compile(r"\d(?:[\d.,\u0020\u00a0\u2009\u202f'’]*\d)?")
+DIGITS: Final = re.compile(r"\d(?:[\d.,\u0020\u00a0\u2009\u202f'’]*\d)?")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 #: Marks that turn or hide digits for the eye: bidi controls, zero-width characters, soft hyphen (threat 11).
 HIDDEN: Final = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -60,12 +60,17 @@ def _bare_noun_fault(text: str, claim: Claim, count: Count) -> str | None:
 def numbers_in(words: str, known: Checklist | None) -> Iterator[int | float]:
     """Every number that the words can stand for, digits first; none where no digit or known number word is there."""
     plain = unicodedata.normalize("NFKC", words)
-    for match in _DIGITS.finditer(plain):
+    for match in DIGITS.finditer(plain):
         multipliers = _multipliers_after(plain, match.end(), known)
         for value in _readings(match.group()):
             yield from (_whole(value * m) for m in multipliers)
     if known is not None:
         yield from _spelled(plain, known)
+
+
+def numbers_in_english(words: str) -> Iterator[int | float]:
+    """The same for words of ours, which are English."""
+    yield from numbers_in(words, checklist("en"))
 
 
 def _multipliers_after(words: str, at: int, known: Checklist | None) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,6 +14,7 @@ from sayso.flow.newsroom import Newsroom
 from sayso.flow.paging import paging_pair, paging_token
 from sayso.flow.pasting import source_named
 from sayso.flow.proving import prove_consistent, prove_statement
+from sayso.flow.renewing import overview_shown, summary_shown
 from sayso.flow.signing import signing_key
 from sayso.flow.standing import Standing
 from sayso.flow.status import sources_in_words
@@ -28,7 +29,6 @@ from sayso.model.page import (
     FeedPage,
     LivePage,
     MethodPage,
-    Overview,
     PageFrame,
     PostPage,
     QuestionPage,
@@ -118,21 +118,14 @@ class CoverageViews:
         return LivePage(
             frame=self.frame(),
             entries=tuple(self._entry(p, compared) for p in posts),
-            summary=compared.summary,
+            **summary_shown(self._store, compared),
             pinned=tuple(self._entry(p, compared) for p in posts if p.pinned),
-            overview=self._overview(today, compared) if start is None else None,
+            overview=overview_shown(self._store, today, compared) if start is None else None,
             tally=compared.tally,
             before=before,
             next_before=paging_token(posts[-1].at, posts[-1].id) if more else None,
         )
 
-    def _overview(self, day: date, compared: Comparison) -> Overview:
-        posted = [p for p in self._store.posts(limit=1, day=day, kinds=("overview",)) if p.state == "published"]
-        if posted:
-            return Overview(day=day, lines=posted[0].lines, written_at=posted[0].updated_at)
-        return Overview(day=day, lines=compared.overview(day))
-
-    @alone
     def day_page(self, number: int) -> DayPage | None:
         """Day `number` of the conflict, None where nothing was published on it."""
         days = {self._coverage.day_number(d): d for d in self._store.days()}
@@ -144,7 +137,7 @@ class CoverageViews:
         moved = {i for ids in compared.asked(compared.of_day(day)).values() for i in ids}
         return DayPage(
             frame=self.frame(),
-            overview=self._overview(day, compared),
+            overview=overview_shown(self._store, day, compared),
             entries=tuple(self._entry(p, compared) for p in posts),
             questions=tuple(q for i in sorted(moved) if (q := compared.question(i)) is not None),
             day_before=days[max(earlier)] if earlier else None,

@@ -105,24 +105,30 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The overview of one day: what is claimed, line by line, each line with the claims it cites."""
+    """The overview of one day: what is claimed, line by line, each line with the claims it cites. `written_at` is None
+    for a drafted one; `newer` says by claim id what has superseded a claim that the desk's text cites."""
 
     day: date
     lines: tuple[Line, ...]
     written_at: datetime | None = None
+    corrections: tuple[Correction, ...] = ()
+    newer: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LivePage:
     """The live page: entries newest first. `before` and `next_before` are paging tokens (None: the newest, the last).
 
-    `summary` are at most six lines; `tally` is shown short beside the entries.
+    `summary` are at most six lines, the desk's where it wrote some (`summary_at`, with its corrections and what has
+    superseded its claims since), else drafted ones; `tally` is shown short beside the entries.
     """
 
     frame: PageFrame
     entries: tuple[EntryView, ...]
     summary: tuple[Line, ...] = ()
     summary_at: datetime | None = None
+    summary_corrections: tuple[Correction, ...] = ()
+    summary_newer: Mapping[str, str] = field(default_factory=dict)
     pinned: tuple[EntryView, ...] = ()
     overview: Overview | None = None
     tally: Tally | None = None

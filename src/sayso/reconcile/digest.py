@@ -182,9 +182,14 @@ def speaks_as_body(said: Said, conflict: Conflict) -> bool:
 
 
 def pointed_at(denial: Said, around: Sequence[Said], conflict: Conflict) -> tuple[Said, ...]:
-    """The claim that a denial points at: by exactly whom it names before others, said before it before said after."""
+    """The claim that a denial points at: by exactly whom it names before others, said before it before said after; never
+    a figure of another side's losses (H4)."""
     aimed = [s for s in around if s.claim.type != "denial" and denies(denial, s, conflict=conflict)]
+    aimed = [s for s in aimed if s.claim.count is None or whose(s, conflict) != "enemy"]
     target = denial.claim.target
+    if target and target.places:  # of a town's dead, a side's total is not what is meant
+        here = {place_id(p, conflict) for p in target.places}
+        aimed = [s for s in aimed if here & {place_id(p, conflict) for p in s.claim.places}]
     named = target.actor if target else None
     return tuple(sorted(aimed, key=lambda s: (s.claim.actor == named, s.said_at <= denial.said_at, s.said_at))[-1:])
 

@@ -7,7 +7,7 @@ takedown erased comes through `apply_husk`: it leaves only the numbers of its pu
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
@@ -266,10 +266,14 @@ def related(conn: Connection, seq: int, event: Related) -> Sequence[Made]:
     return [("put", post, None) for post in event.posts]
 
 
+#: Posts that are parts of the page and no entries in its stream.
+STANDING: Final = ("summary", "overview")
+
+
 def posted(conn: Connection, seq: int, it: Post) -> Sequence[Made]:
     """The newest version of a post is the one on the page."""
     _put_version(conn, seq, it)
-    kind = "summary" if it.kind == "summary" else "add" if it.version == 1 else "put"
+    kind = "summary" if it.kind in STANDING else "add" if it.version == 1 else "put"
     return ((kind, it.id, it.version),)
 
 
@@ -319,7 +323,7 @@ def taken_down(conn: Connection, seq: int, at: datetime, event: TakenDown) -> Se
 
 
 def _change_of(it: Post) -> str:
-    return "summary" if it.kind == "summary" else "drop" if it.state == "taken_down" else "put"
+    return "summary" if it.kind in STANDING else "drop" if it.state == "taken_down" else "put"
 
 
 def _forget_statements(conn: Connection, statements: Sequence[str]) -> None:

@@ -17,6 +17,7 @@ from sayso.errors import Refused
 from sayso.flow.review import Review
 from sayso.flow.staff import EDITOR, Staff
 from sayso.model.vocabulary import CHANNELS
+from sayso.web.desk_digests import digest_routes
 from sayso.web.desk_forms import STATES, edit_of, fields_of_edit, numbers, pasted_of, states_named
 from sayso.web.desk_guard import SESSION, Guard, Handler, set_cookie
 from sayso.web.desk_questions import question_routes
@@ -49,6 +50,7 @@ def desk_routes(desks: Mapping[str, Review], staff: Staff) -> list[Route]:
         Route(sheet + "/c/{number:int}", guard.staff_only(desk.edit), methods=["POST"]),
         *(Route(f"{sheet}/{act}", guard.staff_only(desk.acting(act)), methods=["POST"]) for act in acts),
         *question_routes(desks, guard, pages),
+        *digest_routes(desks, guard, pages),
     ]
 
 

@@ -28,7 +28,7 @@ HEADERS: Final = {
 }
 DONE: Final = {
     "publish": "Published.", "hold": "Held.", "reject": "Rejected.", "correct": "Corrected, visibly.", "edit": "Saved.",
-    "withdraw": "Withdrawn.", "take-down": "Taken down: its words, pictures and original are erased.",
+    "withdraw": "Withdrawn.", "renew": "Renewed.", "take-down": "Taken down: its words, pictures and original are erased.",
     "paste": "Added. It waits here for a decision.",
     "merge": "Put together: both are one question now.", "keep-apart": "Noted: they are not proposed again.",
     "move": "Moved.", "take-back": "Taken back.",

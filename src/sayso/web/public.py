@@ -358,6 +358,5 @@ def payload(views: Views, change: Change) -> dict[str, Any]:
 
 def parts_of(kind: str, page: LivePage) -> dict[str, str]:
     """Element id -> its new inside."""
-    if kind == "tally":
-        return {"tally": pages.tally_short_html(page)}
-    return {"summary": pages.summary_html(page), "overview": pages.overview_html(page)}
+    written = {"summary": pages.summary_html(page), "overview": pages.overview_html(page)}
+    return {"tally": pages.tally_short_html(page), **written} if kind == "tally" else written

@@ -1,0 +1,118 @@
+"""The overview of a day and the standing summary in the browser: a text to edit, the claims to cite, one button."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from sayso.errors import Refused
+from sayso.flow.digests import Digests, Kind, Written
+from sayso.flow.review import Review
+from sayso.web.desk_guard import Guard
+from sayso.web.desk_rendering import Ask, Pages
+
+SUMMARY: Final = "/desk/c/{coverage}/summary"
+OVERVIEW: Final = "/desk/c/{coverage}/overview"
+DAY: Final = OVERVIEW + "/{day}"
+
+
+def digest_routes(desks: Mapping[str, Review], guard: Guard, pages: Pages) -> list[Route]:
+    """The routes of overview and summary."""
+    desk = DigestDesk(desks, pages)
+    return [
+        Route(OVERVIEW, guard.staff_only(desk.today), methods=["GET"]),
+        *(
+            route
+            for path in (SUMMARY, DAY)
+            for route in (
+                Route(path, guard.staff_only(desk.form), methods=["GET"]),
+                Route(path, guard.staff_only(desk.save), methods=["POST"]),
+                Route(f"{path}/renew", guard.staff_only(desk.renew), methods=["POST"]),
+            )
+        ),
+    ]
+
+
+class DigestDesk:
+    """The handlers. Each gets an `Ask` that the guard let through."""
+
+    def __init__(self, desks: Mapping[str, Review], pages: Pages) -> None:
+        self._desks = {name: Digests(review.room) for name, review in desks.items()}
+        self._page = pages.page
+
+    def today(self, ask: Ask) -> Response:
+        """To the overview of the coverage's today."""
+        digests = self._of(ask)
+        return RedirectResponse(f"/desk/c/{digests.coverage.name}/overview/{digests.today}", 303)
+
+    def form(self, ask: Ask, *, refused: str = "", status: int = 200) -> Response:
+        """The text with the claims that it may cite; what was typed where it was refused."""
+        digests = self._of(ask)
+        kind, day = self._which(ask, digests)
+        sheet = digests.sheet(kind, day, anew="anew" in ask.request.query_params)
+        # the numbers in a refused text are those of the list that its editor saw
+        typed = numbered_anew(ask.text("text"), listed(ask), [c.said.id for c in sheet.claims])
+        text = typed if refused and typed else sheet.text
+        values = {
+            "sheet": sheet,
+            "text": text,
+            "wrong": ask.text("wrong"),
+            "at": ask.request.url.path.removesuffix("/renew"),
+        }
+        return self._page(ask, "digest.html", status=status, here=kind, refused=refused, **values)
+
+    def save(self, ask: Ask) -> Response:
+        """Publish the text."""
+        digests = self._of(ask)
+        kind, day = self._which(ask, digests)
+        written = Written(
+            stamp=ask.text("stamp"), text=ask.text("text"), claims=tuple(listed(ask)), wrong=ask.text("wrong")
+        )
+        try:
+            digests.save(kind, day, written, who=str(ask.who))
+        except Refused as err:
+            return self.form(ask, refused=str(err), status=409)
+        return RedirectResponse(f"{ask.request.url.path}?done=publish", 303)
+
+    def renew(self, ask: Ask) -> Response:
+        """Take the drafted line."""
+        digests = self._of(ask)
+        kind, day = self._which(ask, digests)
+        line = ask.text("line")
+        try:
+            if not line.isdecimal():
+                raise Refused("Say which line is meant.")
+            digests.renew(kind, day, int(line[:4]), ask.text("cited"), stamp=ask.text("stamp"), who=str(ask.who))
+        except Refused as err:
+            return self.form(ask, refused=str(err), status=409)
+        return RedirectResponse(f"{ask.request.url.path.removesuffix('/renew')}?done=renew", 303)
+
+    def _of(self, ask: Ask) -> Digests:
+        found = self._desks.get(str(ask.request.path_params["coverage"]))
+        if found is None:
+            raise Refused("This server has no such coverage.")
+        return found
+
+    def _which(self, ask: Ask, digests: Digests) -> tuple[Kind, date]:
+        day = ask.request.path_params.get("day")
+        if day is None:
+            return "summary", digests.today
+        try:
+            return "overview", date.fromisoformat(day)
+        except ValueError:
+            raise Refused(f"“{day}” is no day: write it as 2026-05-03.") from None
+
+
+def listed(ask: Ask) -> list[str]:
+    """The ids of the claims that the form listed, in its order."""
+    return [v for v in ask.form.getlist("claim") if isinstance(v, str)]
+
+
+def numbered_anew(text: str, was: list[str], now: list[str]) -> str:
+    """A typed text with the numbers of its claims as the list has them now; a claim that is gone keeps its number."""
+    new = {str(n): str(now.index(c) + 1) for n, c in enumerate(was, 1) if c in now}
+    inner = re.compile(r"\[[\d, ]+\]")
+    return inner.sub(lambda m: re.sub(r"\d+", lambda n: new.get(n[0], n[0]), m[0]), text)
