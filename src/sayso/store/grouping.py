@@ -13,8 +13,10 @@ from sayso.store.reading import Reads, standing
 
 _STANDS = t.regrouping.c.until == t.NEVER
 #: Built once, as in `project`.
-MOVES = select(t.regrouping.c.body).where(
-    t.regrouping.c.statement == bindparam("b_statement"), t.regrouping.c.kind == "moved", _STANDS
+MOVES = (
+    select(t.regrouping.c.body)
+    .where(t.regrouping.c.statement == bindparam("b_statement"), t.regrouping.c.kind == "moved", _STANDS)
+    .order_by(t.regrouping.c.since)
 )
 MERGES = select(t.regrouping.c.question, t.regrouping.c.leads_to).where(
     t.regrouping.c.question.in_(bindparam("b_ids", expanding=True)), t.regrouping.c.kind == "merged", _STANDS
@@ -23,7 +25,7 @@ MERGES = select(t.regrouping.c.question, t.regrouping.c.leads_to).where(
 
 def grouped(conn: Connection, statement: str, asked: Asked) -> dict[int, frozenset[str]]:
     """The questions under which each claim of a statement is answered now, from those that were computed from it."""
-    bodies = conn.execute(MOVES.order_by(t.regrouping.c.since), {"b_statement": statement}).scalars().all()
+    bodies = conn.execute(MOVES, {"b_statement": statement}).scalars().all()
     after = moved(asked, (decode(body, Moved) for body in bodies))
     roots = roots_of(conn, {i for ids in after.values() for i in ids})
     return {n: frozenset(roots[i] for i in ids) for n, ids in after.items()}
