@@ -1,0 +1,54 @@
+"""Claims from the labels that were made by hand for the example coverages."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sayso.model.claim import Attribution, Claim, Count, Span, Target, Via
+from sayso.model.question import Said
+from sayso.replay import read_tape
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+LATER = Path(__file__).resolve().parents[1] / "golden" / "questions" / "edited.jsonl"
+
+
+def claim_of(row: dict[str, Any], label: dict[str, Any]) -> Claim:
+    """The record of one label."""
+    attr = Attribution(**label["attr"] | {"via": tuple(Via(**v) for v in label["attr"]["via"])})
+    qty, target = label["qty"], label["target"]
+    count = None
+    if qty:
+        fields = {k: qty[k] for k in ("n", "low", "high", "unit", "scope", "since")}
+        count = Count(operator=qty["cmp"], **fields)
+    return Claim(
+        attr=attr, span=Span(*row["span"]), rule="label", count=count, places=tuple(label["places"]),
+        start=label["from"], end=label["to"],
+        target=Target(**target | {"places": tuple(target["places"])}) if target else None,
+        **{k: label[k] for k in ("type", "sub", "actor", "subject", "who", "part_of", "polarity", "modality")},
+    )  # fmt: skip
+
+
+def labelled(name: str) -> Iterator[Said]:
+    """Every labelled claim of an example after its whole replay, in the order of the labels; what its source changed
+    or took away stands as withdrawn, and the changed words follow with ids that name the version ("bm-4-2+1.0")."""
+    tape = read_tape(EXAMPLES / name)
+    told, numbers = {t.id: t for t in tape.told}, dict[str, int]()
+    firsts = rows_of(EXAMPLES / name / "replay" / "gold.jsonl")
+    for row in (*firsts, *(r for r in rows_of(LATER) if r["conflict"] == firsts[0]["conflict"])):
+        key, _, version = row["doc"].partition("+")
+        statement = told[key]
+        at: datetime = statement.then[int(version) - 1].at if version else statement.at
+        for label in row["claims"]:
+            numbers[row["doc"]] = number = numbers.get(row["doc"], -1) + 1
+            yield Said(
+                id=f"{row['doc']}.{number}", claim=claim_of(row, label), statement=row["doc"],
+                source=statement.source, outlet=row["outlet"], said_at=at, seen_at=at,
+                origin=statement.text + version, withdrawn=len(statement.then) > int(version or 0),
+            )  # fmt: skip
+
+
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    """The rows of a file of labels."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
