@@ -93,6 +93,12 @@ class TestRevision:
         found = ask(*(said(str(n), toll("CO army", "AR", f), hours=n) for n, f in figures))
         assert "revised_up" in by(found, "2").flags
 
+    def test_two_numbers_in_one_statement_revise_nothing(self) -> None:
+        there = captives("UM international_org", "17", sub="exchanged", scope="incident")
+        back = captives("UM international_org", "23", sub="exchanged", scope="incident")
+        found = ask(said("s.0", there, statement="s"), said("s.1", back, statement="s"))
+        assert state(found, "s.1") == "single"
+
 
 class TestAdmission:
     def test_only_an_office_s_own_military_losses_are_admitted(self) -> None:
@@ -160,6 +166,11 @@ class TestControl:
         dune = claim("control.held", "DU army", actor="DU", places=("Oldham",))
         assert ask(said("a", south), said("b", dune)).relations[0].kind == "compatible"
         assert ask(said("a", south, hours=96), said("b", dune, hours=96)).relations[0].kind == "contradicted"
+
+    def test_other_answers_of_a_claimant_are_no_second_origin_of_its_latest(self) -> None:
+        held = said("a", claim("control.held", "AR army", actor="AR", places=("Oldham",)))
+        left = said("b", claim("control.lost", "AR army", subject="AR", places=("Oldham",)), hours=3)
+        assert (by(ask(held, left), "b").origins, by(ask(held, left), "b").flags) == (1, ("admitted", "single_origin"))
 
     def test_a_loss_agrees_with_the_taker(self) -> None:
         left = claim("control.lost", "AR army", subject="AR", places=("Oldham",))

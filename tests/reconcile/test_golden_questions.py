@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from sayso.coverage import load
 from sayso.model.claim import Claim
 from sayso.model.coverage import Coverage
-from sayso.model.question import Answer, Checked, Key, Question, Said
+from sayso.model.question import Answer, Checked, Flag, Key, Question, Said, Silence, State
 from sayso.reconcile import question, questions_of
 from sayso.reconcile.figures import in_words
 
@@ -143,3 +144,29 @@ def test_questions_of_the_example_stand_as_written(name: str) -> None:
     """None is missing and none too many."""
     found = {id_: sorted(lines_of(q)) for id_, q in ASKED[name]().items()}
     assert found == golden(name)
+
+
+def cells(mark: str, n: int) -> set[str]:
+    """What stands in a cell of all lines of a kind, in all golden files; flags one by one."""
+    lines = [line for name in ASKED for block in golden(name).values() for line in block]
+    found = (line.split("|")[n].strip() for line in lines if line.startswith(mark))
+    return {word for cell in found for word in (cell.split() if n == FLAGS else (cell,))}
+
+
+STATES, FLAGS = 2, 3
+#: What no words bring about: an editor's deeds.
+BY_EDITORS = {"taken_down", "unverifiable"}
+
+
+def test_every_state_and_flag_of_an_answer_occurs() -> None:
+    assert cells("=", STATES) == set(get_args(State)) - BY_EDITORS
+    assert cells("=", FLAGS) == set(get_args(Flag)) - BY_EDITORS
+
+
+def test_every_relation_and_every_silence_occurs() -> None:
+    assert {c[2:].partition(":")[0] for c in cells("~", 0)} == {"compatible", "contradicted", "not_comparable"}
+    assert {c.rpartition(" ")[2] for c in cells("?", 0)} == set(get_args(Silence))
+
+
+def test_there_are_at_least_sixty_questions() -> None:
+    assert sum(len(golden(name)) for name in ASKED) >= 60

@@ -111,6 +111,11 @@ def test_captives_exchanged_and_bodies_are_questions_of_their_own() -> None:
     ]
 
 
+def test_a_level_of_wounded_is_not_how_many_were_wounded_that_day() -> None:
+    lying = claim("casualties.wounded", subject="AR", who="military", places=("Oldham",), count=count("57", scope="stock"))
+    assert asked(lying) == ["How many soldiers of Arl were still wounded in Oldham on 4 May?"]
+
+
 def test_a_level_of_displaced_people_is_not_their_total() -> None:
     fled = [
         asked(claim("displacement.displaced", subject="AR", who="civilian", places=("Oldham",), count=count(

@@ -150,10 +150,17 @@ def answer(
 
 
 def same_answer(a: Said, b: Said) -> bool:
-    """Whether two claims give the same figure, or neither gives one."""
-    if a.claim.count is None or b.claim.count is None:
-        return a.claim.count is b.claim.count
-    return same(a.claim.count, b.claim.count)
+    """Whether two claims give the same figure, or without one say the same of the same: who lost a place has another
+    answer than before (R10)."""
+    one, other = a.claim, b.claim
+    if one.count is None or other.count is None:
+        return one.count is other.count and deed(one) == deed(other)
+    return same(one.count, other.count)
+
+
+def deed(claim: Claim) -> tuple[str, str, str | None, str | None, str]:
+    """What a claim says without a figure."""
+    return claim.type, claim.sub, claim.actor, claim.subject, claim.polarity
 
 
 def flags_of(
@@ -188,7 +195,8 @@ def flags_of(
 def earlier_figure(last: Said, history: Sequence[Said]) -> Said | None:
     """The newest earlier claim of the same claimant with another figure for the same thing (R8).
 
-    `history` is newest first. Increments and events that nothing bounds add up or differ; they revise nothing.
+    `history` is newest first. Increments and events that nothing bounds add up or differ; they revise nothing, and two
+    numbers in one statement ("17 went north and 23 south") stand beside each other.
     """
     count = last.claim.count
     if count is None or not bounded(last.claim) or rejects_figure(last.claim):
@@ -196,7 +204,8 @@ def earlier_figure(last: Said, history: Sequence[Said]) -> Said | None:
     return next(
         (
             s for s in history
-            if s.claim.count and moment(s) < moment(last) and s.claim.count.definition == count.definition
+            if s.claim.count and s.statement != last.statement and moment(s) < moment(last)
+            and s.claim.count.definition == count.definition
             and not rejects_figure(s.claim) and not same(s.claim.count, count)
         ),
         None,

@@ -75,13 +75,15 @@ def of_party(party: str | None, conflict: Conflict) -> str:
 
 
 def casualties_words(key: Key, conflict: Conflict) -> str:
-    """How many were harmed, whose, where, since when; a part of a figure says that it is one."""
+    """How many were harmed, whose, where, since when; a part of a figure says that it is one, and a level asks how many
+    still are (R4)."""
     measure, _, part = key.measure.partition(".")
     who = part or WHO[key.who or "unknown"]
     more = " more" if key.scope == "increment" else ""
     were = "have been" if key.since else "were"
     beside = " (part of a larger figure)" if part else ""
-    harmed = f"{who}{of_party(key.subject, conflict)} {were} {HARMED[measure]}"
+    still = "still " if key.scope == "stock" else ""
+    harmed = f"{who}{of_party(key.subject, conflict)} {were} {still}{HARMED[measure]}"
     return f"How many{more} {harmed}{when_words(key, conflict)}{beside}?"
 
 
