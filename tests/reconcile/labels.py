@@ -1,4 +1,4 @@
-"""Claims from the labels that were made by hand for the example coverages."""
+"""What the hand-made labels of the examples come to after the whole replay."""
 
 import json
 from collections.abc import Iterator
@@ -6,28 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sayso.model.claim import Attribution, Claim, Count, Span, Target, Via
 from sayso.model.question import Said
 from sayso.replay import read_tape
+from tests.replay.labels import claim_of
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 LATER = Path(__file__).resolve().parents[1] / "golden" / "questions" / "edited.jsonl"
-
-
-def claim_of(row: dict[str, Any], label: dict[str, Any]) -> Claim:
-    """The record of one label."""
-    attr = Attribution(**label["attr"] | {"via": tuple(Via(**v) for v in label["attr"]["via"])})
-    qty, target = label["qty"], label["target"]
-    count = None
-    if qty:
-        fields = {k: qty[k] for k in ("n", "low", "high", "unit", "scope", "since")}
-        count = Count(operator=qty["cmp"], **fields)
-    return Claim(
-        attr=attr, span=Span(*row["span"]), rule="label", count=count, places=tuple(label["places"]),
-        start=label["from"], end=label["to"],
-        target=Target(**target | {"places": tuple(target["places"])}) if target else None,
-        **{k: label[k] for k in ("type", "sub", "actor", "subject", "who", "part_of", "polarity", "modality")},
-    )  # fmt: skip
 
 
 def labelled(name: str) -> Iterator[Said]:

@@ -93,6 +93,10 @@ class TestRevision:
         found = ask(*(said(str(n), toll("CO army", "AR", f), hours=n) for n, f in figures))
         assert "revised_up" in by(found, "2").flags
 
+    def test_a_text_that_was_replaced_is_no_second_origin(self) -> None:
+        first = said("a", toll("CO army", "AR", "41"), withdrawn=True)
+        assert by(ask(first, said("b", toll("CO army", "AR", "41"), hours=1)), "b").origins == 1
+
     def test_two_numbers_in_one_statement_revise_nothing(self) -> None:
         there = captives("UM international_org", "17", sub="exchanged", scope="incident")
         back = captives("UM international_org", "23", sub="exchanged", scope="incident")
@@ -318,6 +322,19 @@ class TestDenial:
         no = said("d", denial("CO army", "attack.other", actor="NORTH", subject="CO"), hours=20)
         assert state(ask(trap, others=(no,)), "a") == "denied"
 
+    @pytest.mark.parametrize(
+        ("scope", "how"), [("incident", "denied"), ("cumulative", "single"), ("period", "single"), (None, "single")]
+    )
+    def test_losses_denied_near_a_town_are_no_total_denied(self, scope: str | None, how: str) -> None:
+        lost = said("a", toll("CO army", "AR", None, count=count("60", scope=scope)))
+        no = said("n", denial("AR army", "casualties.killed", subject="AR", places=("Oldham",)), hours=2)
+        assert state(ask(lost, others=(no,)), "a") == how
+
+    def test_one_aircraft_denied_by_its_author_is_no_total_denied(self) -> None:
+        lost = said("a", claim("equipment_loss.destroyed", "AR army", subject="CO", count=count("15", unit="aircraft")))
+        no = said("n", denial("UM head_of_state", "equipment_loss.shot_down", actor="UM", subject="CO"), hours=20)
+        assert state(ask(lost, others=(no,)), "a") == "single"
+
     def test_a_withdrawn_denial_denies_nothing(self) -> None:
         no = said("d", denial("CO army", "attack.shelling", actor="CO", places=("Oldham",)), withdrawn=True)
         assert state(ask(said("a", FIRED), others=(no,)), "a") == "single"
@@ -331,6 +348,15 @@ class TestMirrors:
         assert "mirrored" in by(found, "a").flags
         assert found.mirrors == ("b",)
         assert ask(b, others=(a,)).mirrors == ("a",)
+
+    def test_a_deed_of_one_s_own_mirrors_nothing_not_even_itself(self) -> None:
+        own = said("a", claim("attack.shelling", "AR army", actor="NORTH", subject="CO", places=("Oldham",)))
+        assert (ask(own).mirrors, by(ask(own), "a").flags) == ((), ("single_origin",))
+
+    def test_a_withdrawn_accusation_mirrors_nothing(self) -> None:
+        a = said("a", claim("accusation.mercenaries", "AR army", actor="CO"))
+        c = said("c", claim("accusation.mercenaries", "CO army", actor="AR"), withdrawn=True)
+        assert (ask(a, others=(c,)).mirrors, ask(c, others=(a,)).mirrors) == ((), ())
 
     def test_another_accusation_or_another_accused_mirrors_nothing(self) -> None:
         a = said("a", claim("accusation.mercenaries", "CO army", actor="AR"))

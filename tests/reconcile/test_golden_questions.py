@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import get_args
 
@@ -20,6 +22,7 @@ from .labels import EXAMPLES, labelled
 FOLDER = Path(__file__).resolve().parents[1] / "golden" / "questions"
 #: Parties whose channels were not all looked through.
 UNCHECKED = ("OS", "NK")
+ALL_OTHERS = "~ not_comparable: all others"
 
 
 def is_total(key: Key) -> bool:
@@ -71,9 +74,10 @@ def asked(
 
 def told(claim: Claim) -> str:
     """What a claim says, without who says it."""
-    if claim.count is not None and claim.type not in ("attack", "truce"):
-        return in_words(claim.count)
     how = {"asserted": "", "negated": "not ", "unknown": "unknown "}[claim.polarity]
+    if claim.count is not None and claim.type not in ("attack", "truce"):
+        figure = in_words(replace(claim.count, words=None))
+        return figure if claim.count.operator == "none" else how + figure
     who = "" if claim.actor is claim.subject is None else f" {claim.actor or '-'}>{claim.subject or '-'}"
     if claim.type == "denial":
         return claim.sub + who
@@ -124,10 +128,20 @@ def as_written(block: str) -> Iterator[str]:
             yield line.strip()
 
 
+def spelled_out(block: list[str]) -> list[str]:
+    """The lines with "all others" as the pairs that it stands for."""
+    if ALL_OTHERS not in block:
+        return block
+    told = {line.partition(": ")[2] for line in block if line.startswith("~")}
+    names = sorted(line[2:].partition(" | ")[0] for line in block if line.startswith("="))
+    pairs = {f"{a} / {b}" for a, b in combinations(names, 2)} - told
+    return [line for line in block if line != ALL_OTHERS] + [f"~ not_comparable: {pair}" for pair in pairs]
+
+
 def golden(name: str) -> dict[str, list[str]]:
     """The questions of a golden file, by id."""
     blocks = (FOLDER / f"{name}.txt").read_text("utf-8").split("\n\n")
-    read = [list(as_written(b)) for b in blocks if b.strip() and not b.startswith("#")]
+    read = [spelled_out(list(as_written(b))) for b in blocks if b.strip() and not b.startswith("#")]
     assert len({b[0] for b in read}) == len(read), "a question stands twice"
     return {b[0]: sorted(b) for b in read}
 

@@ -111,8 +111,17 @@ def test_captives_exchanged_and_bodies_are_questions_of_their_own() -> None:
     ]
 
 
+def test_what_a_day_brought_is_not_asked_like_what_happened_on_it() -> None:
+    asked_of = [asked(toll("AR army", "CO", None, count=count("9", scope=scope))) for scope in ("period", "incident")]
+    assert asked_of == [
+        ["How many soldiers of Cor were killed in the course of 4 May?"], ["How many soldiers of Cor were killed on 4 May?"],
+    ]  # fmt: skip
+
+
 def test_a_level_of_wounded_is_not_how_many_were_wounded_that_day() -> None:
-    lying = claim("casualties.wounded", subject="AR", who="military", places=("Oldham",), count=count("57", scope="stock"))
+    lying = claim(
+        "casualties.wounded", subject="AR", who="military", places=("Oldham",), count=count("57", scope="stock")
+    )
     assert asked(lying) == ["How many soldiers of Arl were still wounded in Oldham on 4 May?"]
 
 

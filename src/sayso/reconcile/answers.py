@@ -61,9 +61,9 @@ def pointing_at(types: Set[str], others: Iterable[Said]) -> Iterator[Said]:
 
 
 def alike_blamers(said: Iterable[Said], conflict: Conflict) -> Iterable[Said]:
-    """One of all claims that blame the same for the same on one day: they have the same mirrors."""
+    """One of all standing claims that blame the same for the same on one day: they have the same mirrors."""
     found: dict[object, Said] = {}
-    for s in said:
+    for s in (s for s in said if not s.withdrawn):
         c = s.claim
         what = (c.type, c.sub, side_of(c), c.actor, c.polarity, c.modality, c.places)
         found.setdefault((what, s.said_at if c.type == "attack" else day_said(s, conflict)), s)
@@ -145,8 +145,13 @@ def answer(
         reason=reason,
         flags=flags,
         denied_by=tuple(d.id for d in deniers),
-        origins=len({s.origin for s in heard if same_answer(s, last)}),
+        origins=len(origins(last, heard)),
     )
+
+
+def origins(last: Said, heard: Iterable[Said]) -> set[str]:
+    """The texts that an answer rests on, each reprint once; one that was taken back or replaced no longer says so (R10)."""
+    return {last.origin, *(s.origin for s in heard if not s.withdrawn and same_answer(s, last))}
 
 
 def same_answer(a: Said, b: Said) -> bool:
@@ -188,7 +193,7 @@ def flags_of(
     if unsettled(last):
         yield "pending"
     yield from whose_loss(last, conflict)
-    if len({s.origin for s in (last, *history) if same_answer(s, last)}) == 1:
+    if len(origins(last, history)) == 1:
         yield "single_origin"
 
 

@@ -246,11 +246,24 @@ def aims_at(target: Target, claim: Claim, conflict: Conflict, on: date | None) -
     shared = shared_places(target.places, claim.places, conflict)
     if target.places and not shared and (claim.places or claim.type in ("attack", "control")):
         return False
+    if not shared and covers_more(target, claim):
+        return False
     return (
         shared
         or conflict.overlap(target.actor, claim.actor, on)
         or conflict.overlap(target.subject, claim.subject, on)
     )  # fmt: skip
+
+
+#: What a place or an author bounds: a figure that is no incident's covers more than that.
+COUNTED: Final = ("casualties", "equipment_loss", "captured", "displacement")
+
+
+def covers_more(target: Target, claim: Claim) -> bool:
+    """Whether one event is denied, by its place or its author, and the claim counts more than that event: who denies
+    losses near a town denies no total (R4, R9)."""
+    event = bool(target.places) or (target.actor is not None and claim.actor is None)
+    return event and claim.type in COUNTED and claim.count is not None and scope_of(claim) != "incident"
 
 
 def alike(denied: str | None, said: str) -> bool:
@@ -267,27 +280,32 @@ def mirrors(said: Said, others: Iterable[Said], *, conflict: Conflict) -> tuple[
     """The same accusation made the other way round: of the accuser, by the accused; groups count as their members.
 
     Blame at any time; a broken truce, and who fired on a place, only for that day or the next two. A link, not a verdict
-    that both are alike.
+    that both are alike. What was withdrawn mirrors nothing.
     """
     claim = said.claim
-    if claim.type not in MIRRORED or claim.polarity != "asserted" or ALL_SIDES in (claim.actor, side_of(claim)):
+    if said.withdrawn or claim.type not in MIRRORED or claim.polarity != "asserted":
         return ()
-    return tuple(o for o in others if o.claim.type == claim.type and turned_round(said, o, conflict))
+    if ALL_SIDES in (claim.actor, side_of(claim)):
+        return ()
+    return tuple(
+        o for o in others if o.claim.type == claim.type and not o.withdrawn and turned_round(said, o, conflict)
+    )
 
 
 def turned_round(a: Said, b: Said, conflict: Conflict) -> bool:
     """Whether one claim blames the other's mouth for what the other blames this one's mouth for."""
     one, other = a.claim, b.claim
-    if other.polarity != "asserted" or not blames(one) or not blames(other):
+    if other.polarity != "asserted" or not blames(one, conflict) or not blames(other, conflict):
         return False
     if not conflict.overlap(side_of(other), one.actor, day_said(a, conflict)):
         return False
     return conflict.overlap(other.actor, side_of(one), day_said(b, conflict)) and alike_blame(a, b, conflict)
 
 
-def blames(claim: Claim) -> bool:
+def blames(claim: Claim, conflict: Conflict) -> bool:
     """Whether a claim puts something on another than its own side."""
-    return claim.actor is not None and (claim.type != "truce" or claim.sub == "violated") and claim.modality == "fact"
+    on_another = claim.actor is not None and not conflict.overlap(claim.actor, side_of(claim))
+    return on_another and (claim.type != "truce" or claim.sub == "violated") and claim.modality == "fact"
 
 
 def alike_blame(a: Said, b: Said, conflict: Conflict) -> bool:

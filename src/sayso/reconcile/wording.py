@@ -60,10 +60,16 @@ def on_words(day: str | None) -> str:
 
 
 def when_words(key: Key, conflict: Conflict) -> str:
-    """The place and time of a question, with a space before each."""
+    """The place and time of a question, with a space before each; a period of one day is told from what happened once
+    on that day (R4)."""
     at = f" in {place_name(key.place, conflict)}" if key.place else ""
     since = f" since {day_words(key.since)}" if key.since else ""
-    said = f", as told on {day_words(key.day)}" if key.scope == "unsaid" else on_words(key.day)
+    whole_day = key.scope == "period" and key.day is not None and "/" not in key.day
+    said = on_words(key.day)
+    if key.scope == "unsaid":
+        said = f", as told on {day_words(key.day)}"
+    elif whole_day:
+        said = f" in the course of {day_words(key.day)}"
     return at + said + since
 
 
