@@ -11,6 +11,7 @@ from sayso.flow import standing as standing_module
 from sayso.flow import views as views_module
 from sayso.flow.clock import world_now
 from sayso.flow.comparing import Comparison
+from sayso.flow.digests import Digests, Written
 from sayso.flow.intake import short_hash
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.paging import paging_pair, paging_token
@@ -18,7 +19,7 @@ from sayso.flow.publishing import post_of
 from sayso.flow.reading import read_as
 from sayso.flow.review import Review
 from sayso.flow.views import CoverageViews
-from sayso.model.claim import Attribution, Claim
+from sayso.model.claim import Attribution, Claim, Span, Target
 from sayso.model.coverage import Source
 from sayso.model.event import Decided, Gone, Posted, Stated
 from sayso.model.question import Question
@@ -276,3 +277,33 @@ def test_every_claim_that_answers_a_question_is_listed(desk: Newsroom, monkeypat
     assert "All 4 claims" in pages.question_page(page)
     assert pages.answers_page(listed).count('class="mouth"') == 4
     assert views.answers_page("none") is None
+
+
+def test_an_overview_retells_whole_sentences_of_its_source(desk: Newsroom) -> None:
+    text = "The head of Tesk met the mayors and asked for calm."
+    met = claim(text, type="diplomacy", sub="meeting", who=None, subject=None, attr=GUARD_SAYS, span=Span(0, 31))
+    counted(desk, text, met)
+    (line,) = Comparison(desk, world=world_now()).overview(NOW.date())
+    assert line.text == f"The Tesk Guard says: “{text}”"
+
+
+def test_a_claim_that_is_denied_after_the_overview_went_out_says_so_beside_its_line(desk: Newsroom) -> None:
+    taken = claim("We took Ubel.", type="control", sub="taken", who=None, subject=None, actor="TK", places=("Ubel",),
+                  attr=GUARD_SAYS)  # fmt: skip
+    it = counted(desk, "We took Ubel.", taken, ago=20)
+    text = "The Tesk Guard says that Tesk took Ubel. [1]"
+    Digests(desk).save("overview", NOW.date(), Written(stamp="0", text=text, claims=(f"{it.id}.0",)), who="editor")
+    views = CoverageViews(desk)
+    assert [o.newer for o in [views.live_page().overview]] == [{}]  # type: ignore[union-attr]
+    clock_of(desk).at = NOW + timedelta(minutes=5)
+    aim = Target(type="control", sub="taken", actor="TK", places=("Ubel",))
+    no = claim("Ubel is ours.", type="denial", sub="denies", who=None, subject=None, polarity="negated", target=aim,
+               attr=STAFF_SAYS)  # fmt: skip
+    counted(desk, "Ubel is ours.", no, source=STAFF, ago=-4)
+    (found,) = Digests(desk).sheet("overview", NOW.date()).renewals
+    assert found.why == "denied"
+    assert found.draft is not None
+    assert found.draft.text == (
+        "The Tesk Guard says that Tesk took Ubel. The Orland General Staff denies that Tesk took Ubel."
+    )
+    assert views.live_page().overview.newer == {f"{it.id}.0": found.sentence}  # type: ignore[union-attr]
