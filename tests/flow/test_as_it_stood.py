@@ -192,12 +192,18 @@ def test_what_was_taken_down_since_is_in_no_page_as_it_stood(desk: Newsroom) -> 
         story.tell()
     when, gone = desk.clock.now(), story.told[2]
     clock_of(desk).at += timedelta(minutes=10)
+    client = Client(Starlette(routes=public_routes({"orland": CoverageViews(desk)}, {})))
+    there = f"/c/orland/at/{time_stamp(when)}/"
+    asked = [there, f"{there}tally/", f"{there}q/", f"{there}changed/", f"{there}s/{gone.id}/", "/c/orland/changed/"]
+    assert "Bulletin 2" in words(client.get(there).text)
+    assert [client.get(path).status_code for path in asked] == [200] * len(asked)
     with desk.store.write(actor="desk", at=clock_of(desk).at) as w:
         w.take_down(gone.id, reason="asked for")
     then = CoverageViews(desk).at(when)
     assert then is not None
     assert "Bulletin 2" not in repr(everything(then, [it.id for it in story.told]))
     assert "Bulletin 3" in repr(everything(then, []))
+    assert [path for path in asked if "Bulletin 2" in words(client.get(path).text)] == []
 
 
 def test_a_time_that_has_not_come_has_no_page(desk: Newsroom) -> None:

@@ -15,6 +15,7 @@ from sayso.flow.illustrating import attach_waiting
 from sayso.flow.intake import resume
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.review import Review
+from sayso.model.page import time_stamp
 from sayso.sources.sandbox import Parser
 from sayso.store import Store
 from sayso.web.app import make_app
@@ -73,6 +74,10 @@ def public_paths(room: Newsroom) -> list[str]:
     paths += [f"{top}q/{q}/" for q, _, _ in room.store.questions()]
     paths += [f"{top}s/{s.id}/" for s in all_statements(room)]
     paths += [f"{top}p/{p.id}/" for p in room.store.posts(limit=99)]
+    paths += [f"{top}q/{q}/all/" for q, _, _ in room.store.questions()]
+    then = f"{top}at/{time_stamp(room.clock.now())}/"
+    paths += [f"{top}changed/", *(then + p for p in ("", "tally/", "q/", "days/", "changed/", "corrections/"))]
+    paths += [f"{then}q/{q}/" for q, _, _ in room.store.questions()]
     paths += [f"{top}since?after={n}" for n in range(room.store.public_n() + 1)]
     return paths + [f"{top}media/{path.name}" for path in room.media.iterdir()]
 

@@ -18,7 +18,7 @@ from sayso.model.vocabulary import MIRRORED
 from sayso.publish.lines import line
 from sayso.publish.phrase import said_in_its_words
 from sayso.publish.titles import is_enemy_loss
-from sayso.reconcile import claimant_of, day_bullets, summary_bullets, tally_of
+from sayso.reconcile import claimant_of, day_bullets, denies, summary_bullets, tally_of
 
 log = structlog.get_logger()
 
@@ -27,6 +27,8 @@ RECENT: Final = 300
 #: How far back a denial of the day may point, and claims of that time that are looked through.
 BEFORE: Final = timedelta(days=7)
 MOST_BEFORE: Final = 1_000
+#: Denials that a list of changes follows to what they deny.
+MOST_DENIALS: Final = 40
 
 
 class Comparison:
@@ -75,7 +77,12 @@ class Comparison:
     def checked(self) -> tuple[Checked, ...]:
         """For each party how far its channels were looked through (H5): as noted in the ledger, where it was noted."""
         noted = self._store.looked()
-        return looked_through(self._room, world=self.world) if noted is None else noted
+        if noted is not None:
+            return noted
+        if self._store.is_past():  # nothing was noted then, and how fetching goes now says nothing about it
+            parties = (p.id for p in self.conflict.parties)
+            return tuple(Checked(party=p, channels=1, until=None, complete=False) for p in parties)
+        return looked_through(self._room, world=self.world)
 
     def question(self, question_id: str) -> Question | None:
         """The question of that id, or what an editor put it together with; None if no counted claim answers it."""
@@ -99,6 +106,19 @@ class Comparison:
 
     def _begin(self, day: date) -> datetime:
         return datetime.combine(day, time(), self.coverage.tz)
+
+    def denied_between(self, first: int, last: int) -> tuple[str, ...]:
+        """The questions with an answer that a denial points at which came, or went, with these rows of the ledger."""
+        found: list[Said] = []
+        for denial in self.titled(self._store.denials_moved(first, last, newest=MOST_DENIALS)):
+            if denial.claim.target is not None:
+                said = self._store.said(
+                    types=(denial.claim.target.type,), since=denial.said_at - BEFORE, newest=RECENT,
+                    until=denial.said_at + timedelta(days=1),
+                )  # fmt: skip
+                found += [s for s in self.titled(said) if denies(denial, s, conflict=self.conflict)]
+        asked = self._standing.asked(found)
+        return tuple(dict.fromkeys(q for ids in asked.values() for q in ids))
 
     def overview(self, day: date) -> tuple[Line, ...]:
         """The overview of a day, drafted from its claims by rule; every line cites them."""

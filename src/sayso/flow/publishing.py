@@ -10,6 +10,7 @@ from sayso.desk import Decision, accepts_by_rule, may_go_out
 from sayso.model.coverage import Coverage, Source
 from sayso.model.event import Decided, Event, Posted, Read, Related
 from sayso.model.post import Correction, Post
+from sayso.model.question import Said
 from sayso.model.statement import Statement
 from sayso.publish import head
 from sayso.store import Writer
@@ -32,6 +33,14 @@ class Ledger(Protocol):
 
     def asked(self, claims: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The questions that claims which count answer, by the claims' ids."""
+        ...
+
+    def said(self, *, statement: str) -> tuple[Said, ...]:
+        """The claims of a statement that count."""
+        ...
+
+    def questions_of(self, claim_id: str) -> tuple[str, ...]:
+        """The questions that a claim answers."""
         ...
 
     def posts_answering(self, question_ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -72,7 +81,9 @@ def earlier_post(statement: Statement, *, ledger: Ledger) -> Post | None:
 def related(statement: Statement, read: Read, *, ledger: Ledger) -> Iterator[Event]:
     """One event that names the earlier posts whose answers now stand differently, if there are any."""
     moved = ledger.asked(f"{statement.id}.{n}" for n in range(len(read.questions))).values()
-    asked = tuple(sorted({q for ids in (*read.questions, *moved) for q in ids}))
+    before = ledger.said(statement=statement.replaces) if statement.replaces else ()
+    withdrawn = (ledger.questions_of(s.id) for s in before)  # by this version
+    asked = tuple(sorted({q for ids in (*read.questions, *moved, *withdrawn) for q in ids}))
     own = {p.id for p in ledger.posts_of(statement.id)}
     touched = tuple(p for p in ledger.posts_answering(asked) if p not in own)
     if touched:

@@ -31,8 +31,8 @@ from sayso.flow.publishing import earlier_post, post_of, related
 from sayso.flow.reading import read_as
 from sayso.flow.staff import Staff
 from sayso.flow.standing import Standing
-from sayso.model.claim import Claim, Reading
-from sayso.model.event import Corrected, Decided, Posted, Read, Withdrawn
+from sayso.model.claim import Claim, Passage, Reading, Span
+from sayso.model.event import Corrected, Decided, Posted, Read, Related, Withdrawn
 from sayso.model.post import Correction, Post
 from sayso.model.statement import Statement
 from sayso.reconcile import wording
@@ -247,7 +247,10 @@ class Review:
         with self.room.store.write(actor=DESK, at=world_now()) as w:
             carrying = {p.id: p for v in w.versions(statement.source, statement.key) for p in w.posts_of(v.id)}
             posts = tuple(self._tombstone(p, reason.strip()) for p in carrying.values() if len(p.statements) == 1)
+            beside = self._beside(w, statement, carrying)
             w.take_down(statement_id, reason=reason.strip(), posts=posts)
+            if beside:  # what readers see of it under other entries
+                w.append(Related(statement=statement_id, posts=beside))
         try:
             finish_erasing(self.room)
         finally:  # readers hear of it also where the erasing has to wait
@@ -261,6 +264,12 @@ class Review:
         return statement
 
     # parts of the above
+
+    def _beside(self, w: Writer, statement: Statement, carrying: Collection[str]) -> tuple[str, ...]:
+        """The posts of others beside which the claims of any version of a statement are set."""
+        said = [s.id for v in w.versions(statement.source, statement.key) for s in w.said(statement=v.id)]
+        asked = sorted({q for claim in said for q in w.questions_of(claim)})
+        return tuple(p for p in w.posts_answering(asked) if p not in carrying)
 
     def _statement(self, statement_id: str) -> Statement:
         statement = self.room.store.statement(statement_id)
@@ -312,16 +321,18 @@ class Review:
         return post_of(self.coverage, sheet.source, sheet.statement, now=now, earlier=earlier)
 
     def _decided(self, sheet: Sheet, accepted: Collection[int], new: Mapping[int, Claim]) -> Decided:
-        read = self._read_as(sheet, new)
-        changed = [n for n in sorted(new) if n < len(read.questions)]
+        numbers = sorted(new)  # also of claims that the newest reading passes over
+        whole = Passage(span=Span(0, len(sheet.statement.text)), text="", claims=tuple(new[n] for n in numbers))
+        origin = self.room.store.origin(sheet.statement.id)
+        read = read_as(self.coverage, sheet.statement, Reading(passages=(whole,), reader=""), origin=origin)
         return Decided(
             statement=sheet.statement.id,
             decision="accept",
             by="editor",
             accepted=tuple(sorted(accepted)),
             corrected=tuple(sorted(new.items())),
-            questions=tuple((n, read.questions[n]) for n in changed),
-            mouths=tuple((n, read.mouths[n]) for n in changed),
+            questions=tuple(zip(numbers, read.questions, strict=True)),
+            mouths=tuple(zip(numbers, read.mouths, strict=True)),
         )
 
     def _read_as(self, sheet: Sheet, new: Mapping[int, Claim]) -> Read:

@@ -18,6 +18,7 @@ from sayso.flow.renewing import overview_shown, summary_shown
 from sayso.flow.signing import signing_key
 from sayso.flow.standing import Standing
 from sayso.flow.status import sources_in_words
+from sayso.model.event import KeptApart
 from sayso.model.page import (
     AnswersPage,
     ChangedPage,
@@ -183,7 +184,7 @@ class CoverageViews:
         found = compared.question(question_id)
         if found is None:
             return None
-        said = compared.titled(reversed(self._store.every_answer(found.id)))
+        said = compared.titled(reversed(self._store.every_answer(found.id, newest=MOST_ANSWERS + 1)))
         shown = tuple(
             ClaimView(said=s, claimant=compared.claimant(s), words=compared.words(s)) for s in said[:MOST_ANSWERS]
         )
@@ -206,6 +207,7 @@ class CoverageViews:
             decided=tuple(
                 (decision_words(d.event, self._coverage.conflict), d.event.reason)
                 for d in compared.grouping.about(found.id)
+                if not isinstance(d.event, KeptApart)  # which changes nothing that readers see
             ),
             claims=self._store.count_answers(found.id),
         )
@@ -221,7 +223,7 @@ class CoverageViews:
             return None
         first, last = earlier._store.last_row(), self._store.last_row()
         before, after = earlier._compare(), self._compare()
-        ids = self._store.questions_moved(first, last, newest=MOST_MOVED + 1)
+        ids = (*self._store.questions_moved(first, last, newest=MOST_MOVED + 1), *after.denied_between(first, last))
         asked = tuple(dict.fromkeys(after.grouping.root(id_) for id_ in ids))
         moved: tuple[list[tuple[Question, tuple[Changed, ...]]], ...] = ([], [])
         for id_ in asked[:MOST_MOVED]:

@@ -60,9 +60,10 @@ def time_stamp(at: datetime) -> str:
 def stamped_time(stamp: str) -> datetime | None:
     """The time of such a stamp, aware, UTC; None where it is none."""
     try:
-        return datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        found = datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return found if found.year >= 1900 and time_stamp(found) == stamp else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def line(
     cites = tuple(dict.fromkeys(s.id for s in (*around, *(m.said for m in bullet.missing if m.said))))
     return Line(
         text=" ".join([text, *silences]).strip(), cites=cites,
-        enemy=any(is_enemy_loss(s.claim, conflict) for s in bullet.said),
+        enemy=any(is_enemy_loss(s.claim, conflict) for s in around),
     )  # fmt: skip
 
 

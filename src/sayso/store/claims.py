@@ -67,10 +67,11 @@ class ClaimReads(Reads):
         query = select(t.said).where(*where).order_by(*(table[c].desc() for c in ORDER)).limit(newest)
         return self._said(query)
 
-    def every_answer(self, question: str) -> tuple[Said, ...]:
-        """All claims that count and answer a question, in order."""
+    def every_answer(self, question: str, *, newest: int | None = None) -> tuple[Said, ...]:
+        """All claims that count and answer a question, in order; of more than `newest` only so many."""
         with self._connection() as conn:
             ids = select(t.answer.c.claim).where(t.answer.c.question == question, standing(t.answer, self._upto))
+            ids = ids.order_by(*(t.answer.c[c].desc() for c in ORDER)).limit(newest)
             return _claims(conn, conn.execute(ids).scalars().all(), self._upto)
 
     def count_answers(self, question: str) -> int:
@@ -136,6 +137,14 @@ class ClaimReads(Reads):
         with self._connection() as conn:
             regrouped = sorted(named_between(conn, first, last))
             return tuple(dict.fromkeys((*regrouped, *conn.execute(query).scalars())))[:newest]
+
+    def denials_moved(self, first: int, last: int, *, newest: int) -> tuple[Said, ...]:
+        """The denials that began or ceased to count with the ledger's rows `first < row <= last`, in order; of more than
+        `newest` only so many."""
+        began = and_(t.said.c.since > first, t.said.c.since <= last)
+        ended = and_(t.said.c.until > first, t.said.c.until <= last)
+        moved = select(t.said).where(t.said.c.type == "denial", or_(began, ended))
+        return self._said(moved.order_by(*(t.said.c[c].desc() for c in ORDER)).limit(newest))
 
     def touched(self, after: int) -> Touched:
         """What the ledger's rows after that one changed among the claims that count."""

@@ -75,6 +75,10 @@ UNCOUNT_MOUTH = (
     .where(t.mouth.c.question == bindparam("b_q"), t.mouth.c.mouth == bindparam("b_m"))
     .values(claims=t.mouth.c.claims - bindparam("n"), last_at=func.coalesce(_LAST_OF_MOUTH, t.mouth.c.last_at))
 )
+EMPTY_MOUTH = delete(t.mouth).where(
+    t.mouth.c.question == bindparam("b_q"), t.mouth.c.mouth == bindparam("b_m"), t.mouth.c.claims == 0
+)
+EMPTY_QUESTION = delete(t.question).where(t.question.c.id == bindparam("b_q"), t.question.c.claims == 0)
 UNCOUNT_QUESTION = (
     update(t.question)
     .where(t.question.c.id == bindparam("b_q"))
@@ -95,9 +99,9 @@ def decided(conn: Connection, seq: int, event: Decided) -> Sequence[Made]:
     before = row["decided_by"] is not None and _end_claims(conn, seq, event.statement)  # else nothing of it counted yet
     if event.accepted:
         _count_claims(conn, seq, row, event)
-    if row["version"] > 1 or row["superseded"]:
-        refresh_withdrawn(conn, seq, row["source"], row["key"])
-    return (TALLY,) if before or event.accepted else ()
+    others = row["version"] > 1 or row["superseded"]
+    moved = others and refresh_withdrawn(conn, seq, row["source"], row["key"])
+    return (TALLY,) if before or event.accepted or moved else ()
 
 
 def _end_claims(conn: Connection, seq: int, statement: str) -> bool:
@@ -207,10 +211,11 @@ def uncount(conn: Connection, ended: Iterable[Row[Any]]) -> None:
     asked: Counter[str] = Counter()
     for (question, _), n in mouths.items():
         asked[question] += n
-    conn.execute(UNCOUNT_MOUTH, [{"b_q": q, "b_m": m, "n": n} for (q, m), n in sorted(mouths.items())])
-    conn.execute(delete(t.mouth).where(t.mouth.c.claims == 0))
+    spoke = [{"b_q": q, "b_m": m, "n": n} for (q, m), n in sorted(mouths.items())]
+    conn.execute(UNCOUNT_MOUTH, spoke)
+    conn.execute(EMPTY_MOUTH, [{k: row[k] for k in ("b_q", "b_m")} for row in spoke])
     conn.execute(UNCOUNT_QUESTION, [{"b_q": q, "n": n} for q, n in sorted(asked.items())])
-    conn.execute(delete(t.question).where(t.question.c.claims == 0))
+    conn.execute(EMPTY_QUESTION, [{"b_q": q} for q in sorted(asked)])
 
 
 def forget_answers(conn: Connection, statements: Sequence[str]) -> None:

@@ -29,6 +29,10 @@ class LedgerReads(Reads):
         with self._connection() as conn:
             return read_frontier(conn).size
 
+    def is_past(self) -> bool:
+        """Whether this is the store as it stood."""
+        return self._upto is not None
+
     def last_row(self) -> int:
         """The last row that is looked at: of all of them, or of the store as it stood."""
         return self.size() if self._upto is None else self._upto

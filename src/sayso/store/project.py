@@ -256,7 +256,8 @@ def gone(conn: Connection, seq: int, event: Gone) -> Sequence[Made]:
 
 def looked(conn: Connection, seq: int, event: Looked) -> Sequence[Made]:
     """What we looked through until now; pages say so when they are next drawn."""
-    conn.execute(INSERT[t.looked], {"seq": seq, "body": encode(event.checked)})
+    until = max((c.until for c in event.checked if c.until is not None), default=None)
+    conn.execute(INSERT[t.looked], {"seq": seq, "until": until, "body": encode(event.checked)})
     return ()
 
 

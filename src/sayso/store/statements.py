@@ -91,11 +91,15 @@ class StatementReads(Reads):
         return found
 
     def seen_before(self, at: datetime) -> int:
-        """The last row of the ledger before the first statement that we saw after that time; all where there is none."""
-        first = select(func.min(t.statement.c.seq)).where(t.statement.c.seen_at > at)
+        """The last row of the ledger before the first that tells, in the coverage's time, of something later: a statement
+        seen after that time, or channels looked through until after it; all where there is none."""
+        later = (
+            select(func.min(t.statement.c.seq)).where(t.statement.c.seen_at > at),
+            select(func.min(t.looked.c.seq)).where(t.looked.c.until > at),
+        )
         with self._connection() as conn:
-            row = conn.execute(first).scalar()
-            return int(row) - 1 if row is not None else conn.execute(select(t.head.c.size)).scalar() or 0
+            rows = [row for query in later if (row := conn.execute(query).scalar()) is not None]
+            return min(rows) - 1 if rows else conn.execute(select(t.head.c.size)).scalar() or 0
 
     def live_keys(self, source: str) -> tuple[str, ...]:
         """Keys of the source's items whose newest version it still shows, as far as we know; in order of arrival."""

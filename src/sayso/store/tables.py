@@ -113,6 +113,7 @@ statement = Table(
     UniqueConstraint("source", "key", "version", name="one_version_once"),
     Index("statement_by_state", "state", "seen_at", "id"),
     Index("statement_by_waiting", "waiting", "seq"),
+    Index("statement_by_seen", "seen_at"),
 )
 
 #: The buckets of each statement's words; `seq` is the row that stated it.
@@ -305,6 +306,7 @@ looked = Table(
     "looked",
     METADATA,
     Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("until", Utc, index=True),  # in the coverage's time
     Column("body", LargeBinary, nullable=False),
 )
 

@@ -29,7 +29,7 @@ def make_app(room: Newsroom, *, feeds: bool) -> tuple[Starlette, Job, Hub]:
     async def broadcast() -> None:
         for change in await run_in_threadpool(views.changes, hub.n):
             if change.kind == "drop":
-                hub.forget([change.post or ""])
+                hub.forget_all()
             hub.publish(change.n, change.kind, await run_in_threadpool(payload, views, change))
 
     routes = [*desk_routes({name: Review(room)}, Staff(room.store)), *public_routes({name: views}, {name: hub})]

@@ -100,6 +100,11 @@ class Hub:
                 frame.body, frame.event, frame.post = b"id: %d\n\n" % frame.n, "", None
         return erased
 
+    def forget_all(self) -> None:
+        """Erase all that the ring holds: after a takedown its words may stand in other posts, too, and in the summary
+        (H14). Whoever comes back from before it is told to load anew."""
+        self._ring.clear()
+
     def since(self, at: int) -> bytes:
         """What a reader who has `at` needs: the frames after it, or the word to load anew if they are gone."""
         missed = self.n - at

@@ -29,6 +29,7 @@ from sayso.web.live import Hub
 #: A page is drawn again after this long even if nothing changed, for what depends on the clock (when we last checked).
 FRESH_S: Final = 60.0
 MOST_KEPT: Final = 2000
+MOST_PAST_KEPT: Final = 200
 #: Times at which the pages as they stood are kept at once.
 MOST_PAST: Final = 8
 #: A page that missed more than this loads anew.
@@ -59,8 +60,9 @@ class Shelf:
     """The rendered pages of one coverage at its last public change; the next change empties it, so that nothing that
     was taken down stays in memory."""
 
-    def __init__(self, views: Views) -> None:
+    def __init__(self, views: Views, *, most: int = MOST_KEPT) -> None:
         self.views = views
+        self._most = most
         self._n = -1
         self._pages: dict[str, Kept] = {}
         self._lock = threading.Lock()
@@ -69,7 +71,7 @@ class Shelf:
         """The page at `path`, drawn at most once a version; None if there is none."""
         with self._lock:
             n = self.views.n()
-            if n != self._n or len(self._pages) > MOST_KEPT:
+            if n != self._n or len(self._pages) > self._most:
                 self._n, self._pages = n, {}
             kept = self._pages.get(path)
             if kept is None or time.monotonic() - kept.at_s > FRESH_S:
@@ -116,6 +118,7 @@ class Public:
         self._views = views
         self._shelves = {name: Shelf(v) for name, v in views.items()}
         self._past = {name: Past(v) for name, v in views.items()}
+        self._past_shelves = {name: Shelf(v, most=MOST_PAST_KEPT) for name, v in views.items()}
 
     def views(self, request: Request) -> Views | None:
         """The coverage that the address names, as it stood at the time that the address names."""
@@ -124,6 +127,15 @@ class Public:
         if stamp is None or name not in self._views:
             return self._views.get(name)
         return self._past[name].at(stamp)
+
+    def frame(self, request: Request) -> PageFrame:
+        """What stands around the pages of the coverage that the address names, as they stand."""
+        return self._views[request.path_params["coverage"]].frame()
+
+    def _shelf(self, request: Request) -> Shelf | None:
+        """Where the page is kept: old pages, which take longer to draw, hold up no page of now."""
+        old = "then" in request.path_params or "since" in request.path_params
+        return (self._past_shelves if old else self._shelves).get(request.path_params.get("coverage", ""))
 
     def _nowhere(self, request: Request) -> Response:
         """What is said of an address that names no coverage, or a time that has not come."""
@@ -160,18 +172,20 @@ class Public:
         """A handler that serves what `draw` draws of the coverage and the parts of the address."""
 
         def handler(request: Request) -> Response:
-            views = self.views(request)
-            if views is None:
-                return self._nowhere(request)
             parts = {k: v for k, v in request.path_params.items() if k not in ("coverage", "then")}
+            seen: list[Views] = []
 
             def drawn() -> tuple[str | bytes, int, str] | None:
-                body = draw(views, parts)
+                views = self.views(request)  # once the shelf is ours: nothing of before a takedown is drawn after it
+                body = draw(views, parts) if views else None
+                seen.extend([views] if views else [])
                 return None if body is None else (body, 200, type_)
 
-            shelf = self._shelves[request.path_params["coverage"]]
-            kept = shelf.page(request.url.path, drawn)
-            return not_found(views.frame()) if kept is None else answer(request, kept, views)
+            shelf = self._shelf(request)
+            kept = shelf.page(request.url.path, drawn) if shelf else None
+            if kept is None:
+                return not_found(seen[0].frame()) if seen else self._nowhere(request)
+            return answer(request, kept, self.frame(request))
 
         return handler
 
@@ -182,17 +196,18 @@ class Public:
 
     def post(self, request: Request) -> Response:
         """One post: 410 and its tombstone once it was taken down."""
-        views = self.views(request)
-        entry = views.entry(request.path_params["post"]) if views else None
-        if views is None or entry is None:
-            return not_found(views.frame() if views else None)
-        gone = entry.post.state == "taken_down"
 
-        def drawn() -> tuple[str, int, str]:
+        def drawn() -> tuple[str, int, str] | None:
+            views = self.views(request)
+            entry = views.entry(request.path_params["post"]) if views else None
+            if views is None or entry is None:
+                return None
+            gone = entry.post.state == "taken_down"
             return pages.post_page(PostPage(frame=views.frame(), entry=entry)), 410 if gone else 200, HTML
 
-        kept = self._shelves[request.path_params["coverage"]].page(request.url.path, drawn)
-        return not_found() if kept is None else answer(request, kept, views)
+        shelf = self._shelf(request)
+        kept = shelf.page(request.url.path, drawn) if shelf else None
+        return self._nowhere(request) if kept is None else answer(request, kept, self.frame(request))
 
     def feed(self, request: Request) -> Response:
         """The Atom feed; a replay is refused unless the operator allowed it."""
@@ -294,11 +309,10 @@ def drawn(draw: Callable[[Any], str], page: object | None) -> str | None:
     return None if page is None else draw(page)
 
 
-def answer(request: Request, kept: Kept, views: Views) -> Response:
+def answer(request: Request, kept: Kept, frame: PageFrame) -> Response:
     """A rendered page, packed where the reader takes it; 304 where the reader has it."""
     headers = {**HEADERS, "Cache-Control": PAGE_CACHE, "ETag": kept.tag, "Vary": "Accept-Encoding"}
-    frame = views.frame()
-    if frame.coverage.replay is not None or frame.as_of is not None:
+    if frame.coverage.replay is not None or "then" in request.path_params:
         headers |= NOT_INDEXED
     if kept.status == 200 and kept.tag in request.headers.get("if-none-match", "").replace("W/", ""):
         return Response(status_code=304, headers=headers)
@@ -351,12 +365,15 @@ def payload(views: Views, change: Change) -> dict[str, Any]:
     left of it; or the inside of the parts of the page that changed, by element id."""
     if change.kind in ("tally", "summary"):
         page = views.live_page()
-        return {"parts": parts_of(change.kind, page) if page else {}}
+        return {"parts": parts_of(page) if page else {}}
     entry = views.entry(change.post) if change.post else None
     return {"post": change.post, "html": pages.entry_html(entry, views.frame()) if entry else ""}
 
 
-def parts_of(kind: str, page: LivePage) -> dict[str, str]:
-    """Element id -> its new inside."""
-    written = {"summary": pages.summary_html(page), "overview": pages.overview_html(page)}
-    return {"tally": pages.tally_short_html(page), **written} if kind == "tally" else written
+def parts_of(page: LivePage) -> dict[str, str]:
+    """Element id -> its new inside: what counts is told in all of these."""
+    return {
+        "tally": pages.tally_short_html(page),
+        "summary": pages.summary_html(page),
+        "overview": pages.overview_html(page),
+    }

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from sayso.store.columns import Integer, String
+from sayso.store.columns import Integer, String, Utc
 from sayso.store.migrations.samples import take_no_samples
 
 revision = "0002"
@@ -34,9 +34,12 @@ def upgrade() -> None:
     op.create_table(
         "looked",
         sa.Column("seq", Integer(), autoincrement=False, nullable=False),
+        sa.Column("until", Utc(), nullable=True),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("seq"),
     )
+    op.create_index(op.f("ix_looked_until"), "looked", ["until"])
+    op.create_index("statement_by_seen", "statement", ["seen_at"])
     readings()
     claims()
     answers()
