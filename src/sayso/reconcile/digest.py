@@ -72,7 +72,7 @@ def places(today: Sequence[Said], around: Sequence[Said], conflict: Conflict) ->
         if not mine:
             continue
         against = once((d for d in today if any(denies(d, s, conflict=conflict) for s in mine)), conflict)
-        rivals = once((o for o in today if o not in mine and any(opposed(s, o, conflict) for s in mine)), conflict)
+        rivals = once((o for o in claimed if o not in mine and any(opposed(s, o, conflict) for s in mine)), conflict)
         earlier = () if against or rivals else denied_before(mine, around, conflict)
         linked = (*against, *(r for r in rivals if r.id not in told), *earlier)
         told |= {s.id for s in (*mine, *rivals)}
@@ -229,7 +229,7 @@ def echoes(one: Said, earlier: Said, conflict: Conflict) -> bool:
     """Whether somebody else had said the same thing before."""
     return (
         one.claim.sub not in IN_ITS_WORDS and earlier.said_at < one.said_at
-        and claimant_of(one, conflict).id != claimant_of(earlier, conflict).id and same_thing(one, earlier, conflict)
+        and same_thing(one, earlier, conflict) and claimant_of(one, conflict).id != claimant_of(earlier, conflict).id
     )  # fmt: skip
 
 
@@ -309,7 +309,7 @@ def disputed(heard: Sequence[Said], conflict: Conflict) -> Bullet | None:
 def opposed(a: Said, b: Said, conflict: Conflict) -> bool:
     """Whether two claims of control over one place, of two sides, cannot both be so."""
     here = {place_id(p, conflict) for p in a.claim.places}
-    if of_side(a, b, conflict) or not here & {place_id(p, conflict) for p in b.claim.places}:
+    if not here & {place_id(p, conflict) for p in b.claim.places} or of_side(a, b, conflict):
         return False
     found = relation(a, b, conflict=conflict)
     return found is not None and found.kind == "contradicted"

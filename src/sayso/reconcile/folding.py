@@ -12,8 +12,11 @@ def once(said: Iterable[Said], conflict: Conflict) -> tuple[Said, ...]:
     """Each thing once a claimant, the latest time it was said, unless an earlier time told more of it."""
     latest: dict[object, Said] = {}
     heard = tuple(said)
+    together: dict[str, list[Said]] = {}
     for s in heard:
-        if any(tells_more(o, s) for o in heard if o.statement == s.statement):
+        together.setdefault(s.statement, []).append(s)
+    for s in heard:
+        if any(tells_more(o, s) for o in together[s.statement]):
             continue
         key = mouth_and_thing(s, conflict)
         held = latest.pop(key, None)
