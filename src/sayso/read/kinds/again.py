@@ -6,15 +6,19 @@ from dataclasses import replace
 from typing import Final
 
 from sayso.read.drafts import Draft, drafted, spanned, timed
-from sayso.read.kinds.victims import counted, subject_of
+from sayso.read.kinds.victims import counted, subject_of, surpassed
 from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
-from sayso.read.text.needs import needs
+from sayso.read.text.needs import any_word, needs
 from sayso.read.voices.speakers import source_of
 
-SUMMED: Final = needs("verb:add verb:rise verb:sum")
+SUMMED: Final = needs("verb:add verb:rise verb:exceed verb:sum sum")
+WARDS: Final = frozenset(("hospital", "hospitals"))
+OLD: Final = frozenset(("earlier", "previously", "before", "already"))
+AFTER: Final = frozenset(("after", "addition", "besides", "on top of"))
+EARLIER: Final = needs(any_word(OLD))
 CLOCK: Final = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d\Z", re.ASCII)
 CLOCK_PREPS: Final = frozenset(("after", "before", "until", "till", "since", "at", "by", "around", "from"))
 
@@ -23,7 +27,7 @@ def anaphoric(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
     """A bare number for what was counted before ("Nine, says Verst", "that makes 230", "Kelvane of 31")."""
     made = list(found)
     totals = sums(scene, found) if SUMMED.met(scene.flags) else ()
-    for again in (*totals, *gapped(scene, made)):
+    for again in (*totals, *gapped(scene, made), *earlier(scene, made)):
         made.append(again)
         yield again
     for np in scene.nps():
@@ -54,6 +58,27 @@ def repeated(scene: Scene, np: Np, found: Sequence[Draft]) -> Draft | None:
     if before is not None and marked:
         return replace(before, num=np.num, at=np.start, spans=spanned(np), rule="casualties.again")
     return remembered(scene, np) if told else None
+
+
+def earlier(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
+    """The old count beside a new one, which is then added to it or takes its place ("12 names, after 97 earlier")."""
+    groups = scene.groups
+    for at, g in enumerate(groups[1:-1], 1) if EARLIER.met(scene.flags) else ():
+        if not isinstance(g, Np) or not g.alone or g.num is None or not g.num.bare or g.start in scene.used:
+            continue
+        behind = [c.low for x in groups[at + 1 : at + 3] for c in x.cells]
+        before = next((d for d in reversed(found) if d.at < g.start), None)
+        if (
+            before is None
+            or not OLD.intersection(behind)
+            or not AFTER.intersection(c.low for x in groups[max(0, at - 3) : at] for c in x.cells)
+        ):
+            continue
+        yield replace(
+            before, num=g.num, at=g.start, spans=spanned(g), rule="casualties.earlier", scope="cumulative",
+            since=None, first=None, last=None, part_of=None,
+        )  # fmt: skip
+        scene.used.add(g.start)
 
 
 def clock(scene: Scene, np: Np) -> bool:
@@ -144,7 +169,7 @@ def sums(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
     for frame in scene.frames:
         if frame.has("add") and (made := added(scene, frame)) is not None:
             yield made
-        if not frame.has("rise", "sum"):
+        if not frame.has("rise", "exceed", "sum") and not is_total(frame):
             continue
         number = total_in(scene, frame)
         if number is None or number.start in scene.used:
@@ -169,9 +194,23 @@ def sums(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
         )
         if base is after and after is not None:
             made.who, made.unit = "unknown", "people"
+        if before is not None and warded(scene, before.at, frame):
+            made.sub = "wounded"
+        surpassed(scene, made)
         timed(made, [g.when for g in scene.groups if g.when is not None and g.when.kind == "since"])
         scene.used.add(number.start)
         yield made
+
+
+def warded(scene: Scene, since: int, frame: Frame) -> bool:
+    """Whether a total is of people in hospital ("16 were killed, and the number of those in hospital has reached 55")."""
+    return not WARDS.isdisjoint(scene.text[since : frame.vg.start].lower().split())
+
+
+def is_total(frame: Frame) -> bool:
+    """Whether a number is said to be the total ("the total since 2 May is 104")."""
+    told = bool(frame.subj) and frame.subj[0].of is None and frame.subj[0].lexeme("sum") is not None
+    return told and not frame.vg.classes and not frame.vg.neg
 
 
 def added(scene: Scene, frame: Frame) -> Draft | None:

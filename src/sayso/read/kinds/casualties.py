@@ -25,7 +25,7 @@ TOGETHER: Final = frozenset(("along with", "together with", "alongside"))
 #: Verbs that two numbers, or one number for both, can stand behind together.
 PAIRED: Final = ("kill", "wound", "die")
 BY_VERB: Final = needs(classes("verb", (*SUBS, "lose")))
-BY_NOUN: Final = needs("deed victim toll")
+BY_NOUN: Final = needs("deed victim toll ~names ~surnames")
 FATED: Final = needs("verb:cost verb:carry verb:treat state victim ward")
 
 
@@ -188,6 +188,9 @@ def distributed(scene: Scene, i: int, frame: Frame, sub: str) -> Iterator[tuple[
         yield numbers[0], first
         yield numbers[1], "wounded" if first == "killed" else "killed"
         return
+    if sub == "casualties" and not numbers and paired(frame):
+        yield from ((n, each) for n in nps for each in ("killed", "wounded"))
+        return
     other = partner(scene, i, frame)
     if other is None:
         yield from ((n, sub) for n in nps)
@@ -198,6 +201,12 @@ def distributed(scene: Scene, i: int, frame: Frame, sub: str) -> Iterator[tuple[
         yield counts[0 if frame.at < other.at else 1], sub
     elif frame.at < other.at:
         yield from ((n, "casualties" if n.num is not None and n.num.bare else sub) for n in shared)
+
+
+def paired(frame: Frame) -> bool:
+    """Whether a verb says of nobody counted that they were killed and were wounded: two claims without a number."""
+    low = frame.vg.main.low if frame.vg.main is not None else ""
+    return " and " in low or " or " in low
 
 
 def with_them(scene: Scene, frame: Frame) -> Iterator[Np]:

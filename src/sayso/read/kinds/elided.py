@@ -85,9 +85,19 @@ def general_kind(scene: Scene) -> Who | None:
             continue
         headed = g.start < colon and not g.num and bool(g.people)
         among = i > 0 and scene.groups[i - 1].kind == "prep" and scene.groups[i - 1].sub == "among"
+        if among and both_named(scene, i):
+            return "both"
         if (among or headed or g.lexeme("toll")) and (who := who_of(scene, g)) != "unknown":
             return who
     return both_kinds(scene)
+
+
+def both_named(scene: Scene, i: int) -> bool:
+    """Whether soldiers and civilians are listed from an index on ("among civilians and servicemen")."""
+    groups = scene.groups[i : i + 3]
+    if len(groups) < 3 or groups[1].kind != "conj":
+        return False
+    return {who_of(scene, g) for g in (groups[0], groups[2]) if isinstance(g, Np)} == {"military", "civilian"}
 
 
 def both_kinds(scene: Scene) -> Who | None:

@@ -115,7 +115,7 @@ def hospital(scene: Scene, frame: Frame) -> Iterator[Draft]:
     ward = any(n.lexeme("ward") or n.lexeme("body", "medics") for n in frame.subj)
     nps = (
         frame.subj
-        if frame.vg.passive and (into or frame.has("treat"))
+        if (frame.vg.passive and (into or frame.has("treat"))) or (into and gapped_passive(frame))
         else frame.objs
         if ward or (into and not frame.vg.passive)
         else []
@@ -125,6 +125,11 @@ def hospital(scene: Scene, frame: Frame) -> Iterator[Draft]:
         told = np.human or (np.alone and into and np.num is not None and np.num.bare)
         if told and countable(np) and np.start not in scene.used and not patients and not np.lexeme("victim"):
             yield of_state(scene, frame, np, "wounded", "casualties.hospital")
+
+
+def gapped_passive(frame: Frame) -> bool:
+    """Whether a participle has lost its auxiliary to the verb before ("14 have been killed and 46 taken to hospital")."""
+    return len(frame.vg.cells) == 1 and frame.vg.feat in ("part", "pastpart") and not frame.objs
 
 
 def wounds(np: Np) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 
 from sayso.read.drafts import Draft, drafted, spanned, timed
 from sayso.read.kinds.losses import EQUIPMENT, FLYING, fill, is_equipment, trophy
+from sayso.read.kinds.victims import counted
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg
@@ -20,6 +21,7 @@ ALL_OF_THEM: Final = frozenset(
 def inventories(scene: Scene) -> Iterator[Draft]:
     """Every item of a list of losses, what was shot down of what was sent, and equipment counted beside the dead."""
     yield from itemised(scene)
+    yield from summed_up(scene)
     yield from brought_down(scene)
     for frame in scene.frames:
         yield from beside_dead(scene, frame)
@@ -46,6 +48,90 @@ def itemised(scene: Scene) -> Iterator[Draft]:
             made.scope = "period"
         made.subject = loser(scene, label, g)
         yield made
+
+
+def summed_up(scene: Scene) -> Iterator[Draft]:
+    """ "Orlandish losses are 24 tanks, 8 guns and 550 men", "put the equipment lost at 181 tanks and 90 drones", "lost 540
+    killed, 45 vehicles and six planes"."""
+    for start, losses in lists(scene):
+        label = scene.groups[:start]
+        for g in items(scene, start):
+            if is_equipment(g):
+                made = Draft("equipment_loss", "destroyed", "equipment_loss.summed", g.start, spanned(g))
+                fill(scene, made, g)
+            elif g.human and losses is not None and not g.lexeme("victim"):
+                made = Draft("casualties", "casualties", "casualties.summed", g.start, spanned(g))
+                counted(scene, made, g)
+            else:
+                continue
+            timed(made, [x.when for x in label if x.when is not None])
+            if made.scope is None:
+                made.scope = "period" if made.first is not None else "cumulative"
+            made.subject = owner_before(scene, label) or loser(scene, label, g)
+            yield made
+
+
+def lists(scene: Scene) -> Iterator[tuple[int, Np | None]]:
+    """Where lists of what was lost begin, with the noun of losses that each counts out, if any."""
+    groups = scene.groups
+    for frame in scene.frames:
+        gapped = frame.has("lose") and not frame.vg.passive and not frame.objs and frame.subj
+        if gapped and frame.at + 2 < len(groups) and is_participle(groups[frame.at + 2]):
+            yield frame.at + 1, None
+        losses = next((n for n in frame.subj if not LOSSES.isdisjoint(p.head.low for p in n.chain())), None)
+        if losses is not None and not frame.vg.classes and not frame.vg.neg and frame.vg.say is None:
+            yield frame.at + 1, losses
+        if frame.has("count") and (at := put_at(scene, frame)) is not None:
+            yield at
+
+
+def put_at(scene: Scene, frame: Frame) -> tuple[int, Np] | None:
+    """Where the list behind "at" begins in "put the losses at 16 tanks, 4 guns", and the losses."""
+    groups = scene.groups
+    for i in range(frame.at + 1, len(groups) - 1):
+        if groups[i].low != "at" or not isinstance(number := groups[i + 1], Np) or number.num is None:
+            continue
+        nps = [g for g in groups[frame.at : i] if isinstance(g, Np)]
+        lost = any(isinstance(g, Vg) and "lose" in g.classes for g in groups[frame.at : i])
+        losses = next(
+            (
+                n
+                for n in reversed(nps)
+                if not LOSSES.isdisjoint(p.head.low for p in n.chain()) or (lost and is_equipment(n))
+            ),
+            None,
+        )
+        if losses is not None and is_equipment(number) | bool(number.human):
+            return i + 1, losses
+    return None
+
+
+def items(scene: Scene, start: int) -> Iterator[Np]:
+    """The counted nouns of a list that begins at an index, up to what is no item."""
+    for g in scene.groups[start:]:
+        if isinstance(g, Np) and g.num is not None and g.start not in scene.used:
+            yield g
+        elif not (goes_on(g) or (isinstance(g, Np) and (g.num is not None or is_equipment(g)))):
+            return
+
+
+def goes_on(g: Group) -> bool:
+    """Whether a list goes on behind it: a comma, "and", "killed" behind a number."""
+    return g.kind in ("comma", "conj") or is_participle(g)
+
+
+def is_participle(g: Group) -> bool:
+    """Whether it is "killed" or "wounded" behind a number of a list."""
+    return isinstance(g, Vg) and len(g.cells) == 1 and not g.classes.isdisjoint(("kill", "wound"))
+
+
+def owner_before(scene: Scene, label: Sequence[Group]) -> str | None:
+    """Who lost what a list counts: the subject of "lost", or the agent of "lost by"."""
+    for i, g in enumerate(label):
+        if isinstance(g, Vg) and "lose" in g.classes:
+            beside = [x for x in (*label[:i][-1:], *label[i + 2 : i + 3]) if isinstance(x, Np)]
+            return next((p for n in beside for p in [scene.party_of(n)] if p), None)
+    return None
 
 
 def labels(label: Sequence[Group]) -> bool:

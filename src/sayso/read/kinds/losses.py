@@ -127,7 +127,7 @@ def trophy(scene: Scene) -> bool:
 def from_losing(scene: Scene, frame: Frame) -> Iterator[Draft]:
     """ "Orland lost 30 tanks", "seven trucks were lost"."""
     for np in frame.subj if frame.undergone else frame.objs:
-        if is_equipment(np) or one_of(np):
+        if (is_equipment(np) or one_of(np)) and not heads_list(scene, frame, np):
             made = drafted(scene, frame, "equipment_loss", "destroyed", "equipment_loss.lost")
             fill(scene, made, np)
             made.subject = (
@@ -137,6 +137,13 @@ def from_losing(scene: Scene, frame: Frame) -> Iterator[Draft]:
                 or scene.speaking_memory()
             )
             yield made
+
+
+def heads_list(scene: Scene, frame: Frame, np: Np) -> bool:
+    """Whether the kinds are counted out behind it ("the equipment lost at 181 tanks and 90 drones")."""
+    at = next((i for i in range(frame.at + 1, len(scene.groups) - 1) if scene.groups[i].low == "at"), None)
+    first = scene.groups[at + 1] if at is not None else None
+    return np.num is None and isinstance(first, Np) and first.num is not None and is_equipment(first)
 
 
 def trophies(scene: Scene, frame: Frame) -> Iterator[Draft]:

@@ -15,6 +15,9 @@ from sayso.read.text.needs import any_word, needs
 UNCLEAR: Final = frozenset(("unclear", "unknown", "undisclosed", "silence", "uncertain", "silent"))
 SELF: Final = frozenset(("know", "tell", "say", "establish", "determine", "verify", "confirm", "rule out", "check"))
 ANSWERS: Final = frozenset(("response", "comment", "reply", "reaction", "answer", "word"))
+REPORTS: Final = frozenset(
+    ("report", "reports", "claim", "claims", "rumour", "rumours", "rumor", "rumors", "allegations")
+)
 STILL: Final = frozenset(("established", "clarified", "determined", "confirmed", "specified", "counted"))
 
 
@@ -63,11 +66,11 @@ def from_frame(scene: Scene, frame: Frame) -> Draft | None:
         )
         for n in frame.objs
     )
-    nobody = any(n.neg for n in frame.subj) and telling
+    nobody = any(n.neg and not verb_between(scene, n, frame) for n in frame.subj) and telling
     neither = any(c.low.startswith("neither") for n in frame.subj for c in n.cells) or nor_sides(scene, frame)
     answerless = frame.vg.main is None and any(n.neg and n.head.low in ANSWERS for n in (*frame.objs, *frame.subj))
     pending = being_clarified(frame)
-    if any(n.lexeme("weapon") for n in frame.subj):
+    if any(n.lexeme("weapon") for n in frame.subj) or unconfirmed(frame):
         return None
     unclear = (
         any(c.low in UNCLEAR for g in scene.groups[frame.at : frame.at + 4] for c in g.cells)
@@ -100,6 +103,18 @@ def from_frame(scene: Scene, frame: Frame) -> Draft | None:
     if speaker is not None and (says_itself(scene, frame) or pending) and speaker.kind != "outlet":
         made.attr = speaker
     return made
+
+
+def verb_between(scene: Scene, np: Np, frame: Frame) -> bool:
+    """Whether another verb stands between a subject and a verb ("Nobody was hurt, said X"): the subject is that one's."""
+    return any(isinstance(g, Vg) and np.start < g.start < frame.vg.start for g in scene.groups)
+
+
+def unconfirmed(frame: Frame) -> bool:
+    """Whether reports are said not to be confirmed: that is a doubt about what was told, and no silence."""
+    low = frame.vg.main.low if frame.vg.main else ""
+    told = any(n.head.low in REPORTS for n in frame.subj)
+    return told and frame.vg.passive and low.startswith(("confirm", "verified", "corroborat", "substantiat"))
 
 
 def unreached(scene: Scene, frame: Frame) -> bool:

@@ -13,6 +13,7 @@ from sayso.read.kinds.victims import (
     is_person,
     none,
     subject_of,
+    surpassed,
     unit_for,
     unknown_names,
     who_of,
@@ -22,6 +23,11 @@ from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg
 
+MARKS: Final = frozenset(("mark", "threshold", "milestone", "barrier"))
+VICTIMISED: Final = {"kill": "killed", "die": "killed", "wound": "wounded"}
+DEAD_AND_WOUNDED: Final = frozenset(
+    f"{dead} and {hurt}" for dead in ("dead", "killed") for hurt in ("wounded", "injured", "hurt")
+)
 VERBS: Final = frozenset(("harm", "kill", "die", "fall", "wound", "miss"))
 
 
@@ -33,6 +39,9 @@ def from_noun(scene: Scene, at: int, np: Np) -> Iterator[Draft]:
         return
     if (apart := held_apart(scene, at, np)) is not None:
         yield from deeds(scene, apart, np, target_at(scene, apart), deed_class(np))
+        return
+    if (told := by_name(scene, np) or there_are(scene, at, np)) is not None:
+        yield from told
         return
     for part in np.chain():
         victim = part.lexeme("victim") or part.lexeme("toll")
@@ -58,6 +67,30 @@ def from_noun(scene: Scene, at: int, np: Np) -> Iterator[Draft]:
         elif (number := number_for(scene, at, np)) is not None:
             yield of_toll(scene, np, number, victim.cls)
         return
+
+
+def by_name(scene: Scene, np: Np) -> list[Draft] | None:
+    """Victims whose names are published ("55 names of killed servicemen", "the names of 23 killed soldiers")."""
+    dead = np.of
+    if np.head.low not in ("names", "surnames") or dead is None or dead.start in scene.used:
+        return None
+    subs = [VICTIMISED[c] for x in dead.cells for c in x.classes("verb") if c in VICTIMISED]
+    counted_ = np if np.num is not None and np.num.bare else dead
+    if not subs or counted_.num is None or not dead.human:
+        return None
+    made = of_victims(scene, dead, np, subs[0])
+    made.num, made.at = counted_.num, counted_.start
+    scene.used.add(counted_.start)
+    return [made]
+
+
+def there_are(scene: Scene, at: int, np: Np) -> list[Draft] | None:
+    """Both claims of "there are dead and wounded": nobody is counted, and each is said."""
+    verb, there = (scene.groups[at - 1], scene.groups[at - 2]) if at > 1 else (None, None)
+    both_ = np.lexeme("victim", "casualties") is not None and np.num is None and np.cells[-1].low in DEAD_AND_WOUNDED
+    if not both_ or not isinstance(verb, Vg) or verb.classes or verb.neg or there is None or there.low != "there":
+        return None
+    return [of_victims(scene, np, np, sub) for sub in ("killed", "wounded")]
 
 
 def deed_of(np: Np) -> tuple[Np, str] | None:
@@ -255,6 +288,8 @@ def number_for(scene: Scene, at: int, np: Np) -> Np | None:
             counted_ = g.num is not None and (g.alone or (g.num.bare and g.people is not None))
             if counted_ and g.start not in scene.used:
                 return g
+            if (mark := marked(g)) is not None:
+                return mark
             if len(g.cells) == 1 and g.neg:
                 return g
             hung = scene.groups[step - 1].kind == "prep"
@@ -263,7 +298,7 @@ def number_for(scene: Scene, at: int, np: Np) -> Np | None:
         elif isinstance(g, Vg):
             if len(g.cells) == 1 and g.feat in ("part", "pastpart") and (np.lexeme("toll") or np.lexeme("sum")):
                 continue  # "the number of wounded admitted to the hospitals has reached 312"
-            if not (g.classes & {"rise", "count", "lose", "hold", "sum"} or g.say or not g.classes) or g.neg:
+            if not (g.classes & {"rise", "exceed", "count", "lose", "hold", "sum"} or g.say or not g.classes) or g.neg:
                 return None
         elif g.kind == "conj" and g.sub == "and" and np.lexeme("toll") and is_place(scene.groups[step + 1 : step + 2]):
             continue
@@ -272,6 +307,13 @@ def number_for(scene: Scene, at: int, np: Np) -> Np | None:
         ):
             return None
     return None
+
+
+def marked(np: Np) -> Np | None:
+    """The number that is a mark to pass ("the mark of 200", "the 200 mark")."""
+    if np.head.low not in MARKS:
+        return None
+    return np if np.num is not None and np.num.bare else np.of if np.of is not None and np.of.alone else None
 
 
 def is_place(groups: Sequence[Group]) -> bool:
@@ -284,6 +326,7 @@ def of_toll(scene: Scene, np: Np, number: Np, sub: str) -> Draft:
     made = Draft("casualties", sub, "casualties.toll", number.start, spanned(np, number))
     scene.used.add(number.start)
     counted(scene, made, number)
+    surpassed(scene, made)
     who = who_of(scene, np)
     made.who = who if who != "unknown" else (made.who or "unknown")
     made.unit = unit_for(made.who, number)

@@ -8,7 +8,7 @@ from sayso.read.places import place_names
 from sayso.read.scene import Scene, capital_speaks
 from sayso.read.text.features import flags
 from sayso.read.text.frames import Frame
-from sayso.read.text.groups import Np
+from sayso.read.text.groups import Np, Vg
 from sayso.read.text.numbers import bounded
 
 #: What is hit and counted beside people; a count of these is no count of people.
@@ -100,6 +100,15 @@ def counted(scene: Scene, made: Draft, np: Np) -> None:
     if made.who == "unknown" and (losses := governor(scene, made.at)) is not None and losses is not np:
         made.who = who_of(scene, losses)
         made.unit = unit_for(made.who, np)
+
+
+def surpassed(scene: Scene, made: Draft) -> None:
+    """Make it more than the number where a verb says that the count has left it behind ("has passed 200"), and up to it
+    where the verb is negated."""
+    vg = next((g for g in reversed(scene.groups) if isinstance(g, Vg) and g.start < made.at), None)
+    if vg is None or "exceed" not in vg.classes or made.num is None or made.num.n is None or made.num.op != "exact":
+        return
+    made.num = bounded("up_to" if vg.neg else "more_than", made.num.n, made.num.start, made.num.end)
 
 
 def none(made: Draft) -> None:

@@ -195,6 +195,8 @@ def owned_account(cells: Sequence[Cell], i: int) -> bool:
     if i == 0 or not cells[i].has("account") or cells[i - 1].name is None:
         return False
     nxt = cells[i + 1] if i + 1 < len(cells) else None
+    if nxt is not None and nxt.low == "that" and i > 2 and cells[i - 2].has("det") and cells[i - 3].has("verb"):
+        return True  # "denies the Tesk report that ...": an object of the verb before
     if nxt is not None and nxt.has("aux", "say", "verb") and not nxt.has("noun", "neg"):
         return True
     return i > 1 and cells[i - 2].has("prep") and (nxt is None or not nxt.low[:1].isalnum())
