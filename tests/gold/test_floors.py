@@ -35,6 +35,7 @@ FLOORS: Final = {
     "page-dev-2": {"type": 0.90, "attribution": 0.90, "casualties": 0.97, "place": 0.85, "split": 1.0},
     "dev ru+uk": {"type": 0.97, "attribution": 0.97, "casualties": 0.97},
     "dev others": {"type": 0.95, "attribution": 0.95, "casualties": 0.95},
+    "karabakh fortnight": {"type": 0.81, "attribution": 0.775, "casualties": 0.77},
     "own fresh": {"type": 0.86, "attribution": 0.86, "casualties": 0.81},
     "own fresh-2": {"type": 0.77, "attribution": 0.66, "casualties": 0.58},
     "own invented": {"type": 0.90, "attribution": 0.90, "casualties": 0.78},

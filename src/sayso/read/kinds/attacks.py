@@ -5,7 +5,7 @@ from typing import Final
 
 from sayso.read.drafts import Draft, agent, both, camp_of, drafted, hypothetical, parties_of
 from sayso.read.kinds.strikes import from_noun
-from sayso.read.kinds.weapons import TARGETS, flown, place_subject, weapon_of
+from sayso.read.kinds.weapons import TARGETS, flown, place_subject, weapon_of, weapon_sent
 from sayso.read.places import place_names, places_of
 from sayso.read.scene import Scene
 from sayso.read.text.features import flags
@@ -279,7 +279,9 @@ def is_strike(scene: Scene, frame: Frame) -> bool:
     """Whether a verb that can mean much ("hit", "fire", "launch") means an attack here."""
     head = frame.vg.main.low.split()[0] if frame.vg.main else ""
     nps = [*frame.subj, *frame.objs, *(n for _, n in frame.preps)]
-    armed = any(p.lexeme("weapon") or p.lexeme("attack") or p.lexeme("noun", "shots") for n in nps for p in n.chain())
+    armed = weapon_sent(frame.vg) is not None or any(
+        p.lexeme("weapon") or p.lexeme("attack") or p.lexeme("noun", "shots") for n in nps for p in n.chain()
+    )
     aimed = any(
         p.lexeme("noun", *TARGETS) or list(place_names(p, located=True))
         for n in (frame.subj if frame.undergone else [*frame.objs, *frame.prep("on", "in", "to", "against", "of")])
@@ -306,7 +308,7 @@ def sub_of(frame: Frame, cls: str) -> str:
     if cls in ("repel", "clash", "sabotage"):
         return {"repel": "repelled"}.get(cls, cls)
     nps = [*frame.subj, *frame.objs, *(n for s, n in frame.preps if s in ("with", "by", "from", "to", "in"))]
-    if (weapon := weapon_of(nps)) is not None:
+    if (weapon := weapon_sent(frame.vg) or weapon_of(nps)) is not None:
         return weapon
     if cls == "barter":
         return "clash"

@@ -65,7 +65,9 @@ def summed_up(scene: Scene) -> Iterator[Draft]:
             else:
                 continue
             timed(made, [x.when for x in label if x.when is not None])
-            if made.scope is None:
+            if scene.groups[start - 1].low == "by":
+                made.scope, made.since = "increment", None
+            elif made.scope is None:
                 made.scope = "period" if made.first is not None else "cumulative"
             made.subject = owner_before(scene, label) or loser(scene, label, g)
             yield made
@@ -79,10 +81,19 @@ def lists(scene: Scene) -> Iterator[tuple[int, Np | None]]:
         if gapped and frame.at + 2 < len(groups) and is_participle(groups[frame.at + 2]):
             yield frame.at + 1, None
         losses = next((n for n in frame.subj if not LOSSES.isdisjoint(p.head.low for p in n.chain())), None)
+        if losses is not None and grown(scene, frame):
+            yield frame.at + 2, losses
         if losses is not None and not frame.vg.classes and not frame.vg.neg and frame.vg.say is None:
             yield frame.at + 1, losses
         if frame.has("count") and (at := put_at(scene, frame)) is not None:
             yield at
+
+
+def grown(scene: Scene, frame: Frame) -> bool:
+    """Whether losses have grown by what follows: that is an increment and no total."""
+    low = frame.vg.main.low if frame.vg.main is not None else ""
+    by = scene.groups[frame.at + 1 : frame.at + 2]
+    return low.startswith(("gr", "rise", "rose", "increase", "climb")) and any(g.low == "by" for g in by)
 
 
 def put_at(scene: Scene, frame: Frame) -> tuple[int, Np] | None:

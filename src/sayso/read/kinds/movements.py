@@ -48,6 +48,7 @@ def movements(scene: Scene) -> Iterator[Draft]:
         part = next((p for p in g.chain() if p.lexeme("noun", "martiallaw", "mobilisation")), None)
         if part is not None and not any(f.has("infiltrate") for f in scene.frames):
             yield from decreed(scene, g, part)
+            yield from decreed_too(scene, g, part)
             return
     if BY_NOUN.met(scene.flags):
         yield from nominal_move(scene)
@@ -270,6 +271,15 @@ def decreed(scene: Scene, np: Np, part: Np) -> Iterator[Draft]:
         made.modality = "appeal" if frame.has("urge") else "fact"
     made.actor = made.actor or scene.speaking_side(np.start) or scene.memory.subject or scene.memory.place_side
     yield made
+
+
+def decreed_too(scene: Scene, np: Np, part: Np) -> Iterator[Draft]:
+    """The mobilisation that is announced beside martial law, or the other way round: two decrees, two claims."""
+    other = "mobilisation" if part.lexeme("noun", "martiallaw") is not None else "martiallaw"
+    after = (g for g in scene.groups[scene.index(np) + 1 :] if isinstance(g, Np))
+    second = next((g for g in after if g.lexeme("noun", other) is not None), None)
+    if second is not None and any(g.sub == "and" for g in scene.groups[scene.index(np) : scene.index(second)]):
+        yield from decreed(scene, second, second)
 
 
 def nominal_move(scene: Scene) -> Iterator[Draft]:

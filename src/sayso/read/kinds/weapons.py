@@ -5,10 +5,14 @@ from typing import Final
 
 from sayso.read.drafts import Draft
 from sayso.read.scene import Scene
-from sayso.read.text.groups import Np
+from sayso.read.text.groups import Np, Vg
 
 TARGETS: Final = ("building", "infra", "medical", "cultural", "settlement", "site", "target", "equip", "unit", "people")
 ARMED: Final = ("shelling", "missile", "air", "drone", "ground")
+#: Weapons that verbs take in ("fire missiles at") -> what it is to send them.
+SENT: Final = {
+    "missile": "missile", "missiles": "missile", "rocket": "missile", "rockets": "missile", "drone": "drone", "drones": "drone",
+}  # fmt: skip
 #: Who flies: a strike of theirs comes from the air although no weapon is named.
 FLIERS: Final = frozenset(("air force", "air forces", "aviation", "aircraft", "warplanes", "jets", "pilots"))
 
@@ -49,3 +53,9 @@ def place_subject(scene: Scene, nps: Sequence[Np], made: Draft) -> str | None:
     if scene.memory.place_side is not None and made.polarity == "asserted":
         return scene.memory.place_side if not scene.directory.overlap(scene.memory.place_side, made.actor) else None
     return None
+
+
+def weapon_sent(verb: Vg) -> str | None:
+    """The kind of attack that a verb names with its weapon ("fired missiles at", "launch a drone at")."""
+    words = verb.main.low.split() if verb.main is not None else ()
+    return next((SENT[w] for w in words if w in SENT), None)
