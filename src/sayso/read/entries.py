@@ -19,6 +19,7 @@ from sayso.read.text.tokens import LONGEST
 from sayso.read.text.words import Matcher, together
 from sayso.read.voices.attribution import voices_of
 from sayso.read.voices.citing import scene_kind
+from sayso.read.voices.headlines import signed
 from sayso.read.voices.quotations import quotations
 from sayso.read.voices.speakers import source_of
 from sayso.read.voices.stretches import with_channel
@@ -106,7 +107,9 @@ def scene_for(plan: Plan, memory: Memory, i: int, kind: str) -> Scene:
             scene.voices = [Voice(attr, scene.start, scene.end, scene.end, carried=True)]
     if not scene.voices and kind == "headline":
         scene.voices = headline_source(plan, memory, i, scene)
-    if not scene.voices and (named := only_source(scene)) is not None:
+    if i == 0 and kind in ("post", "entry", "briefing") and (signer := signed(scene)) is not None:
+        memory.source, memory.own_words = signer, True
+    elif not scene.voices and (named := only_source(scene)) is not None:
         plan.afterwards[i] = named
         memory.source = named
     fill(scene)

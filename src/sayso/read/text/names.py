@@ -124,6 +124,15 @@ class Directory:
                     return found.body
         return None
 
+    def ministry_of(self, words: str) -> Body | None:
+        """The listed ministry of a minister named without a country ("deputy health minister" where "Health Ministry" is)."""
+        parts = words.removesuffix("minister").split()
+        for at in range(len(parts)):
+            found = self.names.get((*parts[at:], "ministry"))
+            if found is not None and found.body is not None:
+                return found.body
+        return None
+
     def party_within(self, words: str) -> str | None:
         """The party that the first word of several names ("League mission", where "League" is listed)."""
         found = self.names.get((words.partition(" ")[0],))

@@ -151,6 +151,8 @@ def begins_content(after: Sequence[Group], b: int) -> bool:
     """Whether what follows a verb of saying is plainly what is said, so that the words before it are not."""
     if not after:
         return False
+    if after[0].kind == "rel" and len(after) > 1 and isinstance(after[1], Vg):
+        return False  # "wrote in a sheet that does not count fighters" describes the sheet
     return after[0].kind in ("that", "rel") or (isinstance(after[0], Np) and opens(after, 0, min(b, len(after))))
 
 

@@ -1,10 +1,15 @@
 """The sources of headlines: "X - Defence Ministry", "Vance: X", "No, no and no: League on the blast"."""
 
+from typing import Final
+
 from sayso.model.claim import Attribution
 from sayso.read.scene import Scene, Voice
 from sayso.read.text.groups import Group, Np, Vg
 from sayso.read.voices.speakers import source_of
 from sayso.read.voices.stretches import end_of, segments, with_channel
+
+#: What stands in a signing line besides its source: "(Telegram), 14 March, 18:00."
+SIGNING: Final = frozenset(("comma", "time", "open", "close", "stop", "dash", "colon"))
 
 
 def head_or_tail(scene: Scene) -> list[Voice]:
@@ -27,6 +32,17 @@ def head_or_tail(scene: Scene) -> list[Voice]:
             scene.memory.own_words |= scene.kind == "post" and a == 0
             out.append(Voice(with_channel(attr, before), groups[a].start, end_of(scene, b), groups[colon].start))
     return out
+
+
+def signed(scene: Scene) -> Attribution | None:
+    """The source of a line that does nothing but sign what follows: "Ministry of War of Orland, 14 March, 18:00."."""
+    groups = scene.groups
+    if len(groups) < 2 or not isinstance(first := groups[0], Np) or scene.frames or first.num or not first.names:
+        return None
+    if not any(g.kind == "time" for g in groups[1:]) or any(g.kind not in SIGNING for g in groups[1:]):
+        return None
+    attr = source_of(first, scene)
+    return None if attr is None or attr.inferred else with_channel(attr, groups)
 
 
 def usable_head(attr: Attribution, scene: Scene) -> bool:

@@ -164,10 +164,9 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
     lexeme = word.one("body")
     assert lexeme is not None
     kind = lexeme.cls
-    side = side_beside(np, scene)
-    if side is None and (listed := scene.directory.body_within(word.low)) is not None and listed.kind == kind:
-        side = listed.side
-    side = side or scene.directory.party_within(word.low)
+    side = side_beside(np, scene) or side_of_word(word, kind, scene)
+    if side is None and (named := named_before(kind, np, scene)) is not None:
+        return replace(named, span=span(np), inferred=True)
     if side is None and (known := same_kind(kind, word, scene)) is not None:
         return replace(known, role=known.role, span=span(np), inferred=True, hedge=None, speaker=known.speaker, via=())
     if side is None and kind == "local_authority":
@@ -194,6 +193,28 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
     return Attribution(
         kind=kind, side=side, org=plain(np), role=role_text(np, word), speaker=unlisted_person(np), span=span(np)
     )
+
+
+def side_of_word(word: Cell, kind: str, scene: Scene) -> str | None:
+    """The side that the words of an office name: of a listed body or party in them, of a minister's listed ministry."""
+    listed = scene.directory.body_within(word.low)
+    if listed is not None and listed.kind == kind and listed.side is not None:
+        return listed.side
+    if (party := scene.directory.party_within(word.low)) is not None or not word.low.endswith("minister"):
+        return party
+    ministry = scene.directory.ministry_of(word.low)
+    return ministry.side if ministry is not None and ministry.kind == kind else None
+
+
+def named_before(kind: str, np: Np, scene: Scene) -> Attribution | None:
+    """The listed body that "the court" or "the broadcaster" stands for: the one of its kind that the sentence has named."""
+    if kind not in ("court", "media", "international_org") or np.num is not None or not np.cells[0].has("det"):
+        return None
+    for part in (p for other in scene.nps() if other.start < np.start for p in other.chain()):
+        for name, cell in part.names:
+            if name.body is not None and name.body.kind == kind and name.body.side is not None:
+                return Attribution(kind=kind, side=name.body.side, org=cell.text)
+    return None
 
 
 def employed_by(np: Np, scene: Scene) -> Attribution | None:
