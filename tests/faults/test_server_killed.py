@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -52,7 +53,9 @@ def test_a_server_killed_while_two_write_loses_nothing_that_was_acknowledged(own
     Store.open(url).close()
     for turn in range(2):
         writers = [
-            subprocess.Popen([sys.executable, "-c", WRITER, url, str(1000 * turn + first)], stdout=-1, stderr=-1)
+            subprocess.Popen(  # unbuffered: `communicate` does not see what `readline` took with its line
+                [sys.executable, "-c", WRITER, url, str(1000 * turn + first)], stdout=-1, stderr=-1, bufsize=0
+            )
             for first in (1, 501)
         ]
         for writer in writers:
@@ -66,13 +69,12 @@ def test_a_server_killed_while_two_write_loses_nothing_that_was_acknowledged(own
             assert b"postgresql://" in why
             acknowledged |= {int(n) for n in told.split()}
         own.start()
-    store = Store.open(url)
-    stored = {int(s.id[1:]) for s in store.every_statement()}
-    assert acknowledged <= stored
-    assert len(stored - acknowledged) <= 4, "more than the one step of each writer whose answer was lost"
-    assert [row.seq for row in store.rows(limit=100_000)] == list(range(1, 4 * len(stored) + 1))
-    assert store.verify() == ()
-    store.close()
+    with closing(Store.open(url)) as store:
+        stored = {int(s.id[1:]) for s in store.every_statement()}
+        assert acknowledged <= stored
+        assert len(stored - acknowledged) <= 4, "more than the one step of each writer whose answer was lost"
+        assert [row.seq for row in store.rows(limit=100_000)] == list(range(1, 4 * len(stored) + 1))
+        assert store.verify() == ()
 
 
 def test_a_store_goes_on_once_its_server_is_back(own: Server) -> None:
