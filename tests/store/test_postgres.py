@@ -217,7 +217,8 @@ def test_a_connection_that_breaks_in_the_middle_stores_nothing(store: Store, pos
     assert store.verify() == ()
 
 
-def test_a_scrub_waits_for_those_who_still_read_the_old_rows(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scrub_tells_of_those_who_still_read_the_old_rows(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backend, "OLDER_S", 0.1)
     f.published(store, 1)
     with store._connection() as reader:
         reader.execute(text("SELECT 1"))
@@ -230,6 +231,23 @@ def test_a_scrub_waits_for_those_who_still_read_the_old_rows(store: Store, monke
             store.scrub()
     store.scrub()
     f.published(store, 2)
+    assert store.verify() == ()
+
+
+@pytest.mark.parametrize("where", ["this database", "another database"])
+def test_a_scrub_waits_for_those_who_soon_have_read(store: Store, postgres: str, where: str) -> None:
+    f.published(store, 1)
+    address = (
+        postgres if where == "this database" else make_url(postgres).set(database="postgres").render_as_string(False)
+    )
+    with psycopg.connect(address) as other:
+        other.execute("SELECT pg_current_xact_id()")
+        with store.write(actor="desk", at=f.at(2)) as w:
+            w.take_down("s1", reason="r")
+        ending = threading.Timer(0.3, other.rollback)
+        ending.start()
+        store.scrub()
+        ending.join()
     assert store.verify() == ()
 
 

@@ -5,6 +5,8 @@ serves several.
 """
 
 import hashlib
+import time
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -45,6 +47,9 @@ WRITES: Final[dict[str, Any]] = {"isolation_level": "READ COMMITTED", "postgresq
 
 #: Where words of a statement may stand: its contents and all that is made of them.
 HOLD_WORDS: Final = (t.content, *t.PROJECTIONS)
+
+#: How long a scrub waits for whoever still sees what was deleted.
+OLDER_S: Final = 10.0
 
 LONGEST_NAME: Final = 63  # PostgreSQL cuts longer ones without a word
 
@@ -142,24 +147,35 @@ def scrub(engine: Engine) -> None:
     """Leave no byte of what was deleted in the database's files: rewrite each table that held words, as a new file.
 
     What the server writes beside them (its write-ahead log, backups, replicas) is the operator's: docs/postgresql.md.
-    Raises TryLater where a transaction is open that still sees the old rows.
+    Waits OLDER_S seconds for transactions that still see the old rows: pages being read, the server's own analysis.
+    Raises TryLater where one is still open then.
     """
     schema = _schema(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.detach()  # it is closed afterwards, and the lock and the settings with it
+        since = {"since": conn.exec_driver_sql("SELECT pg_current_xact_id()::text").scalar_one()}
+        if not _become_none(conn, _OLDER_READERS, since):
+            raise TryLater(_STILL_THERE)
         conn.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _lock_of(schema)})
         # as long as the tables need; but readers queue behind us while we wait for one of them
         conn.exec_driver_sql(
             "SELECT set_config('statement_timeout', '0', false), set_config('lock_timeout', '1s', false)"
         )
-        values = {"since": conn.exec_driver_sql("SELECT pg_current_xact_id()::xid::text").scalar_one()}
-        if conn.execute(text(_OLDER_READERS), values).scalar_one():
-            raise TryLater(_STILL_THERE)
         for table in HOLD_WORDS:
             conn.exec_driver_sql(f"VACUUM (FULL) {schema}.{table.name}")
         names = [f"{schema}.{table.name}" for table in HOLD_WORDS]
-        if conn.execute(text(_KEPT_FOR_OLDER), {**values, "names": names}).scalar_one():
+        if conn.execute(text(_KEPT_FOR_OLDER), {**since, "names": names}).scalar_one():
             raise TryLater(_STILL_THERE)
+
+
+def _become_none(conn: Connection, count: str, values: Mapping[str, str]) -> bool:
+    """Whether what a query counts has come to nothing within OLDER_S seconds."""
+    end = time.monotonic() + OLDER_S
+    while conn.execute(text(count), dict(values)).scalar_one():
+        if time.monotonic() > end:
+            return False
+        time.sleep(OLDER_S / 50)
+    return True
 
 
 _STILL_THERE: Final = (
@@ -167,15 +183,17 @@ _STILL_THERE: Final = (
     "the next desk command or start erases them"
 )
 
-#: Transactions of accounts that we may look at which see rows deleted before :since.
+#: Transactions of accounts that we may look at which see rows deleted before :since; and whether one that began before
+#: it still runs in any database of the server, since whoever begins to look meanwhile sees as of then.
 _OLDER_READERS: Final = (
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    " AND age(backend_xmin) > age(CAST(:since AS xid))"
+    "SELECT count(*) + CAST(pg_snapshot_xmin(pg_current_snapshot()) < CAST(:since AS xid8) AS int) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND age(backend_xmin) > age(CAST(CAST(:since AS xid8) AS xid))"
 )
 #: A rewritten table knows the oldest transaction that it was still kept for, whoever's that is.
 _KEPT_FOR_OLDER: Final = (
     "SELECT count(*) FROM pg_class WHERE oid = ANY(CAST(:names AS regclass[]))"
-    " AND age(relfrozenxid) > age(CAST(:since AS xid))"
+    " AND age(relfrozenxid) > age(CAST(CAST(:since AS xid8) AS xid))"
 )
 
 
