@@ -107,6 +107,10 @@ EXAMPLES = [
         claim("attack", "missile", actor="OR", polarity="negated"),
         "The Tesk Guard says that there was no missile strike by Orland.",
     ),
+    (
+        claim("attack", "missile", actor="OR", places=("cathedral",)),
+        "The Tesk Guard says that Orland struck the cathedral with missiles.",
+    ),
     (claim("attack", "calm", places=("Ubel",)), "The Tesk Guard says that it was quiet in Ubel."),
     (claim("truce", "called_for", modality="appeal"), "The Tesk Guard calls for a truce."),
     (claim("diplomacy", "appeal", modality="appeal"), "The Tesk Guard makes an appeal."),
@@ -138,6 +142,7 @@ EXAMPLES = [
         "The Tesk Guard calls it false that Orland took Ubel.",
     ),
     (claim("denial", "denies"), "The Tesk Guard denies a report."),
+    (claim("denial", "denies", target=Target(type="other")), "The Tesk Guard denies a report."),
     (
         claim("not_reported", "wounded", subject="TK", who="military"),
         "The Tesk Guard does not say how many soldiers of Tesk were wounded.",
@@ -206,6 +211,12 @@ def test_a_figure_is_printed_in_the_sources_english_words_else_in_ours() -> None
 def test_a_unit_that_takes_sides_is_not_repeated() -> None:
     said = claim("casualties", "killed", who="military", count=count("40", 40, unit="terrorists"))
     assert told(said) == "The Tesk Guard says that 40 soldiers were killed."
+
+
+def test_a_denial_that_does_not_name_its_target_is_told_in_its_own_words() -> None:
+    vague = claim("denial", "denies", target=Target(type="other"))
+    words = "Nothing of the kind has happened."
+    assert says(vague, "Tesk Guard", conflict=CONFLICT, words=words) == f"The Tesk Guard says: “{words}”"
 
 
 def test_words_of_the_long_tail_stand_in_quotation_marks_or_not_at_all() -> None:

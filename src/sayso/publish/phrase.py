@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, cast
 
-from sayso.model.claim import Attribution, Claim
+from sayso.model.claim import Attribution, Claim, Target
 from sayso.model.conflict import Conflict
 from sayso.model.question import Said
 from sayso.publish.deeds import (
@@ -80,7 +80,15 @@ def by_itself(clause: str, mouth: str, voice: Voice) -> str:
 
 def said_in_its_words(claim: Claim) -> bool:
     """Whether the source's own words tell more than a sentence of ours."""
-    return claim.type in IN_ITS_WORDS or f"{claim.type}.{claim.sub}" in ALSO_IN_ITS_WORDS
+    vague = claim.type == "denial" and nothing_named(claim.target)
+    return vague or claim.type in IN_ITS_WORDS or f"{claim.type}.{claim.sub}" in ALSO_IN_ITS_WORDS
+
+
+def nothing_named(target: Target | None) -> bool:
+    """Whether a denial does not name what it denies, or names it so vaguely that no clause of ours could say it."""
+    if target is None or target.type in ("denial", "not_reported"):
+        return True
+    return target.type == "other" and not (target.actor or target.subject or target.places)
 
 
 def retold(claim: Claim, mouth: str, words: str, quotes: Quotes, voice: Voice) -> tuple[str, str] | None:
@@ -294,7 +302,12 @@ def is_area(name: str, conflict: Conflict) -> bool:
 
 
 def both_names(place: str) -> str:
-    """A place as written, a second name after a slash, unless one of them holds the other ("northern Ubel|Ubel")."""
+    """A place as written, a second name after a slash, unless one of them holds the other ("northern Ubel|Ubel").
+
+    A building or the like that has no name of its own has an article: "the cathedral".
+    """
+    if place.islower() and place.isalpha():
+        return f"the {place}"
     names = place.split("|")
     return "/".join(n for n in names if not any(n != o and n in o for o in names))
 
@@ -321,7 +334,7 @@ def untold(claim: Claim, conflict: Conflict) -> str:
 def denied(claim: Claim, conflict: Conflict) -> str:
     """The denied thing as a clause; empty where the denial does not name it."""
     target = claim.target
-    if target is None or target.type in ("denial", "not_reported"):
+    if target is None or nothing_named(target):
         return ""
     subs = [k.split(".")[1] for k in deeds() if k.startswith(f"{target.type}.")]
     sub = target.sub or ("casualties" if target.type == "casualties" else subs[-1] if subs else "destroyed")
