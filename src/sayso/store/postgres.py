@@ -49,7 +49,7 @@ WRITES: Final[dict[str, Any]] = {"isolation_level": "READ COMMITTED", "postgresq
 HOLD_WORDS: Final = (t.content, *t.PROJECTIONS)
 
 #: How long a scrub waits for whoever still sees what was deleted.
-OLDER_S: Final = 10.0
+OLDER_S: Final = 5.0
 
 LONGEST_NAME: Final = 63  # PostgreSQL cuts longer ones without a word
 
