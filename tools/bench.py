@@ -44,16 +44,17 @@ GOLD = ROOT.parent / "shared" / "gold"
 OWN = ROOT / "tests" / "gold"
 FIRST_READ = "from sayso.flow.texts import read_text; read_text('Two soldiers were killed, the army said.')"
 KEEPING = """
-import resource, sys
+import sys
 from sayso.flow.texts import make_reader
 from sayso.model.conflict import Conflict
 from sayso.model.setting import Setting
+from tools.memory import peak_mb
 reader, count = make_reader(Conflict(id="")), int(sys.argv[1])
 for n in range(count):
     word = f"Q{n:x}ville"
     reader.read_row(f"{n} soldiers were killed in {word}, the army of {word[::-1]} said.", Setting(lang="en"), None)
     if n in (count // 10, count - 1):
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+        print(peak_mb())
 """
 FILES = {
     "coverage.toml": 'name = "bench"\ntitle = "Bench"\nstart = 2021-05-02\nzone = "UTC"\nlanguages = ["en"]\n'
@@ -158,9 +159,9 @@ def speed(name: str, reads: Sequence[Callable[[], int]], runs: int) -> str:
 def keeping(statements: int) -> Iterator[str]:
     """How much memory a reader has after a tenth of some statements and after all, no two alike: it must not grow."""
     command = [sys.executable, "-c", KEEPING, str(statements)]
-    early, late = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    yield row(f"memory after {statements // 10} statements", int(early) / 1000, "MB")
-    yield row(f"memory after {statements} statements", int(late) / 1000, "MB")
+    early, late = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout.split()
+    yield row(f"memory after {statements // 10} statements", float(early), "MB")
+    yield row(f"memory after {statements} statements", float(late), "MB")
 
 
 def starting(runs: int) -> Iterator[str]:

@@ -5,13 +5,14 @@ python -m tools.bench_scale [claims ...] [--folder DIR]
 
 import argparse
 import random
-import resource
 import statistics
 import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from tools.memory import peak_mb
 
 from sayso.flow.newsroom import Newsroom, open_newsroom
 from sayso.flow.publishing import going_out
@@ -165,8 +166,7 @@ def bench(size: int, folder: Path) -> None:
             print(f"{size:>9} claims      filled at {size / 4 / took_s:6.0f} statements/s", flush=True)
         for name, seconds in measured(room, dice, sum(room.store.counts_by_state().values())):
             print(f"{size:>9} {name:38} {1000 * seconds:8.1f} ms", flush=True)
-        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-        print(f"{size:>9} {'memory of the process, at most':38} {peak_mb:8.0f} MB", flush=True)
+        print(f"{size:>9} {'memory of the process, at most':38} {peak_mb():8.0f} MB", flush=True)
     finally:
         room.close()
 

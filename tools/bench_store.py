@@ -1,9 +1,11 @@
 """Print how fast the store appends, rebuilds and verifies, in SQLite and in a PostgreSQL of its own, over a socket.
 
-python -m tools.bench_store [rows ...], from the project's top; asserts nothing. The kinds of rows, their sizes and the claims
-of each statement are in the proportions of the example's replay. A ledger of 200,000 rows takes minutes to fill.
+python -m tools.bench_store [rows ...], from the project's top; asserts nothing, but says whether a rebuild equals
+the live tables. The kinds of rows, their sizes and the claims of each statement are in the proportions of the example's
+replay. A ledger of 200,000 rows takes minutes to fill.
 """
 
+import hashlib
 import statistics
 import sys
 import tempfile
@@ -12,6 +14,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
 from tests.postgres import NoServer, own_server
 
 from sayso.model.claim import Attribution, Claim, Count, Part, Passage, Reading, Span
@@ -19,6 +22,7 @@ from sayso.model.event import Attached, Captured, Decided, Parsed, Posted, Read,
 from sayso.model.post import Post
 from sayso.model.statement import Capture, MediaFile, Rendition, Statement
 from sayso.store import Store, Writer
+from sayso.store.tables import PROJECTIONS
 
 BEGIN = datetime(2031, 4, 1, tzinfo=UTC)
 WORDS = "The northern army says that 12 soldiers of the south were killed near the harbour. " * 6  # 0.5 KB
@@ -98,12 +102,32 @@ def measure(name: str, url: str, sizes: Sequence[int]) -> None:
                 for _ in range(AT_ONCE):
                     publish(w, n)
                     n += 1
+        before = projections(store)
         timed(name, "rebuild", store.size(), store.rebuild)
+        after = projections(store)
+        other = [table for table in before if after[table] != before[table]]
+        rows = sum(n for n, _ in before.values())
+        verdict = f"NOT EQUAL: {', '.join(other)}" if other else "equal to the live tables"
+        print(f"{name:10} rebuilt  {verdict}   ({rows:,} rows in {len(before)} tables)", flush=True)
         timed(name, "verify", store.size(), store.verify)
     begin = time.perf_counter()
     store.scrub()
     print(f"{name:10} scrub    {time.perf_counter() - begin:8.2f} s        after a takedown", flush=True)
     store.close()
+
+
+def projections(store: Store) -> dict[str, tuple[int, str]]:
+    """Of each table that pages are drawn from, how many rows it has and a hash over all of them in the order of their keys."""
+    found = {}
+    with store._connection() as conn:
+        for table in PROJECTIONS:
+            n, seen = 0, hashlib.sha256()
+            query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=1_000)
+            for row in conn.execute(query):
+                seen.update(repr(tuple(row)).encode())
+                n += 1
+            found[table.name] = (n, seen.hexdigest())
+    return found
 
 
 def timed(name: str, what: str, rows: int, job: Callable[[], object]) -> None:

@@ -138,3 +138,15 @@ def assert_rebuild_equals(store: Store, steps: list[tuple[str, int]]) -> None:
     assert projections(store) == before
     numbers = [c.n for c in store.changes(0, 10_000)]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_rebuild_keeps_every_letter(store: Store) -> None:
+    hostile = "a\tb\nc\rd\\N \\. \0 \" ' , {x} \N{CIRCLED DIGIT ONE}\U0001f30a"
+    with store.write(actor="desk", at=f.at(1)) as w:
+        it = f.statement(1, key=hostile, text=f"{f.statement(1).text} {hostile}")
+        f.told(w, it, replace(f.claim(), subject=hostile))
+        f.accepted(w, it.id, 0)
+        w.append(Decided(statement=it.id, decision="accept", by="editor", accepted=(0,), reason=hostile))
+    before = projections(store)
+    store.rebuild()
+    assert projections(store) == before

@@ -38,6 +38,13 @@ class Backend(Protocol):
         """Make the place that the tables stand in, where there is none yet."""
         ...
 
+    def rebuild(self, conn: Connection) -> int:
+        """How many rows of the ledger were applied to make all projections anew, in the transaction that is open.
+
+        Raises ValueError where a row's content is missing although no takedown erased it.
+        """
+        ...
+
     def scrub(self, engine: Engine) -> None:
         """Leave no byte of what was deleted in the database's files. Raises TryLater where a reader needs it still."""
         ...

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, select, update
 from sayso.errors import Refused
 from sayso.model.event import Row
 from sayso.store import tables as t
+from sayso.store.backends import BACKENDS
 from sayso.store.checkpoint import Checkpoint, Stamp
 from sayso.store.coding import leaf_of
 from sayso.store.columns import iso
 from sayso.store.ledger import BATCH, all_rows, read_frontier
-from sayso.store.rebuild import rebuild
 from sayso.store.tables import INSERT
 from sayso.store.writer import Everything
 
@@ -75,4 +75,4 @@ def put_ledger(
         conn.execute(INSERT[t.checkpoint], {name: getattr(one, name) for name in CHECKPOINT})
     for stamp in stamps:
         conn.execute(INSERT[t.stamp], asdict(stamp))
-    return rebuild(conn, conn)
+    return BACKENDS[conn.dialect.name].rebuild(conn)

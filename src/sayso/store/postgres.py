@@ -9,13 +9,18 @@ import time
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+import psycopg
+from psycopg import sql
+from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, make_url, select, text, type_coerce
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.types import NULLTYPE
 
 from sayso.errors import BadSetting, Refused, SaysoError, TryLater
 from sayso.store import tables as t
+from sayso.store.rebuild import replay
+from sayso.store.sqlite import projections_aside
 
 #: The oldest server that is looked after by its makers.
 OLDEST: Final = 14
@@ -47,6 +52,9 @@ WRITES: Final[dict[str, Any]] = {"isolation_level": "READ COMMITTED", "postgresq
 
 #: Where words of a statement may stand: its contents and all that is made of them.
 HOLD_WORDS: Final = (t.content, *t.PROJECTIONS)
+
+#: Rows that a rebuild reads at once to copy them.
+AT_ONCE: Final = 1_000
 
 #: How long a scrub waits for whoever still sees what was deleted.
 OLDER_S: Final = 5.0
@@ -94,9 +102,9 @@ def _set_up(connection: Any, schema: str) -> None:
     settings = {**SESSION, "search_path": schema}
     calls = ", ".join("set_config(%s, %s, false)" for _ in settings)
     durable = "CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on' END"
-    sql = f"SELECT {calls}, set_config('synchronous_commit', coalesce({durable}, current_setting('synchronous_commit')), false)"
+    asked = f"SELECT {calls}, set_config('synchronous_commit', coalesce({durable}, current_setting('synchronous_commit')), false)"
     connection.autocommit = True
-    connection.execute(sql, [part for pair in settings.items() for part in pair])
+    connection.execute(asked, [part for pair in settings.items() for part in pair])
     connection.autocommit = False
 
 
@@ -141,6 +149,28 @@ def make_room(conn: Connection) -> None:
         raise BadSetting(f"{_where(conn.engine)}: this account may not make the schema; an administrator can: {make}")
     if not exists:
         conn.exec_driver_sql(f"CREATE SCHEMA {schema}")
+
+
+def rebuild(conn: Connection) -> int:
+    """Make all projections anew aside, where a question takes no way over a line, and copy them into the server."""
+    with projections_aside() as aside:
+        applied = replay(conn, aside)
+        for table in t.PROJECTIONS:
+            conn.execute(delete(table))
+            _copy(table, aside, conn)
+    return applied
+
+
+def _copy(table: Table, aside: Connection, conn: Connection) -> None:
+    """Add a table's rows to that of the server; SQLite holds times and numbers in the words that PostgreSQL reads."""
+    driver = conn.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    names = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.c)
+    into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), names)
+    as_stored = select(*(type_coerce(column, NULLTYPE) for column in table.c)).execution_options(yield_per=AT_ONCE)
+    with driver.cursor() as cursor, cursor.copy(into) as copy:
+        for row in aside.execute(as_stored):
+            copy.write_row(row)
 
 
 def scrub(engine: Engine) -> None:

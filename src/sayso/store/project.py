@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, assert_never
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select, text, update
 
 from sayso.model.event import (
     AboutQuestions,
@@ -52,7 +52,7 @@ from sayso.store.tables import INSERT
 NUMBER_CHANGE = insert(t.change).from_select(
     [column.name for column in t.change.c],
     select(
-        func.coalesce(func.max(t.change.c.n), 0) + 1,
+        func.coalesce(func.max(t.change.c.n), literal_column("0")) + literal_column("1"),
         *(bindparam(column.name, type_=column.type) for column in t.change.c if column is not t.change.c.n),
     ),
 )

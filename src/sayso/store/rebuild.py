@@ -1,4 +1,4 @@
-"""Making the projections anew from the ledger."""
+"""Making the projections anew from the ledger, in the database of whoever asks (`backends.Backend.rebuild`)."""
 
 from typing import cast
 
@@ -11,8 +11,9 @@ from sayso.store.project import apply, apply_husk
 from sayso.store.tables import PROJECTIONS
 
 
-def rebuild(ledger: Connection, into: Connection) -> int:
-    """How many rows were applied: all of `ledger`, to the emptied projections of `into` (often the same connection).
+def replay(ledger: Connection, into: Connection) -> int:
+    """How many rows were applied: all of `ledger`, to the emptied projections of `into`, a connection to SQLite (often the
+    same).
 
     Raises ValueError where a row's content is missing although no takedown erased it: `verify` says more.
     """

@@ -4,6 +4,8 @@ The functions are those of every database (`backends.Backend`).
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +14,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from sayso.errors import BadSetting, Refused, SaysoError, TryLater
+from sayso.store import tables as t
+from sayso.store.rebuild import replay
 
 #: Set on every connection. FULL: with NORMAL a power cut loses acknowledged work (tests/faults/test_power_cuts.py).
 #: secure_delete: erased bytes are overwritten, not only forgotten (H14).
@@ -22,6 +26,9 @@ PRAGMAS: Final = (
     ("secure_delete", "ON"),
     ("foreign_keys", "ON"),
 )
+
+#: What projections that are made aside, to compare or to copy, may take of the memory.
+ASIDE_KB: Final = 256 * 1024
 
 #: Execution options of a connection that reads, and of one that will write: it takes the write lock when it begins.
 READS: Final[dict[str, Any]] = {}
@@ -48,12 +55,27 @@ def set_up_engine(engine: Engine) -> Engine:
     return engine
 
 
-def make_memory_engine() -> Engine:
-    """An engine over an empty database in memory: `verify` rebuilds the projections into it to compare."""
-    engine = create_engine("sqlite://")
-    event.listen(engine, "connect", _no_hidden_transactions)
+@contextmanager
+def projections_aside() -> Iterator[Connection]:
+    """Empty projections of nobody's in a database of their own, which is gone when the block ends.
+
+    They lie in memory up to ASIDE_KB, the rest in a file without a name.
+    """
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(""))
+    event.listen(engine, "connect", _set_up_aside)
     event.listen(engine, "begin", _begin)
-    return engine
+    try:
+        with engine.connect() as conn, conn.begin():
+            t.METADATA.create_all(conn, tables=list(t.PROJECTIONS))
+            yield conn
+    finally:
+        engine.dispose()
+
+
+def _set_up_aside(connection: Any, record: object) -> None:
+    _no_hidden_transactions(connection, record)
+    for name, value in (("cache_size", -ASIDE_KB), ("journal_mode", "OFF"), ("synchronous", "OFF")):
+        connection.execute(f"PRAGMA {name}={value}")
 
 
 def _no_hidden_transactions(connection: Any, _record: object) -> None:
@@ -100,6 +122,11 @@ def lock_for_writing(conn: Connection) -> None:
 
 def make_room(conn: Connection) -> None:
     """Nothing to do: the file is the room."""
+
+
+def rebuild(conn: Connection) -> int:
+    """Make all projections anew where they stand."""
+    return replay(conn, conn)
 
 
 def scrub(engine: Engine) -> None:

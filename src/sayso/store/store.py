@@ -22,7 +22,6 @@ from sayso.store.coding import decode
 from sayso.store.ledger import read_checkpoints, read_frontier
 from sayso.store.migrations import migrate
 from sayso.store.operations import AccountOperations, HealthOperations
-from sayso.store.rebuild import rebuild
 from sayso.store.records import Problem
 from sayso.store.tables import INSERT
 from sayso.store.verify import WrongStamp, find_problems
@@ -177,7 +176,7 @@ class Store(Everything, HealthOperations, AccountOperations):
     def rebuild(self) -> int:
         """How many rows were applied to make all projections anew from the ledger."""
         with self._writing() as conn:
-            return rebuild(conn, conn)
+            return self._backend.rebuild(conn)
 
     def blobs_to_erase(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """SHA-256 of archived bytes, and names of media files, that takedowns have erased and nothing else uses.

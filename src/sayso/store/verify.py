@@ -15,9 +15,9 @@ from sayso.store.checkpoint import Checkpoint, read_note
 from sayso.store.coding import commitment_of, leaf_of
 from sayso.store.ledger import BATCH, read_husks
 from sayso.store.merkle import EMPTY_ROOT, Frontier
-from sayso.store.rebuild import rebuild
+from sayso.store.rebuild import replay
 from sayso.store.records import Problem
-from sayso.store.sqlite import make_memory_engine
+from sayso.store.sqlite import projections_aside
 
 WrongStamp = Callable[[str, bytes], str | None]
 
@@ -169,20 +169,15 @@ def _media(conn: Connection, has_medium: Callable[[str], bool]) -> Iterator[Prob
 
 
 def _projections(conn: Connection) -> Iterator[Problem]:
-    """Rebuild every projection into memory and compare it with the one that pages are drawn from."""
-    engine = make_memory_engine()
-    try:
-        with engine.connect() as fresh, fresh.begin():
-            t.METADATA.create_all(fresh, tables=list(t.PROJECTIONS))
-            try:
-                rebuild(conn, fresh)
-            except (ValueError, TypeError, KeyError, msgspec.MsgspecError, SQLAlchemyError) as err:
-                yield Problem(where="projections", what=f"cannot be rebuilt from the ledger: {_first_line(err)}")
-                return
-            for table in t.PROJECTIONS:
-                yield from _differences(table, conn, fresh)
-    finally:
-        engine.dispose()
+    """Rebuild every projection aside and compare it with the one that pages are drawn from."""
+    with projections_aside() as fresh:
+        try:
+            replay(conn, fresh)
+        except (ValueError, TypeError, KeyError, msgspec.MsgspecError, SQLAlchemyError) as err:
+            yield Problem(where="projections", what=f"cannot be rebuilt from the ledger: {_first_line(err)}")
+            return
+        for table in t.PROJECTIONS:
+            yield from _differences(table, conn, fresh)
 
 
 def _first_line(err: Exception) -> str:

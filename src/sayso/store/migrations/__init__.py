@@ -9,7 +9,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Connection, inspect, text
 
 from sayso.errors import BadSetting
-from sayso.store.rebuild import rebuild
+from sayso.store.backends import BACKENDS
 
 #: The newest step. A test holds that it is the last file in `versions`.
 HEAD: Final = "0005"
@@ -25,7 +25,7 @@ def migrate(conn: Connection) -> None:
         return
     try:
         command.upgrade(config_for(conn), HEAD)
-        rebuild(conn, conn)
+        BACKENDS[conn.dialect.name].rebuild(conn)
     except CommandError as err:
         what = f"made by a newer version of sayso ({_revision(conn)}); use that version"
         raise BadSetting(f"{conn.engine.url.database}: {what}") from err
