@@ -150,7 +150,7 @@ def everything(views: CoverageViews, ids: list[str]) -> dict[str, Any]:
     html = {"live": pages.live_page(live), "tally": pages.tally_page(tallied)}
     return {
         "data": {k: None if p is None else replace(p, frame=live.frame if k == "live" else None) for k, p in found.items()}
-        | {"live": replace(live, frame=replace(live.frame, as_of=None, feeds_allowed=True))},
+        | {"live": replace(live, frame=replace(live.frame, as_of=None))},
         "frames": frames,
         "html": {k: inside(h) for k, h in html.items()},
     }  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sayso.model.chart import Chart, Figure, Series
 from sayso.model.claim import Attribution, Claim, Count, Part, Span, Via
 from sayso.model.conflict import Body, Conflict, Group, Membership, Party, Person, Place
 from sayso.model.coverage import Coverage, Replay, Source
@@ -16,6 +17,7 @@ from sayso.model.page import (
     DaysPage,
     EntryView,
     FeedPage,
+    FiguresPage,
     LivePage,
     MethodPage,
     Overview,
@@ -412,6 +414,22 @@ def tally() -> Tally:
     return Tally(own=(own,), enemy=(enemy,), unnamed=(unnamed,), missing=(("OR", "military", "killed", SILENT),))
 
 
+def tabled(found: Tally) -> tuple[tuple[str, tuple[TallyLine, ...]], ...]:
+    """The lines of a tally under the names of its tables."""
+    return ("own", found.own), ("other", found.enemy), ("third", found.third), ("unnamed", found.unnamed)
+
+
+def charts() -> tuple[Chart, ...]:
+    """One party's figure, and one that gives none."""
+    series = Series(
+        claimant=MOUTHS["guard"], since="2031-05-03", definition=None, figures=(Figure(said=TOLL, low=250, high=250),)
+    )
+    return (
+        Chart(subject="OR", who="military", measure="killed", missing=SILENT),
+        Chart(subject="TK", who="military", measure="killed", series=(series,)),
+    )
+
+
 def words_of(said_: Said) -> str:
     """The statement's words at a claim."""
     start, end = said_.claim.span
@@ -510,7 +528,7 @@ class MemoryViews:
             now=NOW,
             base_url="http://127.0.0.1:8900",
             checkpoint="12 0a1b2c3d",
-            feeds_allowed=self.feeds,
+            given_away=self.feeds,
             feed_flag="" if self.feeds else "--feeds",
         )
 
@@ -555,7 +573,11 @@ class MemoryViews:
         return DaysPage(frame=self.frame(), days=((date(2031, 5, 13), 6), (date(2031, 5, 12), 1)))
 
     def tally_page(self) -> TallyPage:
-        return TallyPage(frame=self.frame(), tally=tally())
+        return TallyPage(frame=self.frame(), tally=tally(), charts=charts())
+
+    def figures_page(self) -> FiguresPage:
+        told = ((kind, line.claimant, line.said) for kind, lines in tabled(tally()) for line in lines)
+        return FiguresPage(frame=self.frame(), figures=tuple(told))
 
     def questions_page(self) -> QuestionsPage:
         return QuestionsPage(frame=self.frame(), questions=(WHO_HOLDS, HOW_MANY))

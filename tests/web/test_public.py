@@ -21,7 +21,7 @@ ONE = "/c/tesk/"
 PAGES = [
     "/", ONE, f"{ONE}before/2/", f"{ONE}day/11/", f"{ONE}days/", f"{ONE}tally/", f"{ONE}q/", f"{ONE}q/{WHO_HOLDS.id}/",
     f"{ONE}s/guard1/", f"{ONE}s/wire1/", f"{ONE}p/p2/", f"{ONE}p/pw/", f"{ONE}method/", f"{ONE}corrections/",
-    f"{ONE}feed.atom",
+    f"{ONE}feed.atom", f"{ONE}tally/figures.csv",
 ]  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def test_every_page_is_there_and_carries_the_headers_and_no_cookie(client: Clien
     assert "set-cookie" not in answer.headers
 
 
-@pytest.mark.parametrize("path", [p for p in PAGES if not p.endswith(".atom")])
+@pytest.mark.parametrize("path", [p for p in PAGES if not p.endswith((".atom", ".csv"))])
 def test_no_page_holds_inline_script_or_style_or_another_host(client: Client, path: str) -> None:
     html = client.get(path).text
     assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", html)
@@ -145,9 +145,10 @@ def test_who_missed_too_much_or_comes_from_the_future_is_told_to_load_anew(clien
     assert client.get(f"{ONE}since?after=x").status_code == 400
 
 
-def test_a_replay_has_no_feed_without_the_flag_and_is_not_indexed(client: Client) -> None:
-    refused = client.get("/c/replay/feed.atom")
-    assert refused.status_code == 403 and "REPLAY" in refused.text and "--feeds" in refused.text
+def test_a_replay_has_no_feed_and_no_table_without_the_flag_and_is_not_indexed(client: Client) -> None:
+    for name in ("feed.atom", "tally/figures.csv"):
+        refused = client.get(f"/c/replay/{name}")
+        assert refused.status_code == 403 and "REPLAY" in refused.text and "--feeds" in refused.text
     page = client.get("/c/replay/")
     assert page.headers["x-robots-tag"] == "noindex, nofollow" and "feed.atom" not in page.text
 

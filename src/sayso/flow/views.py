@@ -18,6 +18,7 @@ from sayso.flow.renewing import overview_shown, summary_shown
 from sayso.flow.signing import signing_key
 from sayso.flow.standing import Standing
 from sayso.flow.status import sources_in_words
+from sayso.flow.tallying import figures_page_of, tally_page_of
 from sayso.model.event import KeptApart
 from sayso.model.page import (
     AnswersPage,
@@ -28,6 +29,7 @@ from sayso.model.page import (
     DaysPage,
     EntryView,
     FeedPage,
+    FiguresPage,
     LivePage,
     MethodPage,
     PageFrame,
@@ -89,7 +91,7 @@ class CoverageViews:
         replay = self._coverage.replay is not None  # its story runs faster than the world, whose times the ledger has
         row = self._store.seen_before(when) if replay else self._store.size_at(when)
         then = replace(self._room, store=self._store.at(row), clock=StoppedClock(when), heard=[])
-        return type(self)(then, as_of=when)
+        return type(self)(then, feeds=self._feeds, as_of=when)
 
     def frame(self) -> PageFrame:
         """What stands around every page."""
@@ -100,7 +102,7 @@ class CoverageViews:
             now=self._room.clock.now(),
             base_url=self._room.settings.base_url,
             checkpoint=f"{checkpoint.size} {checkpoint.root.hex()[:16]}" if checkpoint else "",
-            feeds_allowed=self._as_of is None and (self._coverage.replay is None or self._feeds),
+            given_away=self._coverage.replay is None or self._feeds,
             feed_flag="--feeds",
             as_of=self._as_of,
         )
@@ -156,8 +158,13 @@ class CoverageViews:
 
     @alone
     def tally_page(self) -> TallyPage:
-        """Every cumulative figure."""
-        return TallyPage(frame=self.frame(), tally=self._compare().tally)
+        """Every cumulative figure, and each party's own over time."""
+        return tally_page_of(self.frame(), self._store, self._compare())
+
+    @alone
+    def figures_page(self) -> FiguresPage:
+        """Every figure that stood in the tally, in the order in which they were said."""
+        return figures_page_of(self.frame(), self._store, self._compare())
 
     @alone
     def questions_page(self, before: str | None = None) -> QuestionsPage | None:

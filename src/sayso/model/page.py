@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from sayso.model.chart import Chart
 from sayso.model.claim import Unread
 from sayso.model.coverage import Coverage, Source
 from sayso.model.post import Change, Correction, Line, Post
@@ -22,7 +23,7 @@ class PageFrame:
     """What stands around every page of a coverage: "the state at `n`".
 
     `now` is the coverage's clock (the story's in a replay). `base_url` has no slash at its end. `checkpoint` is the
-    ledger's latest signed checkpoint line, "" if there is none yet. `feeds_allowed` is False for a replay that the
+    ledger's latest signed checkpoint line, "" if there is none yet. `given_away` is False for a replay that the
     operator did not allow to be fed on; `feed_flag` then names what would allow it. `as_of` is the time at which the page
     stood so; None for the page as it stands.
     """
@@ -32,9 +33,14 @@ class PageFrame:
     now: datetime
     base_url: str
     checkpoint: str = ""
-    feeds_allowed: bool = True
+    given_away: bool = True
     feed_flag: str = ""
     as_of: datetime | None = None
+
+    @property
+    def feeds_allowed(self) -> bool:
+        """Whether there is a feed: none of a page as it stood."""
+        return self.given_away and self.as_of is None
 
     @property
     def root(self) -> str:
@@ -160,10 +166,20 @@ class DaysPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TallyPage:
-    """Every cumulative figure, one row a claimant, no totals."""
+    """Every cumulative figure, one row a claimant, no totals; and each party's own over time."""
 
     frame: PageFrame
     tally: Tally
+    charts: tuple[Chart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresPage:
+    """Every figure that ever stood in the tally, for the table to download: each with its claimant and whose losses it
+    tells of (`own`, `other`, `third` or `unnamed`, as the tables of the tally), in the order in which they were said."""
+
+    frame: PageFrame
+    figures: tuple[tuple[str, Claimant, Said], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,7 +319,11 @@ class Views(Protocol):
         ...
 
     def tally_page(self) -> TallyPage:
-        """Every cumulative figure."""
+        """Every cumulative figure, and each party's own over time."""
+        ...
+
+    def figures_page(self) -> FiguresPage:
+        """Every figure that stood in the tally."""
         ...
 
     def questions_page(self, before: str | None = None) -> QuestionsPage | None:

@@ -9,6 +9,8 @@ titles      headlines and card titles
 own_voice   words that the page never says itself (H6)
 clean       hostile markup -> the few elements that we allow
 excerpt     how much of a statement the public may see, and where its claims stand in it
+charts      a party's own figures over the days -> positions in a drawing
+table       the figures of the tally as CSV
 pages       views -> HTML
 feed        entries -> Atom
 """

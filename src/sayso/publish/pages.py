@@ -32,6 +32,7 @@ from sayso.model.page import (
 )
 from sayso.model.question import Changed, Question, Said
 from sayso.model.statement import MediaFile
+from sayso.publish.charts import drawings
 from sayso.publish.clean import web_address
 from sayso.publish.excerpt import Excerpt, excerpt
 from sayso.publish.figures import MONTHS, as_said, day_words
@@ -216,7 +217,7 @@ def asset(name: str) -> tuple[bytes, str]:
 @cache
 def static_files() -> Mapping[str, tuple[bytes, str]]:
     """Public name -> bytes and media type of our own style, script and icon."""
-    found = [asset(name) for name in ("page.css", "page.js", "icon.svg")]
+    found = [asset(name) for name in ("page.css", "charts.css", "page.js", "icon.svg")]
     return {name: (body, TYPES[name.rpartition(".")[2]]) for body, name in found}
 
 
@@ -270,7 +271,10 @@ def days_page(page: DaysPage) -> str:
 
 def tally_page(page: TallyPage) -> str:
     """Every cumulative figure, own and enemy losses apart (R5)."""
-    return template("tally.html").render(frame=page.frame, page=page)
+    frame = page.frame
+    return template("tally.html").render(
+        frame=frame, page=page, drawings=drawings(page.charts, frame.coverage, frame.now)
+    )
 
 
 def questions_page(page: QuestionsPage) -> str:

@@ -11,11 +11,13 @@ reprints   whether a near copy of a text tells anything else
 answers    the claims of one question -> its answers with states, flags and reasons
 silence    why a party has no answer (R3)
 tally      the latest cumulative figures, own and enemy losses apart (R4, R5)
+charting   each party's own figures over time
 history    what changed between two looks at a question
 digest     what belongs into an overview of the day, and in which order
 """
 
 from sayso.reconcile.answers import latest_of, question
+from sayso.reconcile.charting import charts, figures_told
 from sayso.reconcile.digest import day_bullets, summary_bullets
 from sayso.reconcile.history import changes
 from sayso.reconcile.joining import decision_words, why_not
@@ -33,12 +35,14 @@ __all__ = [
     "Likely",
     "Seen",
     "changes",
+    "charts",
     "claimant_of",
     "day_bullets",
     "days_beside",
     "decision_words",
     "denial_times",
     "denies",
+    "figures_told",
     "latest_of",
     "likely",
     "mirror_ranges",

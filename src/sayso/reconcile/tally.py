@@ -136,20 +136,25 @@ def change(last: Said, history: Sequence[Said]) -> Said | None:
 
 
 def order(line: TallyLine, conflict: Conflict) -> tuple[int, str, int, int, int]:
-    """By subject as in the coverage, all sides last, then status, measure and basis."""
+    """By what it counts (`line_order`), then by basis."""
+    basis = line.said.claim.count.basis if line.said.claim.count else None
+    best = BASIS_ORDER.index(basis) if basis in BASIS_ORDER else len(BASIS_ORDER)
+    return *line_order(line.subject, line.who, line.measure, conflict), best
+
+
+def line_order(subject: str, who: str, measure: str, conflict: Conflict) -> tuple[int, str, int, int]:
+    """By subject as in the coverage, all sides last, then status and measure."""
     ids = [
         *(p.id for p in conflict.parties),
         *(g.id for g in conflict.groups),
         *(p.id for p in conflict.third),
         ALL_SIDES,
     ]
-    basis = line.said.claim.count.basis if line.said.claim.count else None
     return (
-        ids.index(line.subject) if line.subject in ids else len(ids),
-        line.subject,
-        WHO_ORDER.index(line.who),
-        MEASURES.index(line.measure),
-        BASIS_ORDER.index(basis) if basis in BASIS_ORDER else len(BASIS_ORDER),
+        ids.index(subject) if subject in ids else len(ids),
+        subject,
+        WHO_ORDER.index(who),
+        MEASURES.index(measure),
     )
 
 

@@ -23,6 +23,7 @@ from sayso.model.page import ChangedPage, LivePage, PageFrame, PostPage, Views, 
 from sayso.model.post import Change
 from sayso.publish import pages
 from sayso.publish.feed import atom
+from sayso.publish.table import figures_csv
 from sayso.web.headers import FOREVER, HEADERS, MEDIA_CACHE, MEDIA_CSP, NOT_INDEXED, PAGE_CACHE
 from sayso.web.live import Hub
 
@@ -39,9 +40,13 @@ HTML: Final = "text/html; charset=utf-8"
 TEXT: Final = "text/plain; charset=utf-8"
 JSON: Final = "application/json"
 ATOM: Final = "application/atom+xml; charset=utf-8"
+CSV: Final = "text/csv; charset=utf-8; header=present"
 FILE_NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,150}")
 NOT_YET: Final = "That time has not come yet: choose an earlier one."
 MISSING: Final = "There is no such page here. It may have been removed, or the address is mistyped."
+
+#: What draws a page of a coverage from the parts of its address; None for what is not there.
+Draw = Callable[[Views, Mapping[str, Any]], "str | bytes | None"]
 
 
 class Kept:
@@ -168,7 +173,7 @@ class Public:
         stamp = time_stamp(there.replace(tzinfo=frame.coverage.tz))
         return Response(status_code=303, headers={**HEADERS, "Location": to(frame, stamp), "Cache-Control": "no-store"})
 
-    def drawing(self, draw: Callable[[Views, Mapping[str, Any]], "str | bytes | None"], type_: str = HTML) -> Any:
+    def drawing(self, draw: Draw, type_: str = HTML) -> Any:
         """A handler that serves what `draw` draws of the coverage and the parts of the address."""
 
         def handler(request: Request) -> Response:
@@ -210,16 +215,24 @@ class Public:
         return self._nowhere(request) if kept is None else answer(request, kept, self.frame(request))
 
     def feed(self, request: Request) -> Response:
-        """The Atom feed; a replay is refused unless the operator allowed it."""
+        """The Atom feed."""
+        return self._given_away(request, lambda v, _: atom(v.feed_page()), ATOM)
+
+    def figures(self, request: Request) -> Response:
+        """Every figure of the tally as a table."""
+        return self._given_away(request, lambda v, _: figures_csv(v.figures_page()), CSV)
+
+    def _given_away(self, request: Request, draw: Draw, type_: str) -> Response:
+        """What leaves the page for other programs; a replay is refused unless the operator allowed it."""
         views = self.views(request)
         if views is None:
             return not_found()
         frame = views.frame()
-        if not frame.feeds_allowed:
+        if not frame.given_away:
             return PlainTextResponse(
                 refusal(frame), 403, headers={**HEADERS, **NOT_INDEXED, "Cache-Control": "no-store"}
             )
-        response: Response = self.drawing(lambda v, _: atom(v.feed_page()), ATOM)(request)
+        response: Response = self.drawing(draw, type_)(request)
         return response
 
     def since(self, request: Request) -> Response:
@@ -276,6 +289,7 @@ def page_routes(public: Public, one: str) -> list[Route]:
         Route(one + "day/{number:int}/", draw(lambda v, p: drawn(pages.day_page, v.day_page(p["number"])))),
         Route(one + "days/", draw(lambda v, _: pages.days_page(v.days_page()))),
         Route(one + "tally/", draw(lambda v, _: pages.tally_page(v.tally_page()))),
+        Route(one + "tally/figures.csv", public.figures, methods=["GET"]),
         Route(one + "q/", draw(lambda v, _: drawn(pages.questions_page, v.questions_page()))),
         Route(one + "q/before/{token}/", draw(lambda v, p: drawn(pages.questions_page, v.questions_page(p["token"])))),
         Route(one + "q/{question}/all/", draw(lambda v, p: drawn(pages.answers_page, v.answers_page(p["question"])))),
@@ -337,11 +351,9 @@ def static_file(request: Request) -> Response:
 
 
 def refusal(frame: PageFrame) -> str:
-    """Why a replay has no feed, and what allows it."""
-    flag = f" To feed it all the same, start sayso with {frame.feed_flag}." if frame.feed_flag else ""
-    return (
-        f"“{frame.coverage.title}” is a REPLAY: its entries are not news, so that feed readers do not get them.{flag}\n"
-    )
+    """Why a replay has no feed and no table, and what allows them."""
+    flag = f" To give it away all the same, start sayso with {frame.feed_flag}." if frame.feed_flag else ""
+    return f"“{frame.coverage.title}” is a REPLAY: its entries are not news, so that there is no feed or table of them.{flag}\n"
 
 
 def changes_after(views: Views, after: int) -> dict[str, Any]:
