@@ -12,7 +12,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from sayso.publish import pages
+from sayso.publish.assets import asset
 from sayso.web.live import Hub
 from sayso.web.public import MOST_CHANGES, public_routes
 from tests.publish.factory import COVERAGE, REPLAY, WHO_HOLDS, MemoryViews, new_entry
@@ -21,7 +21,7 @@ ONE = "/c/tesk/"
 PAGES = [
     "/", ONE, f"{ONE}before/2/", f"{ONE}day/11/", f"{ONE}days/", f"{ONE}tally/", f"{ONE}q/", f"{ONE}q/{WHO_HOLDS.id}/",
     f"{ONE}s/guard1/", f"{ONE}s/wire1/", f"{ONE}p/p2/", f"{ONE}p/pw/", f"{ONE}method/", f"{ONE}corrections/",
-    f"{ONE}feed.atom", f"{ONE}tally/figures.csv",
+    f"{ONE}feed.atom", f"{ONE}tally/figures.csv", f"{ONE}feed.json",
 ]  # fmt: skip
 
 
@@ -62,10 +62,10 @@ def test_every_page_is_there_and_carries_the_headers_and_no_cookie(client: Clien
     assert "set-cookie" not in answer.headers
 
 
-@pytest.mark.parametrize("path", [p for p in PAGES if not p.endswith((".atom", ".csv"))])
+@pytest.mark.parametrize("path", [p for p in PAGES if not p.endswith((".atom", ".csv", ".json"))])
 def test_no_page_holds_inline_script_or_style_or_another_host(client: Client, path: str) -> None:
     html = client.get(path).text
-    assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", html)
+    assert not re.search(r'<script(?![^>]*src=|[^>]* type="application/ld\+json")|<style|\sstyle=|\son\w+=', html)
     for address in re.findall(r'(?:src|srcset|href)="([^"]+)"', html):
         assert address.startswith(("/", "#", "https://", "http://127.0.0.1:8900/"))
     loaded = re.findall(
@@ -120,7 +120,7 @@ def test_the_first_page_is_small(client: Client, views: MemoryViews) -> None:
     for n in range(43):
         views.change("add", new_entry(f"n{n}", f"Bulletin {n} says that the shore road was quiet on day {n}. " * 4))
     html = gzip.compress(client.get(ONE).content)
-    css, js = (gzip.compress(pages.asset(name)[0]) for name in ("page.css", "page.js"))
+    css, js = (gzip.compress(asset(name)[0]) for name in ("page.css", "page.js"))
     print(f"packed: page {len(html)}, style {len(css)}, script {len(js)} bytes")
     assert len(js) < 8_000 and len(css) < 6_000 and len(html) + len(css) + len(js) < 60_000
 
@@ -146,7 +146,7 @@ def test_who_missed_too_much_or_comes_from_the_future_is_told_to_load_anew(clien
 
 
 def test_a_replay_has_no_feed_and_no_table_without_the_flag_and_is_not_indexed(client: Client) -> None:
-    for name in ("feed.atom", "tally/figures.csv"):
+    for name in ("feed.atom", "feed.json", "tally/figures.csv"):
         refused = client.get(f"/c/replay/{name}")
         assert refused.status_code == 403 and "REPLAY" in refused.text and "--feeds" in refused.text
     page = client.get("/c/replay/")

@@ -11,7 +11,11 @@ clean       hostile markup -> the few elements that we allow
 excerpt     how much of a statement the public may see, and where its claims stand in it
 charts      a party's own figures over the days -> positions in a drawing
 table       the figures of the tally as CSV
+showing     what of a view is shown or folded, and where its words stand
+assets      our own style, scripts and icon
 pages       views -> HTML
+markup      pages -> schema.org in JSON-LD
+json_feed   entries -> JSON Feed
 feed        entries -> Atom
 """
 

@@ -7,7 +7,8 @@ from lxml import etree
 
 from sayso.model.page import EntryView, FeedPage, PageFrame
 from sayso.publish.clean import clean_html, for_xml, web_address
-from sayso.publish.pages import fragment, replay_words
+from sayso.publish.pages import fragment
+from sayso.publish.showing import replay_words
 from sayso.publish.titles import card_title
 
 ATOM: Final = "http://www.w3.org/2005/Atom"

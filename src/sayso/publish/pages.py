@@ -1,22 +1,18 @@
 """Views -> HTML: one template for the first load, the live fragment and the archive. All is escaped by default."""
 
-import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from sayso.model.claim import Claim
 from sayso.model.coverage import Coverage
 from sayso.model.page import (
     AnswersPage,
     ChangedPage,
-    ClaimView,
     CorrectionsPage,
     DayPage,
     DaysPage,
@@ -30,14 +26,24 @@ from sayso.model.page import (
     StatementPage,
     TallyPage,
 )
-from sayso.model.question import Changed, Question, Said
 from sayso.model.statement import MediaFile
+from sayso.publish.assets import static_path
 from sayso.publish.charts import drawings
 from sayso.publish.clean import web_address
-from sayso.publish.excerpt import Excerpt, excerpt
 from sayso.publish.figures import MONTHS, as_said, day_words
-from sayso.publish.phrase import says
-from sayso.publish.titles import card_title, is_enemy_loss
+from sayso.publish.markup import live_markup, post_markup
+from sayso.publish.showing import (
+    address_of,
+    apart,
+    enemy,
+    folded,
+    number_of,
+    own_and_enemy,
+    replay_words,
+    sentence,
+    shown,
+)
+from sayso.publish.titles import card_title
 
 STATES: Final = {
     "taken_down": "taken down", "withdrawn": "withdrawn", "denied": "denied", "contradicted": "contradicted",
@@ -60,10 +66,6 @@ MEASURES: Final = {
 }  # fmt: skip
 RTL: Final = ("ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "ug", "sd")
 FIGURE: Final = re.compile(r"(\d[\d,.:]*\d|\d)")
-STATIC: Final = files("sayso.publish") / "static"
-TYPES: Final = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
-#: Where our own files stand, for every coverage of a server.
-STATIC_PATH: Final = "/static/"
 
 
 def figures(text: str) -> Markup:
@@ -118,83 +120,6 @@ def direction(lang: str | None) -> str:
     return "auto" if lang is None else "rtl" if lang.split("-")[0] in RTL else "ltr"
 
 
-def replay_words(coverage: Coverage) -> str:
-    """What a replay says of itself, on the page and on each entry; empty for the world."""
-    if coverage.replay is None:
-        return ""
-    if coverage.replay.quotes == "free":
-        return "an invented conflict, a demonstration"
-    return f"reworded from public reports of {coverage.replay.begins_at.year}, a demonstration"
-
-
-def sentence(said: Said, mouth: str, coverage: Coverage, words: str = "") -> str:
-    """A claim as a sentence of the page."""
-    quotes = coverage.replay.quotes if coverage.replay else "free"
-    return says(said, mouth, conflict=coverage.conflict, words=words, quotes=quotes)
-
-
-def address_of(claim_id: str, frame: PageFrame) -> str:
-    """Where a claim's words stand: the statement's page, at the claim."""
-    statement, _, number = claim_id.rpartition(".")
-    return f"{frame.path}s/{statement}/#c{number}"
-
-
-def number_of(claim_id: str) -> int:
-    """The number of a claim inside its statement, from 0."""
-    return int(claim_id.rpartition(".")[2])
-
-
-def shown(view: EntryView | StatementPage) -> Excerpt | None:
-    """What the public may see of the statement, with its claims marked."""
-    if view.statement is None:
-        return None
-    return excerpt(view.statement, view.source, [(number_of(c.said.id), c.said.claim) for c in view.claims])
-
-
-def enemy(said: Said, coverage: Coverage) -> bool:
-    """Whether a side gives a figure for the losses of one that is not on its side that day: folded (H4)."""
-    return is_enemy_loss(said.claim, coverage.conflict, on=coverage.local_day(said.said_at))
-
-
-def own_and_enemy(claims: Sequence[ClaimView], coverage: Coverage) -> tuple[list[ClaimView], list[ClaimView]]:
-    """The claims to show, and those to fold (H4)."""
-    folded = [c for c in claims if enemy(c.said, coverage)]
-    return [c for c in claims if c not in folded], folded
-
-
-Moved = tuple[Question, tuple[Changed, ...]]
-
-
-def folded(moved: Sequence[Moved], coverage: Coverage) -> tuple[list[Moved], list[Moved]]:
-    """What changed to show, and what to fold (H4); a question with changes of both kinds is in both."""
-    parts: tuple[list[Moved], list[Moved]] = ([], [])
-    for question, found in moved:
-        for part, wanted in zip(parts, (False, True), strict=True):
-            mine = tuple(c for c in found if any(enemy(a.latest, coverage) for a in (c.before, c.after) if a) is wanted)
-            if mine:
-                part.append((question, mine))
-    return parts
-
-
-def apart(view: EntryView, coverage: Coverage) -> tuple[list[ClaimView], list[ClaimView]]:
-    """The claims of an entry to show and to fold, without those that stand in a side-by-side under it."""
-    below = {what_is_said(a.latest.claim) for q in view.beside for a in q.answers}
-    told: dict[object, ClaimView] = {}
-    for claim in view.claims:
-        told.setdefault(what_is_said(claim.said.claim), claim)
-    return own_and_enemy([c for what, c in told.items() if what not in below], coverage)
-
-
-def what_is_said(claim: Claim) -> object:
-    """Equal for claims of one statement that say the same twice, as a headline and its text do."""
-    count = claim.count
-    number = None if count is None else (count.operator, count.n, count.low, count.high, count.unit, count.scope)
-    return (
-        claim.type, claim.sub, claim.attr.kind, claim.attr.org, claim.attr.speaker, claim.actor, claim.subject,
-        claim.who, claim.places, claim.polarity, claim.modality, claim.target, claim.part_of, number,
-    )  # fmt: skip
-
-
 def alt_of(file: MediaFile, mouth: str) -> str:
     """The description of a picture, whose it is first (H3)."""
     return f"{mouth}: {file.alt}" if file.alt else f"{mouth}: picture without a description"
@@ -204,21 +129,6 @@ def files_of(file: MediaFile, role: str, media_type: str = "") -> list[Any]:
     """The renditions of a medium in one role, the narrowest first."""
     found = [r for r in file.renditions if r.role == role and r.media_type.startswith(media_type)]
     return sorted(found, key=lambda r: r.width)
-
-
-@cache
-def asset(name: str) -> tuple[bytes, str]:
-    """The bytes of one of our files, and its public name, which holds its hash and so never changes its meaning."""
-    body = (STATIC / name).read_bytes()
-    stem, _, kind = name.rpartition(".")
-    return body, f"{stem}-{hashlib.sha256(body).hexdigest()[:12]}.{kind}"
-
-
-@cache
-def static_files() -> Mapping[str, tuple[bytes, str]]:
-    """Public name -> bytes and media type of our own style, script and icon."""
-    found = [asset(name) for name in ("page.css", "charts.css", "page.js", "icon.svg")]
-    return {name: (body, TYPES[name.rpartition(".")[2]]) for body, name in found}
 
 
 @cache
@@ -237,11 +147,6 @@ def environment() -> Environment:
     return env
 
 
-def static_path(name: str) -> str:
-    """The address of one of our files."""
-    return STATIC_PATH + asset(name)[1]
-
-
 @cache
 def template(name: str) -> Template:
     """One template by name."""
@@ -256,7 +161,7 @@ def fragment(macro: str, frame: PageFrame, *values: Any) -> str:
 
 def live_page(page: LivePage) -> str:
     """The live page."""
-    return template("live.html").render(frame=page.frame, page=page)
+    return template("live.html").render(frame=page.frame, page=page, markup=live_markup(page))
 
 
 def day_page(page: DayPage) -> str:
@@ -304,7 +209,7 @@ def statement_page(page: StatementPage) -> str:
 
 def post_page(page: PostPage) -> str:
     """One post at its own address."""
-    return template("post.html").render(frame=page.frame, view=page.entry)
+    return template("post.html").render(frame=page.frame, view=page.entry, markup=post_markup(page.entry, page.frame))
 
 
 def method_page(page: MethodPage) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from sayso.model.page import FiguresPage, PageFrame
 from sayso.model.question import Claimant, Said
 from sayso.publish.figures import as_said
-from sayso.publish.pages import address_of, replay_words
+from sayso.publish.showing import address_of, replay_words
 
 COLUMNS: Final = (
     "said_at", "about", "status", "measure", "since", "definition", "basis", "claimant", "claimant_side", "losses",

@@ -22,7 +22,9 @@ from starlette.routing import Route
 from sayso.model.page import ChangedPage, LivePage, PageFrame, PostPage, Views, stamped_time, time_stamp
 from sayso.model.post import Change
 from sayso.publish import pages
+from sayso.publish.assets import static_files
 from sayso.publish.feed import atom
+from sayso.publish.json_feed import json_feed
 from sayso.publish.table import figures_csv
 from sayso.web.headers import FOREVER, HEADERS, MEDIA_CACHE, MEDIA_CSP, NOT_INDEXED, PAGE_CACHE
 from sayso.web.live import Hub
@@ -39,6 +41,7 @@ POLL_S: Final = 10
 HTML: Final = "text/html; charset=utf-8"
 TEXT: Final = "text/plain; charset=utf-8"
 JSON: Final = "application/json"
+JSON_FEED: Final = "application/feed+json; charset=utf-8"
 ATOM: Final = "application/atom+xml; charset=utf-8"
 CSV: Final = "text/csv; charset=utf-8; header=present"
 FILE_NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,150}")
@@ -218,6 +221,10 @@ class Public:
         """The Atom feed."""
         return self._given_away(request, lambda v, _: atom(v.feed_page()), ATOM)
 
+    def json_feed(self, request: Request) -> Response:
+        """The same as a JSON Feed."""
+        return self._given_away(request, lambda v, _: json_feed(v.feed_page()), JSON_FEED)
+
     def figures(self, request: Request) -> Response:
         """Every figure of the tally as a table."""
         return self._given_away(request, lambda v, _: figures_csv(v.figures_page()), CSV)
@@ -274,6 +281,7 @@ def public_routes(views: Mapping[str, Views], hubs: Mapping[str, Hub]) -> list[R
             public.drawing(lambda v, p: as_json(v.consistency(p["first"], p["second"])), JSON),
         ),
         Route(one + "feed.atom", public.feed, methods=["GET"]),
+        Route(one + "feed.json", public.json_feed, methods=["GET"]),
         Route(one + "since", public.since, methods=["GET"]),
         Route(one + "media/{name}", public.medium, methods=["GET"]),
         *(Route(f"/c/{name}/events", hub, methods=["GET"]) for name, hub in hubs.items()),
@@ -343,7 +351,7 @@ def not_found(frame: PageFrame | None = None, why: str = MISSING) -> Response:
 
 def static_file(request: Request) -> Response:
     """Our own style, script and icon, under names that hold their hash."""
-    found = pages.static_files().get(request.path_params["name"])
+    found = static_files().get(request.path_params["name"])
     if found is None:
         return not_found()
     body, type_ = found
