@@ -25,27 +25,35 @@ from sayso.store import Store, Writer
 from sayso.store.tables import PROJECTIONS
 
 BEGIN = datetime(2031, 4, 1, tzinfo=UTC)
-WORDS = "The northern army says that 12 soldiers of the south were killed near the harbour. " * 6  # 0.5 KB
+SAYS = "The northern army says that 12 soldiers of the south were killed near the harbour. "
 CLAIMS = 2
 #: A capture brings so many statements; of so many one has a picture, and one changes how answers stand.
-CAPTURED, ATTACHED, RELATED = 6, 10, 8
+CAPTURED, ATTACHED, RELATED = 1, 10, 5
 ONE_BY_ONE = 1_000
 AT_ONCE = 200
 
 
 def statement(n: int, at: datetime) -> Statement:
     """One statement."""
-    whole = (Part(span=Span(0, len(WORDS))),)
-    return Statement(id=f"s{n}", source="harbour", key=f"k{n}", version=1, text=WORDS, parts=whole, first_seen_at=at)
+    words = text(n)
+    whole = (Part(span=Span(0, len(words))),)
+    return Statement(id=f"s{n}", source="harbour", key=f"k{n}", version=1, text=words, parts=whole, first_seen_at=at)
 
 
-def reading() -> Reading:
+def text(n: int) -> str:
+    """Half a kilobyte in words of its own, so that it is looked up among the others as a text of a source is."""
+    return SAYS + " ".join(f"{n * i % 9973:x}ford" for i in range(1, 56))
+
+
+def reading(n: int) -> Reading:
     """Its claims."""
     span = Span(28, 39)
     army = Attribution(kind="army", side="north", org="the northern army", span=Span(0, 17), cue="says")
     count = Count(operator="exact", n=12, low=12, high=12, words="12", span=Span(28, 30))
     claim = Claim(type="casualties", sub="killed", attr=army, span=span, rule="bench", subject="south", count=count)
-    return Reading(passages=(Passage(span=Span(0, len(WORDS)), text=WORDS, claims=(claim,) * CLAIMS),), reader="bench")
+    return Reading(
+        passages=(Passage(span=Span(0, len(text(n))), text=text(n), claims=(claim,) * CLAIMS),), reader="bench"
+    )
 
 
 def capture(n: int, at: datetime) -> Capture:
@@ -72,7 +80,7 @@ def publish(w: Writer, n: int) -> None:
         w.append(Captured(capture=capture(n, at)))
         w.append(Parsed(capture=f"c{n}", items=CAPTURED))
     w.append(Stated(statement=it))
-    w.append(Read(statement=it.id, reading=reading(), questions=asked))
+    w.append(Read(statement=it.id, reading=reading(n), questions=asked))
     w.append(Decided(statement=it.id, decision="accept", by="rule", accepted=tuple(range(CLAIMS))))
     post = Post(id=f"p{n}", kind="update", version=1, at=at, updated_at=at, head="The army says", statements=(it.id,))
     w.append(Posted(post=post))

@@ -27,8 +27,8 @@ PRAGMAS: Final = (
     ("foreign_keys", "ON"),
 )
 
-#: What projections that are made aside, to compare or to copy, may take of the memory.
-ASIDE_KB: Final = 256 * 1024
+#: What a rebuild may keep of its tables in memory.
+REBUILD_KB: Final = 256 * 1024
 
 #: Execution options of a connection that reads, and of one that will write: it takes the write lock when it begins.
 READS: Final[dict[str, Any]] = {}
@@ -59,7 +59,7 @@ def set_up_engine(engine: Engine) -> Engine:
 def projections_aside() -> Iterator[Connection]:
     """Empty projections of nobody's in a database of their own, which is gone when the block ends.
 
-    They lie in memory up to ASIDE_KB, the rest in a file without a name.
+    They lie in memory up to REBUILD_KB, the rest in a file without a name.
     """
     engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(""))
     event.listen(engine, "connect", _set_up_aside)
@@ -74,7 +74,7 @@ def projections_aside() -> Iterator[Connection]:
 
 def _set_up_aside(connection: Any, record: object) -> None:
     _no_hidden_transactions(connection, record)
-    for name, value in (("cache_size", -ASIDE_KB), ("journal_mode", "OFF"), ("synchronous", "OFF")):
+    for name, value in (("cache_size", -REBUILD_KB), ("journal_mode", "OFF"), ("synchronous", "OFF")):
         connection.execute(f"PRAGMA {name}={value}")
 
 
@@ -125,8 +125,13 @@ def make_room(conn: Connection) -> None:
 
 
 def rebuild(conn: Connection) -> int:
-    """Make all projections anew where they stand."""
-    return replay(conn, conn)
+    """Make all projections anew where they stand, with room in memory for their indexes, which grow at all ends at once."""
+    was = conn.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    conn.exec_driver_sql(f"PRAGMA cache_size={-REBUILD_KB}")
+    try:
+        return replay(conn, conn)
+    finally:
+        conn.exec_driver_sql(f"PRAGMA cache_size={was}")
 
 
 def scrub(engine: Engine) -> None:
