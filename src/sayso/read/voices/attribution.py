@@ -203,8 +203,8 @@ def tells(frame: Frame, attr: Attribution) -> bool:
         return counted or not frame.objs
     if lemma == "accept":  # "accepted a truce" is a deed, "accepts that nine died" is said
         return not frame.objs or counted
-    if lemma == "release":
-        return not any(n.people or n.num for n in frame.objs)
+    if lemma == "release":  # "released nine of them" is a deed, "released a recording of nine of them" is said
+        return not any(n.people or (n.num and n.cells[0].low not in ("a", "an")) for n in frame.objs)
     return not (lemma == "admit" and attr.kind == "medics" and counted)
 
 
