@@ -40,6 +40,7 @@ FLOORS: Final = {
     "own fresh-2": {"type": 0.77, "attribution": 0.66, "casualties": 0.58},
     "own fresh-3": {"type": 0.67, "attribution": 0.55, "casualties": 0.65},
     "own invented": {"type": 0.90, "attribution": 0.90, "casualties": 0.78},
+    "own wide-1": {"type": 0.64, "attribution": 0.50, "casualties": 0.59},
     "own page-1": {"type": 0.93, "attribution": 0.94, "casualties": 0.92, "split": 1.0},
     "own page-2": {"type": 0.90, "attribution": 0.87, "casualties": 0.71, "split": 1.0},
     "own page-3": {"type": 0.94, "attribution": 0.94, "casualties": 0.90, "split": 1.0},
