@@ -14,6 +14,8 @@ from sayso.flow import erasing
 from sayso.flow.illustrating import attach_waiting
 from sayso.flow.intake import resume
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.questions import Questions
+from sayso.flow.regrouping import Regrouping
 from sayso.flow.review import Review
 from sayso.model.page import time_stamp
 from sayso.sources.sandbox import Parser
@@ -45,17 +47,22 @@ TARGET = item(
 BESIDE = item("beside", "Ford held", "The Tesk Guard says 7 soldiers of Tesk were wounded.", at=minutes(10))
 ANSWER = item("answer", "Losses", "The Orland General Staff says 30 soldiers of Tesk were killed.", at=minutes(5))
 
+NEAR = item(
+    "near", "Mill", "The Orland General Staff says 3 soldiers of Tesk were killed at Hollowmere.", at=minutes(6)
+)
+
 
 @pytest.fixture
 def desk(tmp_path: Path, parser: Parser) -> Iterator[Newsroom]:
     """A newsroom whose page shows the statement with its photo, edited once at the source, beside two others."""
     made = newsroom(tmp_path, parser, sources=(FEED, STAFF))
     polled(made, [BESIDE, TARGET])
-    polled(made, [ANSWER], STAFF)
+    polled(made, [ANSWER, NEAR], STAFF)
     door_of(made).table[PICTURE] = answer(photo(canary=HIDDEN), url=PICTURE, media_type="image/jpeg")
     asyncio.run(attach_waiting(made))
     polled(made, [BESIDE, TARGET.replace("12 soldiers", "14 soldiers")])
     asyncio.run(attach_waiting(made))
+    decided_about(made)
     yield made
     made.store.close()
 
@@ -91,6 +98,17 @@ def answers(app: Starlette, paths: list[str]) -> dict[str, httpx.Response]:
             return {path: await client.get(path) for path in paths}
 
     return asyncio.run(ask())
+
+
+def decided_about(room: Newsroom) -> None:
+    """An editor puts a question of the item to another, keeps it apart from one, and moves its claim."""
+    by_place = {w: q for q, _, _ in room.store.questions() for w in (WORD.casefold(), "hollowmere") if w in q}
+    mine, other = by_place[WORD.casefold()], by_place["hollowmere"]
+    desk = Regrouping(room)
+    desk.keep_apart(mine, other, reason=f"{WORD} is far away", who="editor")
+    desk.merge(other, mine, reason=f"Hollowmere is a part of {WORD}", who="editor")
+    claim = room.store.said(statement=target(room))[0].id
+    desk.move(claim, question=mine, into=None, reason=f"Another bridge at {WORD}", who="editor")
 
 
 def media_bytes(room: Newsroom) -> list[bytes]:
@@ -134,11 +152,23 @@ def test_after_a_takedown_the_ledger_verifies_and_a_rebuild_says_the_same(desk: 
     assert projections(desk.store) == before
 
 
+def test_the_desk_still_sees_that_an_editor_decided_about_what_was_taken_down(desk: Newsroom) -> None:
+    Review(desk).take_down(target(desk), reason="It named a child.", who="editor")
+    page = Questions(desk).page()
+    assert page.decided == ()
+    assert [d.sentence for d in page.lost] == [
+        "An editor moved one answer from or to a question that was taken down",
+        "An editor put a question that was taken down together with another",
+        "An editor looked at a question that was taken down and another: they were not the same",
+    ]
+    assert any("hollowmere" in q.id for q in page.newest)
+
+
 @pytest.mark.slow
 def test_what_stood_beside_it_stays(desk: Newsroom) -> None:
     Review(desk).take_down(target(desk), reason="It named a child.", who="editor")
-    assert {s.key for s in all_statements(desk)} == {"beside", "answer"}
-    assert sorted(p.state for p in desk.store.posts(limit=9)) == ["published", "published", "taken_down"]
+    assert {s.key for s in all_statements(desk)} == {"beside", "answer", "near"}
+    assert sorted(p.state for p in desk.store.posts(limit=9)) == ["published", "published", "published", "taken_down"]
 
 
 def test_the_next_polls_bring_nothing_of_it_back(desk: Newsroom, tmp_path: Path) -> None:

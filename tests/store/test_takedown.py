@@ -8,8 +8,23 @@ import psycopg
 import pytest
 
 from sayso.model.claim import Attribution, Claim, Span, Unread
-from sayso.model.event import Attached, Corrected, Decided, Gone, Parsed, Posted, Read, Related, Stated
+from sayso.model.event import (
+    Attached,
+    Corrected,
+    Decided,
+    Gone,
+    KeptApart,
+    Merged,
+    Moved,
+    Parsed,
+    Posted,
+    Read,
+    Related,
+    Stated,
+    TakenBack,
+)
 from sayso.model.post import Correction, Line
+from sayso.model.question import Key
 from sayso.store import SigningKey, Store
 from tests.store import factory as f
 from tests.store.snapshot import projections
@@ -24,6 +39,33 @@ def word(n: int) -> str:
 def secret_claim() -> Claim:
     attr = Attribution(kind="eyewitness", speaker=word(1), org=word(2))
     return Claim(type="other", sub="situation", attr=attr, span=Span(0, 4), rule="test", why=word(3), places=(word(4),))
+
+
+def shelled(place: str) -> Key:
+    return Key(type="attack", measure="shelling", place=place, day="2031-04-01")
+
+
+SECRET, KNOWN, OTHER = shelled(word(20)), shelled("ubel"), shelled("verst")
+
+
+def regrouped(store: Store) -> None:
+    """An editor put questions of the item, and of others, together in every way, and took some of it back."""
+    for n, key in ((60, KNOWN), (61, OTHER), (62, KNOWN)):
+        with store.write(actor="intake", at=f.at(57)) as w:
+            f.told(w, f.statement(n), f.claim(), questions=((key.id,),))
+            f.accepted(w, f"s{n}", 0)
+    span = f.claim().span
+    with store.write(actor="desk", at=f.at(58)) as w:
+        w.append(KeptApart(question=SECRET, into=OTHER, reason=word(21)))
+        back = w.append(Merged(question=SECRET, into=KNOWN, reason=word(22)))
+        w.append(TakenBack(decision=back, reason=word(23)))
+        w.append(Merged(question=KNOWN, into=SECRET, reason=word(24)))
+        w.append(
+            Moved(
+                statement="s61", type="casualties", span=span, figure=span, question=OTHER, into=SECRET, reason=word(25)
+            )
+        )
+    store.note_staff("editor", "put questions together", at=f.at(58), detail=f"{KNOWN.id} {SECRET.id}")
 
 
 def told_everywhere(store: Store) -> None:
@@ -45,7 +87,7 @@ def told_everywhere(store: Store) -> None:
             Read(
                 statement="s1",
                 reading=f.reading(secret_claim(), text=word(12), unread=(hole,)),
-                questions=((word(13),),),
+                questions=((word(13), SECRET.id),),
             )
         )
         w.append(
@@ -61,6 +103,7 @@ def told_everywhere(store: Store) -> None:
         w.append(Posted(post=f.post(1, head=f"A witness says {word(15)}", note=word(16))))
         w.append(Attached(statement="s1", media=(f.media(),), failed=(word(17),)))
         w.append(Posted(post=f.overview("s10.0", "s1.0")))
+    regrouped(store)
     with store.write(actor="intake", at=f.at(60)) as w:
         w.append(Gone(statement="s1", last_seen_at=f.at(55)))
         f.told(w, new, secret_claim())
@@ -141,6 +184,34 @@ def test_a_rebuild_gives_the_same_tables_and_the_same_public_numbers(down: Store
     assert projections(down) == before
 
 
+def test_answers_stand_as_if_an_editor_had_never_put_them_to_what_is_gone(down: Store) -> None:
+    assert [s.statement for s in down.every_answer(KNOWN.id)] == ["s60", "s62"]
+    assert [s.statement for s in down.every_answer(OTHER.id)] == ["s61"]
+    assert down.grouping().decisions == ()
+
+
+def test_of_a_decision_stays_that_it_was_made_and_when(down: Store) -> None:
+    assert [d.kind for d in down.lost()] == ["kept_apart", "merged", "taken_back", "merged", "moved"]
+    assert {d.at for d in down.lost()} == {f.at(58)}
+    assert [(n.user, n.action, n.detail) for n in down.staff_log(limit=9)] == [
+        ("editor", "put questions together", "about what was taken down")
+    ]
+
+
+def test_a_decision_about_questions_that_others_ask_too_stays(store: Store) -> None:
+    for n, key in ((1, KNOWN), (2, KNOWN), (3, OTHER)):
+        with store.write(actor="intake", at=f.at(n)) as w:
+            f.told(w, f.statement(n), f.claim(), questions=((key.id,),))
+            f.accepted(w, f"s{n}", 0)
+    with store.write(actor="desk", at=f.at(4)) as w:
+        w.append(Merged(question=KNOWN, into=OTHER, reason="one village"))
+        w.take_down("s1", reason="r")
+    assert [s.statement for s in store.every_answer(OTHER.id)] == ["s2", "s3"]
+    assert len(store.grouping().decisions) == 1
+    assert store.lost() == ()
+    assert store.verify() == ()
+
+
 def test_what_a_page_asks_for_is_a_tombstone(down: Store) -> None:
     assert down.statement_state("s1") == down.statement_state("s2") == "taken_down"
     assert down.has_statement("s1")
@@ -182,7 +253,7 @@ def test_captures_that_held_it_are_marked_and_not_read_again(down: Store) -> Non
 
 
 def test_only_what_was_taken_down_is_gone(down: Store) -> None:
-    assert len(down.said()) == 40
+    assert len(down.said()) == 43
     assert len(down.posts(limit=99, kinds=["update"])) == 41
 
 

@@ -34,6 +34,14 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bygone:
+    """A decision of which a takedown left only when it was made and of what kind it was."""
+
+    at: datetime
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
     """A claim that answers a question: whose, in which words, where."""
 
@@ -48,11 +56,13 @@ class Answering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionsDesk:
-    """The page of all questions: likely merges, the newest questions, the decisions that stand, newest first."""
+    """The page of all questions: likely merges, the newest questions, the decisions that stand and those that a takedown
+    erased, newest first."""
 
     alike: tuple[Alike, ...]
     newest: tuple[Asked, ...]
     decided: tuple[Decided, ...]
+    lost: tuple[Bygone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

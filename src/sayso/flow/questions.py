@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from sayso.desk.questions import Alike, Answering, Asked, Decided, QuestionsDesk, QuestionSheet
+from sayso.desk.questions import Alike, Answering, Asked, Bygone, Decided, QuestionsDesk, QuestionSheet
 from sayso.errors import Refused
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.standing import Standing
 from sayso.model.grouping import Decision
 from sayso.model.question import Key, Said
-from sayso.reconcile import Likely, Seen, claimant_of, days_beside, decision_words, likely, why_not, wording
+from sayso.reconcile import LOST, Likely, Seen, claimant_of, days_beside, decision_words, likely, why_not, wording
 
 #: Newest questions that are looked through for likely merges, and those near to each by its id.
 NEWEST: Final = 200
@@ -47,6 +47,7 @@ class Questions:
             alike=tuple(self._alike(standing, seen.values())),
             newest=tuple(newest),
             decided=tuple(self._decided(d) for d in decided),
+            lost=tuple(Bygone(at=d.at, sentence=LOST[d.kind]) for d in reversed(self._store.lost())),
         )
 
     def sheet(self, question: str) -> QuestionSheet:

@@ -25,6 +25,15 @@ class Decision:
     event: Merged | Moved | KeptApart
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """A decision whose words a takedown erased: its row, when it was made, and its kind in the ledger."""
+
+    seq: int
+    at: datetime
+    kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class Grouping:
     """All standing decisions about questions of one coverage, in the order of the ledger."""

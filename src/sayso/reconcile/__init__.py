@@ -20,7 +20,7 @@ from sayso.reconcile.answers import latest_of, question
 from sayso.reconcile.charting import charts, figures_told
 from sayso.reconcile.digest import day_bullets, summary_bullets
 from sayso.reconcile.history import changes
-from sayso.reconcile.joining import decision_words, why_not
+from sayso.reconcile.joining import LOST, decision_words, why_not
 from sayso.reconcile.keys import questions_of
 from sayso.reconcile.likely import Likely, Seen, days_beside, likely
 from sayso.reconcile.mirroring import mirror_ranges
@@ -32,6 +32,7 @@ from sayso.reconcile.tally import tally, tally_lines, tally_of, tells_some
 from sayso.reconcile.wording import wording
 
 __all__ = [
+    "LOST",
     "Likely",
     "Seen",
     "changes",

@@ -53,3 +53,12 @@ def decision_words(event: Merged | Moved | KeptApart, conflict: Conflict) -> str
             return f"An editor set one answer apart from “{one}”"
         case Moved():
             return f"An editor moved one answer from “{one}” to “{other}”"
+
+
+#: What is told of a decision whose words a takedown erased, by its kind in the ledger.
+LOST: Final = {
+    "merged": "An editor put a question that was taken down together with another",
+    "kept_apart": "An editor looked at a question that was taken down and another: they were not the same",
+    "moved": "An editor moved one answer from or to a question that was taken down",
+    "taken_back": "An editor took back a decision about a question that was taken down",
+}

@@ -339,6 +339,7 @@ def _forget_rows(conn: Connection, seqs: Sequence[int]) -> None:
     for part in chunks(seqs):
         for table in (t.post, t.post_statement, t.unread, t.band):
             conn.execute(delete(table).where(table.c.seq.in_(part)))
+        conn.execute(delete(t.regrouping).where(t.regrouping.c.since.in_(part)))
 
 
 def chunks(values: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:

@@ -88,6 +88,8 @@ class Store(Everything, HealthOperations, AccountOperations):
             writer = Writer(conn, actor=actor, at=at)
             yield writer
             writer.finish()
+            if writer.stale:
+                self._backend.rebuild(conn)
 
     def at(self, row: int) -> Self:
         """The same store as it stood after that row of the ledger: what is read for pages reads as it did then, but for

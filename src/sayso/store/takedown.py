@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import Connection, and_, delete, select
+from sqlalchemy import Connection, delete, select
 
-from sayso.model.event import Husk, TakenDown
+from sayso.model.event import TakenDown
 from sayso.model.post import Post
 from sayso.model.statement import Capture, Statement
 from sayso.store import tables as t
 from sayso.store.guards import make_guards
+from sayso.store.husks import decisions_of_these_alone, forget_in_staff_log, husks_of, questions_of_these_alone
 from sayso.store.project import chunks, statements_in
 
 TOMBSTONE_HEAD = "Taken down"
@@ -52,7 +53,10 @@ def prepare(  # noqa: PLR0913 - what an editor decides, and where
     captures: tuple[str, ...] | None,
     at: datetime,
 ) -> TakenDown:
-    """The event that takes down all versions of a statement's item. Raises KeyError where there is none."""
+    """The event that takes down all versions of a statement's item; the staff log forgets its questions.
+
+    Raises KeyError where there is no such statement.
+    """
     statement = asks.statement(statement_id)
     if statement is None:
         raise KeyError(statement_id)
@@ -61,6 +65,8 @@ def prepare(  # noqa: PLR0913 - what an editor decides, and where
     holding = asks.captures_holding(statement_id) if captures is None else ()
     gone = _same_bytes(conn, captures if captures is not None else [c.id for c in holding])
     salt = secrets.token_hex(32)
+    questions = questions_of_these_alone(conn, ids)
+    forget_in_staff_log(conn, questions)
     originals, names = _media_of_these_alone(conn, ids)
     return TakenDown(
         statement=statement_id,
@@ -70,7 +76,7 @@ def prepare(  # noqa: PLR0913 - what an editor decides, and where
         posts=_replacements(asks, ids, given=posts, reason=reason, at=at),
         captures=tuple(sorted(gone)),
         versions=ids,
-        husks=_husks(conn, ids, captures=sorted(gone)),
+        husks=husks_of(conn, ids, captures=sorted(gone), decisions=decisions_of_these_alone(conn, questions)),
         blobs=tuple(sorted({*gone.values(), *originals})),
         media=tuple(sorted(names)),
     )
@@ -94,29 +100,6 @@ def _media_of_these_alone(conn: Connection, statements: Sequence[str]) -> tuple[
     used = select(t.medium.c.original).where(others, t.medium.c.original.in_(originals))
     shown = select(t.medium.c.name).where(others, t.medium.c.name.in_(names))
     return originals - set(conn.execute(used).scalars()), names - set(conn.execute(shown).scalars())
-
-
-def _husks(conn: Connection, statements: Sequence[str], *, captures: Sequence[str]) -> tuple[Husk, ...]:
-    """What stays of every row that may hold the item's words, by number.
-
-    These are the rows about its versions, the versions of posts from the first that names it on (a correction in a
-    later one may quote it), and what was noted as unread in the captures that held it.
-    """
-    seqs = set(conn.execute(select(t.mention.c.seq).where(t.mention.c.statement.in_(statements))).scalars())
-    link = t.post_statement.c
-    first = conn.execute(select(link.post, link.seq).where(link.statement.in_(statements)).order_by(link.seq.desc()))
-    for post, seq in dict(first.all()).items():  # the lowest number of a post comes last and stays
-        later = and_(t.post.c.id == post, t.post.c.seq >= seq)
-        seqs.update(conn.execute(select(t.post.c.seq).where(later)).scalars())
-    for part in chunks(captures):
-        seqs.update(conn.execute(select(t.unread.c.seq).where(t.unread.c.capture.in_(part))).scalars())
-    return tuple(Husk(seq=seq, changes=_changes_of(conn, seq)) for seq in sorted(seqs))
-
-
-def _changes_of(conn: Connection, seq: int) -> tuple[tuple[str, str | None, int | None], ...]:
-    columns = (t.change.c.kind, t.change.c.post, t.change.c.version)
-    rows = conn.execute(select(*columns).where(t.change.c.seq == seq).order_by(t.change.c.n))
-    return tuple((kind, post, version) for kind, post, version in rows)
 
 
 def _replacements(

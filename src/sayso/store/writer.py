@@ -14,6 +14,7 @@ from sayso.store.claims import ClaimReads
 from sayso.store.coding import commitment_of, encode, leaf_of
 from sayso.store.columns import iso
 from sayso.store.grouping import GroupingReads
+from sayso.store.husks import LostReads, any_decision
 from sayso.store.ledger import LedgerReads, read_frontier
 from sayso.store.posts import PostReads
 from sayso.store.project import apply
@@ -25,7 +26,7 @@ from sayso.store.takedown import erase, prepare
 SALT_BYTES = 32
 
 
-class Everything(StatementReads, CaptureReads, ClaimReads, GroupingReads, PostReads, LedgerReads):
+class Everything(StatementReads, CaptureReads, ClaimReads, GroupingReads, PostReads, LedgerReads, LostReads):
     """All that can be read, whether between transactions or inside one."""
 
 
@@ -39,6 +40,7 @@ class Writer(Everything):
         self._frontier = read_frontier(conn)
         self._was = self._frontier.size
         self._nodes: list[dict[str, object]] = []
+        self.stale = False  # a decision about questions was erased: the store rebuilds, as if it had never been made
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
@@ -85,6 +87,7 @@ class Writer(Everything):
         """
         event = prepare(self, self._conn, statement_id, reason=reason, posts=posts, captures=captures, at=self._at)
         erase(self._conn, [husk.seq for husk in event.husks])
+        self.stale = self.stale or any_decision(self._conn, event.husks)
         seq = self.append(event)
         return Erased(seq=seq, blobs=event.blobs, media_names=event.media)
 
