@@ -79,6 +79,8 @@ SETTING_LINES = {
     "timestamp_url": "an authority (RFC 3161) that stamps signed checkpoints; empty is none; needs `pip install 'sayso[stamp]'`",
     "timestamp_root": "the certificate of its root, a PEM file; a relative one lies beside `sayso.toml`",
     "timestamp_minutes": "it is asked at most once in so many minutes",
+    "most_readers": "so many open pages hear of changes on a stream, each an open file (`ulimit -n`); the others ask now and then",
+    "poll_s": "seconds after which a page without a stream asks again",
     "proxy": "an HTTP proxy towards the sources; checked, but nothing uses it yet",
 }
 DEFAULTS = {"data": "data", "base_url": f"http://127.0.0.1:{PORT}", "user_agent": "sayso/VERSION"}

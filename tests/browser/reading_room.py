@@ -10,8 +10,10 @@ import uvicorn
 from PIL import Image
 from starlette.applications import Starlette
 
+from sayso.web.deltas import payload
+from sayso.web.front import Front
 from sayso.web.live import Hub
-from sayso.web.public import payload, public_routes
+from sayso.web.public import Public, routes_of
 from tests.house import free_port
 from tests.publish.factory import COVERAGE, REPLAY, MemoryViews
 
@@ -21,17 +23,19 @@ ARGS = ["--no-sandbox", "--disable-background-networking", "--disable-quic"]
 class Room:
     """The pages of the small coverage on loopback; `tell` makes a public change and sends it to open pages."""
 
-    def __init__(self, media: Path) -> None:
+    def __init__(self, media: Path, *, most_readers: int = 100, poll_s: float = 10) -> None:
         for width in (480, 960, 1440):
             for kind in ("webp", "jpg"):
                 Image.new("RGB", (width, width * 9 // 16), "#b9c7cf").save(media / f"shore-{width}.{kind}")
         Image.new("RGB", (640, 360), "#345").save(media / "clip.jpg")
         self.views = MemoryViews(media=media)
         replayed = MemoryViews(media=media, coverage=replace(COVERAGE, name="replay", replay=REPLAY), feeds=False)
-        self.hub = Hub(self.views.n())
+        self.hub = Hub(self.views.n(), most_readers=most_readers)
         hubs = {"tesk": self.hub, "replay": Hub(replayed.n())}
         self.port = free_port()
-        app = Starlette(routes=public_routes({"tesk": self.views, "replay": replayed}, hubs))
+        public = Public({"tesk": self.views, "replay": replayed}, poll_s=poll_s)
+        self.shelves = tuple(public.shelves.values())
+        app = Front(Starlette(routes=routes_of(public)), public.shelves, hubs)
         config = uvicorn.Config(app, port=self.port, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
         self.server = uvicorn.Server(config)
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -54,6 +58,8 @@ class Room:
     def tell(self, kind: Any, view: Any = None) -> None:
         """One public change, as the broadcaster sends it."""
         self.views.change(kind, view)
+        for shelf in self.shelves:
+            shelf.changed()
         change = self.views.log[-1]
         data = payload(self.views, change)
         assert self.loop is not None

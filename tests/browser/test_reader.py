@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from sayso.web.deltas import SEGMENT
 from tests.browser.reading_room import ARGS, Room
 from tests.publish.factory import NOW, WHO_HOLDS, new_entry
 
@@ -135,6 +136,35 @@ def test_a_page_that_was_away_catches_up_and_shows_nothing_twice(page: Page, roo
     page.get_by_text("Number 7.").wait_for(timeout=15_000)
     ids = page.eval_on_selector_all("#entries > article", "all => all.map((a) => a.id)")
     assert len(ids) == len(set(ids)) and {f"n{n}" for n in range(8)} <= set(ids)
+
+
+def test_a_page_that_gets_no_stream_asks_and_shows_the_same(browser: Browser, tmp_path: Path) -> None:
+    room = Room(tmp_path, most_readers=0, poll_s=0.2)
+    context = browser.new_context(viewport={"width": 1200, "height": 800})
+    page = context.new_page()
+    try:
+        page.goto(room.url(ONE))
+        for n in range(SEGMENT + 3):  # more than a segment, so that files of numbers are read, too
+            room.tell("add", new_entry(f"n{n}", f"Number {n}."))
+        page.get_by_text(f"Number {SEGMENT + 2}.").wait_for(timeout=10_000)
+        assert page.locator("#entries > article[id^=n]").count() == SEGMENT + 3
+        view = room.views.entry("n1")
+        assert view is not None
+        room.tell("put", replace(view, post=replace(view.post, version=2, note="A later note.")))
+        page.get_by_text("A later note.").wait_for(timeout=5000)
+        gone = replace(view.post, state="taken_down", reason="It showed a minor.", head="", version=3)
+        room.tell("drop", replace(view, post=gone, statement=None, claims=(), beside=()))
+        page.get_by_text("It showed a minor.").wait_for(timeout=5000)
+        assert page.get_by_text("A later note.").count() == 0
+        room.views.summary = room.views.summary[1:]
+        room.tell("summary")
+        page.locator("#summary .lines > li").nth(2).wait_for(state="detached", timeout=5000)
+        assert page.locator("#summary .lines > li").count() == 2
+        ids = page.evaluate("[...document.querySelectorAll('#entries > article')].map((a) => a.id)")
+        assert len(ids) == len(set(ids))
+    finally:
+        context.close()
+        room.close()
 
 
 def test_keys_go_from_entry_to_entry_and_times_can_be_the_readers_own(page: Page, room: Room) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from starlette.applications import Starlette
 
 from sayso.fetch import Answer, Limits
 from sayso.flow import intake
@@ -16,6 +15,7 @@ from sayso.flow.illustrating import attach_waiting
 from sayso.flow.newsroom import Newsroom, open_newsroom
 from sayso.flow.review import Review
 from sayso.web.app import make_app
+from sayso.web.front import Front
 from tests.coverage.factory import write
 
 WORDS = "The canary of Upper Ford sang at noon"
@@ -81,17 +81,28 @@ def poll(room: Newsroom) -> None:
     asyncio.run(attach_waiting(room))
 
 
-def public_bytes(app: Starlette, room: Newsroom, more: list[str]) -> bytes:
+def public_bytes(app: Front, room: Newsroom, more: list[str]) -> bytes:
     """Every byte that a reader can get: pages, changes, feed, media, by the addresses that there were before."""
     base = f"/c/{room.coverage.name}/"
     paths = [
         base + p
-        for p in ("", "tally/", "q/", "days/", "day/1/", "method/", "corrections/", "feed.atom", "since?after=0")
+        for p in (
+            "",
+            "tally/",
+            "q/",
+            "days/",
+            "day/1/",
+            "method/",
+            "corrections/",
+            "feed.atom",
+            "live/head.json",
+            "live/parts/1",
+        )
     ]
     return b"".join(asyncio.run(get(app, path)) for path in [*paths, *(base + m for m in more)])
 
 
-async def get(app: Starlette, path: str) -> bytes:
+async def get(app: Front, path: str) -> bytes:
     """The body of one answer, asked of the application itself."""
     out = bytearray()
     where, _, query = path.partition("?")
@@ -125,7 +136,7 @@ def test_no_copy_of_a_published_statement_and_its_photograph_is_left(room: Newsr
     names = [r.name for r in medium.renditions]
     pixels = [(room.media / name).read_bytes() for name in names]
     (post,) = room.store.posts_of(statement.id)
-    more = [f"s/{statement.id}/", f"p/{post.id}/", *(f"media/{n}" for n in names)]
+    more = [f"s/{statement.id}/", f"p/{post.id}/", f"live/post/{post.id}/1", *(f"media/{n}" for n in names)]
     questions = [f"q/{q}/" for q, _, _ in room.store.questions()]
     before = public_bytes(app, room, more + questions)
     assert WORDS.encode() in before
@@ -135,7 +146,7 @@ def test_no_copy_of_a_published_statement_and_its_photograph_is_left(room: Newsr
     Review(room).take_down(statement.id, reason="a person asked for it", who="editor")
     asyncio.run(broadcast())
 
-    after = public_bytes(app, room, more + questions) + hub.since(0)
+    after = public_bytes(app, room, more + questions) + hub.since(0)[0]
     left = on_disk(tmp_path / "data")
     assert not any(
         n.encode() in after for n in names

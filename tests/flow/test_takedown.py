@@ -7,7 +7,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
 from sayso.errors import TryLater
 from sayso.flow import erasing
@@ -21,6 +20,8 @@ from sayso.model.page import time_stamp
 from sayso.sources.sandbox import Parser
 from sayso.store import Store
 from sayso.web.app import make_app
+from sayso.web.deltas import SEGMENT
+from sayso.web.front import Front
 from tests.flow.factory import (
     FEED,
     STAFF,
@@ -85,11 +86,14 @@ def public_paths(room: Newsroom) -> list[str]:
     then = f"{top}at/{time_stamp(room.clock.now())}/"
     paths += [f"{top}changed/", *(then + p for p in ("", "tally/", "q/", "days/", "changed/", "corrections/"))]
     paths += [f"{then}q/{q}/" for q, _, _ in room.store.questions()]
-    paths += [f"{top}since?after={n}" for n in range(room.store.public_n() + 1)]
+    n = room.store.public_n()
+    paths += [f"{top}live/head.json", f"{top}live/parts/{n}"]
+    paths += [f"{top}live/{to - SEGMENT + 1}-{to}.json" for to in range(SEGMENT, n + 1, SEGMENT)]
+    paths += [f"{top}live/post/{p.id}/{n}" for p in room.store.posts(limit=99)]
     return paths + [f"{top}media/{path.name}" for path in room.media.iterdir()]
 
 
-def answers(app: Starlette, paths: list[str]) -> dict[str, httpx.Response]:
+def answers(app: Front, paths: list[str]) -> dict[str, httpx.Response]:
     """What the application answers at each address."""
 
     async def ask() -> dict[str, httpx.Response]:
@@ -120,7 +124,7 @@ def media_bytes(room: Newsroom) -> list[bytes]:
 def test_a_takedown_leaves_no_copy_of_words_or_photo_in_public_in_the_database_or_on_disk(
     desk: Newsroom, tmp_path: Path
 ) -> None:
-    async def made() -> Starlette:
+    async def made() -> Front:
         return make_app(desk, feeds=True)[0]
 
     app = asyncio.run(made())

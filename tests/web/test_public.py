@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from sayso.publish.assets import asset
 from sayso.web.live import Hub
-from sayso.web.public import MOST_CHANGES, public_routes
+from sayso.web.public import public_routes
 from tests.publish.factory import COVERAGE, REPLAY, WHO_HOLDS, MemoryViews, new_entry
 
 ONE = "/c/tesk/"
@@ -106,7 +106,8 @@ def test_a_takedown_leaves_nothing_on_the_shelf(client: Client, views: MemoryVie
     )
     for path in PAGES:
         assert "Words that must go." not in client.get(path).text
-    assert "Words that must go." not in client.get(f"{ONE}since?after=0").text
+    for path in ("head.json", f"post/n1/{views.n()}", f"parts/{views.n()}"):
+        assert "Words that must go." not in client.get(f"{ONE}live/{path}").text
 
 
 def test_pages_are_packed_where_the_reader_takes_it(client: Client) -> None:
@@ -123,26 +124,6 @@ def test_the_first_page_is_small(client: Client, views: MemoryViews) -> None:
     css, js = (gzip.compress(asset(name)[0]) for name in ("page.css", "page.js"))
     print(f"packed: page {len(html)}, style {len(css)}, script {len(js)} bytes")
     assert len(js) < 8_000 and len(css) < 6_000 and len(html) + len(css) + len(js) < 60_000
-
-
-def test_the_changes_after_a_number_come_once_a_post_in_its_newest_version(client: Client, views: MemoryViews) -> None:
-    n = views.n()
-    view = new_entry("n1", "First words.")
-    views.change("add", view)
-    views.change("put", replace(view, post=replace(view.post, version=2, head="Tesk Guard: second head")))
-    views.change("summary")
-    found = client.get(f"{ONE}since?after={n}").json()
-    assert found["n"] == n + 3 and not found["reset"]
-    assert [(c["event"], c.get("post")) for c in found["changes"]] == [("add", "n1"), ("summary", None)]
-    assert "second head" in found["changes"][0]["html"] and "What is claimed" in found["changes"][1]["parts"]["summary"]
-
-
-def test_who_missed_too_much_or_comes_from_the_future_is_told_to_load_anew(client: Client, views: MemoryViews) -> None:
-    for _ in range(MOST_CHANGES + 1):
-        views.change("tally")
-    assert client.get(f"{ONE}since?after=0").json()["reset"]
-    assert client.get(f"{ONE}since?after=99999").json()["reset"]
-    assert client.get(f"{ONE}since?after=x").status_code == 400
 
 
 def test_a_replay_has_no_feed_and_no_table_without_the_flag_and_is_not_indexed(client: Client) -> None:
@@ -171,7 +152,7 @@ def test_our_own_files_have_names_that_never_change_their_meaning(client: Client
 
 def test_no_answer_repeats_a_header_of_the_reader(client: Client) -> None:
     odd = {"X-Forwarded-Host": "evil.example", "Origin": "https://evil.example", "User-Agent": "canary-agent"}
-    for path in (*PAGES, f"{ONE}nope/", f"{ONE}since?after=1"):
+    for path in (*PAGES, f"{ONE}nope/", f"{ONE}live/head.json"):
         answer = client.get(path, headers=odd)
         assert (
             "evil.example" not in answer.text + json.dumps(dict(answer.headers)) and "canary-agent" not in answer.text

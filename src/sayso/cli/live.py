@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import click
 import structlog
@@ -21,6 +22,10 @@ from sayso.flow.proposing import proposing_for
 from sayso.flow.staff import first_password
 from sayso.model.settings import Settings
 from sayso.web.app import make_app
+
+#: What the kernel may hold for one reader who does not take it (it would go up to megabytes).
+SEND_BUFFER_BYTES: Final = 262_144
+GONE_AFTER_MS: Final = 60_000
 
 
 @click.command()
@@ -91,6 +96,9 @@ def listening(settings: Settings) -> Iterator[socket.socket]:
     """A socket bound to the settings' host and port. Raises BadSetting with what to do where the port is taken."""
     sock = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)  # of every reader's line, too
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux: who takes nothing for so long is gone
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, GONE_AFTER_MS)
     try:
         sock.bind((settings.host, settings.port))
     except OSError as err:

@@ -13,10 +13,12 @@ from sayso.model.settings import Settings
 HINT = 'write settings as port = 8900 or data = "data", or delete the file: every setting has a default'
 PORT = 8900
 STAMPING = ("timestamp_url", "timestamp_root", "timestamp_minutes")
+WHOLE = ("port", "timestamp_minutes", "most_readers", "poll_s")
+READERS = ("most_readers", "poll_s")
 #: Environment variable -> setting. `SAYSO_ALLOW` is a list with commas.
 VARIABLES = {
     f"SAYSO_{key.upper()}": key
-    for key in ("base_url", "host", "port", "data", "database", "allow", "user_agent", "proxy", *STAMPING)
+    for key in ("base_url", "host", "port", "data", "database", "allow", "user_agent", "proxy", *STAMPING, *READERS)
 }
 
 
@@ -71,6 +73,8 @@ def _settings(table: Table, folder: Path, environ: Mapping[str, str]) -> Setting
         timestamp_url=table.address("timestamp_url"),
         timestamp_root=folder / root if (root := table.text("timestamp_root")) else None,
         timestamp_minutes=table.whole("timestamp_minutes", 1, 10_080, 60),
+        most_readers=table.whole("most_readers", 0, 1_000_000, 10_000),
+        poll_s=table.whole("poll_s", 2, 3_600, 10),
     )
     table.done()
     return settings
@@ -80,7 +84,7 @@ def _from_environment(key: str, value: str) -> object:
     """A variable as TOML would give it."""
     if key == "allow":
         return [part.strip() for part in value.split(",") if part.strip()]
-    return int(value) if key in ("port", "timestamp_minutes") and value.isascii() and value.isdigit() else value
+    return int(value) if key in WHOLE and value.isascii() and value.isdigit() else value
 
 
 def _own_address(host: str, port: int) -> str:

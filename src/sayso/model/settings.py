@@ -12,7 +12,8 @@ class Settings:
     `base_url` is the address that readers use, without a slash at its end. `allow` names the private hosts that may
     be fetched, each as "HOST:PORT"; everything else that is private is refused. An empty `user_agent` is our own.
     `timestamp_url` is an RFC 3161 authority, `timestamp_root` the PEM file of its root; it is asked at most once in so many
-    minutes.
+    minutes. `most_readers` is how many open pages hear of changes on a stream; the others, and those whose stream broke, ask
+    every `poll_s` seconds.
     """
 
     data: Path
@@ -26,3 +27,5 @@ class Settings:
     timestamp_url: str = ""
     timestamp_root: Path | None = None
     timestamp_minutes: int = 60
+    most_readers: int = 10_000
+    poll_s: int = 10

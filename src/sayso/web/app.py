@@ -1,5 +1,7 @@
 """One application of the reader's pages, the live updates and the desk."""
 
+from typing import Any
+
 import structlog
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -12,29 +14,39 @@ from sayso.flow.newsroom import Newsroom
 from sayso.flow.review import Review
 from sayso.flow.staff import Staff
 from sayso.flow.views import CoverageViews
+from sayso.model.post import Change
 from sayso.publish import pages
+from sayso.web.deltas import payload, tell
 from sayso.web.desk import desk_routes
+from sayso.web.front import Front
 from sayso.web.headers import guarded
-from sayso.web.live import Hub
-from sayso.web.public import not_found, payload, public_routes
+from sayso.web.live import RESUMED, Hub
+from sayso.web.public import Public, not_found, routes_of
 
 log = structlog.get_logger()
 
 
-def make_app(room: Newsroom, *, feeds: bool) -> tuple[Starlette, Job, Hub]:
-    """The application of one coverage, what sends new public changes to open pages, and the hub that must run."""
-    name = room.coverage.name
-    views, hub = CoverageViews(room, feeds=feeds), Hub(n=room.store.public_n())
+def make_app(room: Newsroom, *, feeds: bool) -> tuple[Front, Job, Hub]:
+    """The application of one coverage, what sends new public changes to open pages, and the hub that must run.
+
+    The hub begins some changes back: who was reading while the server started anew hears what came meanwhile.
+    """
+    name, settings = room.coverage.name, room.settings
+    views = CoverageViews(room, feeds=feeds)
+    hub = Hub(n=max(0, views.n() - RESUMED), most_readers=settings.most_readers)
+    public = Public({name: views}, poll_s=settings.poll_s)
+    room.heard.append(public.shelves[name].changed)
+
+    async def draw(change: Change) -> dict[str, Any]:
+        return await run_in_threadpool(payload, views, change)
 
     async def broadcast() -> None:
-        for change in await run_in_threadpool(views.changes, hub.n):
-            if change.kind == "drop":
-                hub.forget_all()
-            hub.publish(change.n, change.kind, await run_in_threadpool(payload, views, change))
+        while changes := await run_in_threadpool(views.changes, hub.n):
+            await tell(hub, changes, draw)
 
-    routes = [*desk_routes({name: Review(room)}, Staff(room.store)), *public_routes({name: views}, {name: hub})]
-    app = Starlette(routes=routes, exception_handlers={404: _not_found, 500: _broken, TryLater: _away})
-    return app, broadcast, hub
+    routes = [*desk_routes({name: Review(room)}, Staff(room.store)), *routes_of(public)]
+    handlers = {404: _not_found, 500: _broken, TryLater: _away}
+    return Front(Starlette(routes=routes, exception_handlers=handlers), public.shelves, {name: hub}), broadcast, hub
 
 
 async def _not_found(request: Request, err: Exception) -> Response:

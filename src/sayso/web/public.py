@@ -4,39 +4,28 @@ Everything public goes through `Views`, which knows published things only. Nothi
 reflects a request's header.
 """
 
-import gzip
-import hashlib
 import json
 import re
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from sayso.model.page import ChangedPage, LivePage, PageFrame, PostPage, Views, stamped_time, time_stamp
-from sayso.model.post import Change
 from sayso.publish import pages
 from sayso.publish.assets import static_files
 from sayso.publish.feed import atom
 from sayso.publish.json_feed import json_feed
 from sayso.publish.table import figures_csv
+from sayso.web import deltas
 from sayso.web.headers import FOREVER, HEADERS, MEDIA_CACHE, MEDIA_CSP, NOT_INDEXED, PAGE_CACHE
 from sayso.web.live import Hub
+from sayso.web.shelf import MOST_PAST_KEPT, Drawn, Past, Shelf
 
-#: A page is drawn again after this long even if nothing changed, for what depends on the clock (when we last checked).
-FRESH_S: Final = 60.0
-MOST_KEPT: Final = 2000
-MOST_PAST_KEPT: Final = 200
-#: Times at which the pages as they stood are kept at once.
-MOST_PAST: Final = 8
-#: A page that missed more than this loads anew.
-MOST_CHANGES: Final = 100
+#: Seconds after which a page without a stream asks again.
 POLL_S: Final = 10
 HTML: Final = "text/html; charset=utf-8"
 TEXT: Final = "text/plain; charset=utf-8"
@@ -52,81 +41,16 @@ MISSING: Final = "There is no such page here. It may have been removed, or the a
 Draw = Callable[[Views, Mapping[str, Any]], "str | bytes | None"]
 
 
-class Kept:
-    """One rendered page: its bytes plain and packed, and the tag that says which it is."""
-
-    __slots__ = ("at_s", "body", "packed", "status", "tag", "type")
-
-    def __init__(self, body: bytes, *, n: int, status: int, type_: str) -> None:
-        self.body, self.status, self.type = body, status, type_
-        self.packed = gzip.compress(body, 6, mtime=0)
-        self.tag = f'"{n}-{hashlib.sha256(body).hexdigest()[:16]}"'
-        self.at_s = time.monotonic()
-
-
-class Shelf:
-    """The rendered pages of one coverage at its last public change; the next change empties it, so that nothing that
-    was taken down stays in memory."""
-
-    def __init__(self, views: Views, *, most: int = MOST_KEPT) -> None:
-        self.views = views
-        self._most = most
-        self._n = -1
-        self._pages: dict[str, Kept] = {}
-        self._lock = threading.Lock()
-
-    def page(self, path: str, draw: Callable[[], "tuple[str | bytes, int, str] | None"]) -> Kept | None:
-        """The page at `path`, drawn at most once a version; None if there is none."""
-        with self._lock:
-            n = self.views.n()
-            if n != self._n or len(self._pages) > self._most:
-                self._n, self._pages = n, {}
-            kept = self._pages.get(path)
-            if kept is None or time.monotonic() - kept.at_s > FRESH_S:
-                drawn = draw()
-                if drawn is None:
-                    return None
-                text, status, type_ = drawn
-                body = text.encode() if isinstance(text, str) else text
-                kept = self._pages[path] = Kept(body, n=n, status=status, type_=type_)
-            return kept
-
-
-class Past:
-    """The pages of one coverage as they stood at the times last asked for; the next public change empties it, so that
-    nothing that was taken down stays in memory."""
-
-    def __init__(self, views: Views) -> None:
-        self._views = views
-        self._n = -1
-        self._then: OrderedDict[str, Views] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def at(self, stamp: str) -> Views | None:
-        """The pages as they stood at that time; None for no time, or one that has not come."""
-        with self._lock:
-            n = self._views.n()
-            if n != self._n:
-                self._n = n
-                self._then.clear()
-            when = stamped_time(stamp)
-            found = self._then.get(stamp) or (self._views.at(when) if when else None)
-            if found is not None:
-                self._then[stamp] = found
-                self._then.move_to_end(stamp)
-                if len(self._then) > MOST_PAST:
-                    self._then.popitem(last=False)
-            return found
-
-
 class Public:
     """The handlers of the public pages; each runs in a worker thread."""
 
-    def __init__(self, views: Mapping[str, Views]) -> None:
+    def __init__(self, views: Mapping[str, Views], *, poll_s: float = POLL_S) -> None:
         self._views = views
-        self._shelves = {name: Shelf(v) for name, v in views.items()}
+        self._poll_s = poll_s
+        told = {name: v.frame().coverage.replay is None for name, v in views.items()}
+        self.shelves = {name: Shelf(v, indexed=told[name]) for name, v in views.items()}
         self._past = {name: Past(v) for name, v in views.items()}
-        self._past_shelves = {name: Shelf(v, most=MOST_PAST_KEPT) for name, v in views.items()}
+        self._past_shelves = {name: Shelf(v, most=MOST_PAST_KEPT, indexed=False) for name, v in views.items()}
 
     def views(self, request: Request) -> Views | None:
         """The coverage that the address names, as it stood at the time that the address names."""
@@ -136,14 +60,10 @@ class Public:
             return self._views.get(name)
         return self._past[name].at(stamp)
 
-    def frame(self, request: Request) -> PageFrame:
-        """What stands around the pages of the coverage that the address names, as they stand."""
-        return self._views[request.path_params["coverage"]].frame()
-
     def _shelf(self, request: Request) -> Shelf | None:
         """Where the page is kept: old pages, which take longer to draw, hold up no page of now."""
         old = "then" in request.path_params or "since" in request.path_params
-        return (self._past_shelves if old else self._shelves).get(request.path_params.get("coverage", ""))
+        return (self._past_shelves if old else self.shelves).get(request.path_params.get("coverage", ""))
 
     def _nowhere(self, request: Request) -> Response:
         """What is said of an address that names no coverage, or a time that has not come."""
@@ -181,21 +101,29 @@ class Public:
 
         def handler(request: Request) -> Response:
             parts = {k: v for k, v in request.path_params.items() if k not in ("coverage", "then")}
-            seen: list[Views] = []
 
-            def drawn() -> tuple[str | bytes, int, str] | None:
-                views = self.views(request)  # once the shelf is ours: nothing of before a takedown is drawn after it
-                body = draw(views, parts) if views else None
-                seen.extend([views] if views else [])
-                return None if body is None else (body, 200, type_)
+            def drawn(views: Views) -> Drawn | None:
+                body = draw(views, parts)
+                return None if body is None else Drawn(body=encoded(body), type=type_)
 
-            shelf = self._shelf(request)
-            kept = shelf.page(request.url.path, drawn) if shelf else None
-            if kept is None:
-                return not_found(seen[0].frame()) if seen else self._nowhere(request)
-            return answer(request, kept, self.frame(request))
+            return self.serve(request, drawn)
 
         return handler
+
+    def serve(self, request: Request, draw: Callable[[Views], Drawn | None], *, at: str = "") -> Response:
+        """What `draw` draws, at most once a version; it is kept as the page at `at`, else at the request's own path."""
+        seen: list[Views] = []
+
+        def drawn() -> Drawn | None:
+            views = self.views(request)  # once the shelf is ours: nothing of before a takedown is drawn after it
+            seen.extend([views] if views else [])
+            return draw(views) if views else None
+
+        shelf = self._shelf(request)
+        kept = shelf.page(at or request.url.path, drawn) if shelf else None
+        if kept is None:
+            return not_found(seen[0].frame()) if seen else self._nowhere(request)
+        return kept.response(request.headers.get("accept-encoding", ""), request.headers.get("if-none-match", ""))
 
     def index(self, request: Request) -> Response:
         """The coverages of this server."""
@@ -205,17 +133,14 @@ class Public:
     def post(self, request: Request) -> Response:
         """One post: 410 and its tombstone once it was taken down."""
 
-        def drawn() -> tuple[str, int, str] | None:
-            views = self.views(request)
-            entry = views.entry(request.path_params["post"]) if views else None
-            if views is None or entry is None:
+        def drawn(views: Views) -> Drawn | None:
+            entry = views.entry(request.path_params["post"])
+            if entry is None:
                 return None
-            gone = entry.post.state == "taken_down"
-            return pages.post_page(PostPage(frame=views.frame(), entry=entry)), 410 if gone else 200, HTML
+            body = pages.post_page(PostPage(frame=views.frame(), entry=entry))
+            return Drawn(body=body.encode(), type=HTML, status=410 if entry.post.state == "taken_down" else 200)
 
-        shelf = self._shelf(request)
-        kept = shelf.page(request.url.path, drawn) if shelf else None
-        return self._nowhere(request) if kept is None else answer(request, kept, self.frame(request))
+        return self.serve(request, drawn)
 
     def feed(self, request: Request) -> Response:
         """The Atom feed."""
@@ -242,14 +167,25 @@ class Public:
         response: Response = self.drawing(draw, type_)(request)
         return response
 
-    def since(self, request: Request) -> Response:
-        """The changes after a number as JSON: what a page asks whose stream broke."""
-        views = self.views(request)
-        word = request.query_params.get("after", "")
-        if views is None or not (word.isascii() and word.isdigit() and len(word) < 19):
-            return JSONResponse({"error": "Ask with ?after=NUMBER."}, 404 if views is None else 400, headers=HEADERS)
-        body = changes_after(views, int(word))
-        return JSONResponse(body, headers={**HEADERS, "Cache-Control": "public, max-age=1"})
+    def head(self, request: Request) -> Response:
+        """The newest number and the changes that no segment holds yet."""
+        return self.serve(request, lambda v: deltas.head(v, interval_s=self._poll_s))
+
+    def segment(self, request: Request) -> Response:
+        """One whole segment of changes."""
+        begin, end = request.path_params["begin"], request.path_params["end"]
+        at = f"/c/{request.path_params['coverage']}/live/{begin}-{end}.json"
+        return self.serve(request, lambda v: deltas.segment(v, begin, end), at=at)
+
+    def body(self, request: Request) -> Response:
+        """The newest version of a post, or of the parts that count, to one who heard of a change with that number."""
+        name, post = request.path_params["coverage"], request.path_params.get("post")
+        views = self._views.get(name)
+        if views is None or request.path_params["n"] > views.n():
+            return not_found(views.frame() if views else None)
+        if post is None:
+            return self.serve(request, deltas.parts, at=f"/c/{name}/live/parts")
+        return self.serve(request, lambda v: deltas.post(v, post), at=f"/c/{name}/live/post/{post}")
 
     def medium(self, request: Request) -> Response:
         """A picture or video; our public copies only."""
@@ -257,14 +193,23 @@ class Public:
         path = views.medium(name) if views and FILE_NAME.fullmatch(name) else None
         if path is None or not path.is_file():
             return not_found()
-        return FileResponse(
-            path, headers={**HEADERS, "Content-Security-Policy": MEDIA_CSP, "Cache-Control": MEDIA_CACHE}
-        )
+        tag = f'"{name}"'  # a name holds the hash of its picture
+        headers = {**HEADERS, "Content-Security-Policy": MEDIA_CSP, "Cache-Control": MEDIA_CACHE, "ETag": tag}
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return FileResponse(path, headers=headers)
 
 
 def public_routes(views: Mapping[str, Views], hubs: Mapping[str, Hub]) -> list[Route]:
     """Every public route; `views` and `hubs` are the coverages of this server by name."""
-    public = Public(views)
+    return [
+        *routes_of(Public(views)),
+        *(Route(f"/c/{name}/events", hub, methods=["GET"]) for name, hub in hubs.items()),
+    ]
+
+
+def routes_of(public: Public) -> list[Route]:
+    """Every public route but the streams."""
     one = "/c/{coverage}/"
     return [
         Route("/", public.index, methods=["GET"]),
@@ -282,9 +227,11 @@ def public_routes(views: Mapping[str, Views], hubs: Mapping[str, Hub]) -> list[R
         ),
         Route(one + "feed.atom", public.feed, methods=["GET"]),
         Route(one + "feed.json", public.json_feed, methods=["GET"]),
-        Route(one + "since", public.since, methods=["GET"]),
+        Route(one + "live/head.json", public.head, methods=["GET"]),
+        Route(one + "live/{begin:int}-{end:int}.json", public.segment, methods=["GET"]),
+        Route(one + "live/post/{post}/{n:int}", public.body, methods=["GET"]),
+        Route(one + "live/parts/{n:int}", public.body, methods=["GET"]),
         Route(one + "media/{name}", public.medium, methods=["GET"]),
-        *(Route(f"/c/{name}/events", hub, methods=["GET"]) for name, hub in hubs.items()),
     ]
 
 
@@ -331,16 +278,9 @@ def drawn(draw: Callable[[Any], str], page: object | None) -> str | None:
     return None if page is None else draw(page)
 
 
-def answer(request: Request, kept: Kept, frame: PageFrame) -> Response:
-    """A rendered page, packed where the reader takes it; 304 where the reader has it."""
-    headers = {**HEADERS, "Cache-Control": PAGE_CACHE, "ETag": kept.tag, "Vary": "Accept-Encoding"}
-    if frame.coverage.replay is not None or "then" in request.path_params:
-        headers |= NOT_INDEXED
-    if kept.status == 200 and kept.tag in request.headers.get("if-none-match", "").replace("W/", ""):
-        return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(kept.packed, kept.status, media_type=kept.type, headers={**headers, "Content-Encoding": "gzip"})
-    return Response(kept.body, kept.status, media_type=kept.type, headers=headers)
+def encoded(body: str | bytes) -> bytes:
+    """A page as bytes."""
+    return body.encode() if isinstance(body, str) else body
 
 
 def not_found(frame: PageFrame | None = None, why: str = MISSING) -> Response:
@@ -362,38 +302,3 @@ def refusal(frame: PageFrame) -> str:
     """Why a replay has no feed and no table, and what allows them."""
     flag = f" To give it away all the same, start sayso with {frame.feed_flag}." if frame.feed_flag else ""
     return f"“{frame.coverage.title}” is a REPLAY: its entries are not news, so that there is no feed or table of them.{flag}\n"
-
-
-def changes_after(views: Views, after: int) -> dict[str, Any]:
-    """The changes after a number, each post once in its newest version; or the word to load anew."""
-    changes = views.changes(after)
-    n = views.n()
-    base: dict[str, Any] = {"n": n, "interval_s": POLL_S, "reset": after > n or len(changes) > MOST_CHANGES}
-    if base["reset"]:
-        return {**base, "changes": []}
-    newest = {(c.post or c.kind): c for c in changes}
-    added = {c.post for c in changes if c.kind == "add"}
-    out = []
-    for change in sorted(newest.values(), key=lambda c: c.n):
-        new = change.kind == "put" and change.post in added
-        out.append({"n": change.n, "event": "add" if new else change.kind, **payload(views, change)})
-    return {**base, "changes": out}
-
-
-def payload(views: Views, change: Change) -> dict[str, Any]:
-    """What goes with a change: the post's newest version (or its tombstone) as it stands in the stream, "" if nothing is
-    left of it; or the inside of the parts of the page that changed, by element id."""
-    if change.kind in ("tally", "summary"):
-        page = views.live_page()
-        return {"parts": parts_of(page) if page else {}}
-    entry = views.entry(change.post) if change.post else None
-    return {"post": change.post, "html": pages.entry_html(entry, views.frame()) if entry else ""}
-
-
-def parts_of(page: LivePage) -> dict[str, str]:
-    """Element id -> its new inside: what counts is told in all of these."""
-    return {
-        "tally": pages.tally_short_html(page),
-        "summary": pages.summary_html(page),
-        "overview": pages.overview_html(page),
-    }

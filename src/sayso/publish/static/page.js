@@ -143,18 +143,39 @@
     n = id;
     apply(kind, data);
   };
+  const get = async (address) => {
+    const reply = await fetch(path + "live/" + address);
+    if (reply.ok) return reply;
+    if (reply.status === 404) return null; // nothing is left of it
+    throw new Error(reply.status);
+  };
+  // Files of numbers that every reader shares say what changed; the newest words of each are asked for once.
+  const catchUp = async (head) => {
+    let all = head.changes;
+    for (let to = head.n - all.length; to > n; to -= head.segment) {
+      all = [...await (await get(`${to - head.segment + 1}-${to}.json`)).json(), ...all];
+    }
+    const newest = new Map(), added = new Set();
+    for (const [k, kind, post] of all.filter((c) => c[0] > n)) {
+      if (kind === "add") added.add(post);
+      newest.delete(post);
+      newest.set(post, { k, kind: kind === "put" && added.has(post) ? "add" : kind });
+    }
+    const found = await Promise.all([...newest].map(async ([post, { k, kind }]) => {
+      const reply = await get(post ? `post/${post}/${k}` : `parts/${k}`);
+      return [kind, post ? { post, html: reply ? await reply.text() : "" } : { parts: await reply.json() }];
+    }));
+    for (const [kind, data] of found) apply(kind, data);
+    n = head.n;
+  };
   const poll = async (stay) => {
     let wait = 15;
     try {
-      const reply = await fetch(`${path}since?after=${n}`);
-      if (reply.ok) {
-        const found = await reply.json();
-        if (found.reset) return stale();
-        for (const c of found.changes) take(c.n, c.event, c);
-        n = Math.max(n, found.n);
-        wait = found.interval_s;
-        if (!stay || --stay === 0) return open();
-      }
+      const head = await (await get("head.json")).json();
+      wait = head.interval_s;
+      if (head.n - n > head.most || n - head.n > head.most) return stale();
+      if (head.n > n) await catchUp(head);
+      if (!stay || --stay === 0) return open();
     } catch { /* the network is away: ask again */ }
     timer = setTimeout(poll, wait * 1000 * (1 + Math.random() / 5), stay || 1);
   };
