@@ -17,7 +17,9 @@ from tests.read.factory import DAY
 from tests.read.test_deeds import absent
 from tests.read.test_golden import seen
 
-FILE = tomllib.loads((Path(__file__).parents[1] / "golden" / "read" / "camps.toml").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parents[1] / "golden" / "read"
+FILE = tomllib.loads((FOLDER / "camps.toml").read_text(encoding="utf-8"))
+NEWSROOMS = tomllib.loads((FOLDER / "newsrooms.toml").read_text(encoding="utf-8"))["case"]
 
 
 def entered(kind: type, key: str) -> tuple[Any, ...]:
@@ -41,7 +43,7 @@ def reader() -> Reader:
     return Reader(lexicons=load_lexicons(), conflict=conflict, language_of=lambda _: "en")
 
 
-@pytest.mark.parametrize("case", FILE["case"], ids=[c["name"] for c in FILE["case"]])
+@pytest.mark.parametrize("case", [*FILE["case"], *NEWSROOMS], ids=[c["name"] for c in [*FILE["case"], *NEWSROOMS]])
 def test_each_camp_keeps_what_it_says_and_what_it_did(case: dict[str, Any]) -> None:
     text, want = case["text"], case["claims"]
     part = Part(span=Span(0, len(text)), kind=case.get("kind", "entry"))

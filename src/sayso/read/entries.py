@@ -18,6 +18,7 @@ from sayso.read.text.names import Directory
 from sayso.read.text.tokens import LONGEST
 from sayso.read.text.words import Matcher, together
 from sayso.read.voices.attribution import voices_of
+from sayso.read.voices.background import outlets_own
 from sayso.read.voices.citing import scene_kind
 from sayso.read.voices.headlines import signed
 from sayso.read.voices.quotations import quotations
@@ -157,7 +158,7 @@ def fill(scene: Scene) -> None:
     carried = memory.source or memory.heading or memory.owner or memory.listed
     voices = sorted(scene.voices, key=lambda v: v.start)
     if not voices:
-        if carried is not None:
+        if carried is not None and not outlets_own(scene):
             attr = replace(carried, cue=None, cue_span=None, span=None, hedge=None, inferred=True)
             scene.voices = [Voice(attr, scene.start, scene.end, scene.end, carried=True)]
         return

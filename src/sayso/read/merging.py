@@ -1,11 +1,11 @@
 """Drafts of a sentence merged into claims: attributed, hedged, freed of doubles, in text order with parts after wholes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from sayso.model.claim import Attribution, Claim, Count, Span
-from sayso.read.drafts import Draft, facing
+from sayso.read.drafts import Draft, camp_of, facing
 from sayso.read.scene import OUTLET, Scene
 from sayso.read.text.features import flags
 from sayso.read.text.groups import Np
@@ -30,17 +30,17 @@ def claims_of(scene: Scene, drafts: Sequence[Draft], quotes: Sequence[tuple[int,
     return tuple(claim_of(scene, d, order, quotes) for d in kept)
 
 
+#: Drafts of one thing that several say, each for itself.
+APART: Final = ("mirrored", ".beside")
 TOGETHER: Final = frozenset(("together", "jointly", "joint", "combined"))
-IS_TOGETHER: Final = flags(*(f"={w}" for w in sorted(TOGETHER)))
+IS_TOGETHER: Final = flags(*(f"~{w}" for w in sorted(TOGETHER)))
 
 
 def each_for_all(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
     """Drafts, with what all sides say each for itself ("Both staffs reported a quiet night") as one draft a side."""
     out: list[Draft] = []
-    joint = bool(scene.flags & IS_TOGETHER) and any(
-        c.low in TOGETHER for g in scene.groups for p in (g.chain() if isinstance(g, Np) else [g]) for c in p.cells
-    )
-    for made in drafts:
+    joint = issued_jointly(scene)
+    for made in one_for_each(scene, drafts, joint=joint):
         attr = made.attr or scene.speaker(made.at)
         if (
             attr is None
@@ -63,6 +63,39 @@ def each_for_all(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
                 )
             )
     return out
+
+
+def issued_jointly(scene: Scene) -> bool:
+    """Whether several sources speak as one: "in a joint statement", "said together"."""
+    cells = (c for g in scene.groups for p in (g.chain() if isinstance(g, Np) else [g]) for c in p.cells)
+    return any(not TOGETHER.isdisjoint(c.low.split()) for c in cells) if scene.flags & IS_TOGETHER else False
+
+
+def one_for_each(scene: Scene, drafts: Iterable[Draft], *, joint: bool) -> Iterator[Draft]:
+    """Drafts, each once for every source that says it beside others; what they issue jointly stays one, of their group."""
+    made_of: dict[tuple[int, int], Draft] = {}
+    for made in drafts:
+        voice = scene.voice(made.at) if made.attr is None else None
+        others = voice.also if voice is not None else ()
+        if voice is not None and others and joint:
+            made.attr = replace(voice.attr, side=group_of(scene, [voice.attr, *others]))
+        yield made
+        for i, attr in enumerate(others if not joint else ()):
+            whole = made_of.get((id(made.part_of), i), made.part_of)
+            made_of[id(made), i] = again = replace(
+                made, attr=attr, rule=f"{made.rule}.beside", spans=list(made.spans), part_of=whole
+            )
+            yield again
+
+
+def group_of(scene: Scene, sources: Sequence[Attribution]) -> str | None:
+    """The side of a paper that several sources issue: theirs, else the group that holds them."""
+    sides = list(dict.fromkeys(a.side for a in sources if a.side is not None))
+    if len(sides) < 2:
+        return sides[0] if sides else None
+    return camp_of(scene, sides) or (
+        scene.directory.all_id if all(scene.directory.is_party(s) for s in sides) else sides[0]
+    )
 
 
 def distinct(drafts: list[Draft]) -> list[Draft]:
@@ -112,7 +145,7 @@ def swallowed(made: Draft, denied: Sequence[Draft], mutual: Sequence[Draft]) -> 
 
 def same(a: Draft, b: Draft) -> bool:
     """Whether two drafts are one claim."""
-    if a.type != b.type or a.part_of is not b.part_of or (a.attr != b.attr and a.rule.endswith("mirrored")):
+    if a.type != b.type or a.part_of is not b.part_of or (a.attr != b.attr and a.rule.endswith(APART)):
         return False
     if (
         a.num is not None
@@ -200,7 +233,7 @@ def own_source(scene: Scene, made: Draft) -> Attribution | None:
     """The source that a rule gave its draft; where a source of the same side is named for these very words, that one,
     which says more: "Verst supports it, its foreign minister said"."""
     attr = made.attr
-    if attr is None or attr.kind == "outlet" or made.rule.endswith("mirrored"):
+    if attr is None or attr.kind == "outlet" or made.rule.endswith(APART):
         return attr
     owner = scene.memory.owner
     if owner is not None and attr.kind == "government" and attr.side == owner.side and attr.speaker is None:

@@ -62,6 +62,7 @@ class Voice:
     carried: bool = False
     done: bool = False
     cue: str = ""  # the kind of a citation: "according", "cite", "quotedby"
+    also: tuple[Attribution, ...] = ()  # who says the same words beside it: "residents and medics said"
 
 
 @dataclass(slots=True)
@@ -92,12 +93,14 @@ class Scene:
 
     # -- who speaks --------------------------------------------------------------------------------------------
 
+    def voice(self, at: int) -> Voice | None:
+        """The voice of the words at an offset, None where only the outlet speaks."""
+        return next((v for v in self.voices if v.start <= at < v.end), None)
+
     def speaker(self, at: int) -> Attribution | None:
         """The source of the words at an offset, None where only the outlet speaks."""
-        for voice in self.voices:
-            if voice.start <= at < voice.end:
-                return voice.attr
-        return None
+        found = self.voice(at)
+        return found.attr if found is not None else None
 
     def hedge_at(self, at: int) -> str | None:
         """The hedge of the clause that holds an offset."""

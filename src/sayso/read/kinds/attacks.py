@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sayso.read.drafts import Draft, agent, both, camp_of, drafted, hypothetical, parties_of
+from sayso.read.kinds.avowals import avowed
 from sayso.read.kinds.strikes import from_noun
 from sayso.read.kinds.weapons import TARGETS, flown, place_subject, weapon_of, weapon_sent
 from sayso.read.places import place_names, places_of
@@ -16,30 +17,10 @@ STRIKES: Final = ("shell", "strike", "sabotage", "clash", "repel", "assail")
 #: Verbs that tell of an attack without a word for weapons, attacks or traps beside them.
 UNARMED: Final = (*STRIKES, "advance", "check")
 ARMED: Final = flags("weapon", "attack", "noun:shots", "~trap", "~ambush", "=under fire")
-WEAK: Final = frozenset(
-    [
-        "fire",
-        "launch",
-        "drop",
-        "deliver",
-        "engage",
-        "explode",
-        "land",
-        "carry",
-        "target",
-        "hit",
-        "storm",
-        "go",
-        "fly",
-        "crash",
-        "struck",
-        "attack",
-        "assault",
-        "raid",
-        "blast",
-        "detonate",
-    ]
-)
+WEAK: Final = frozenset((
+    "fire", "launch", "drop", "deliver", "engage", "explode", "land", "carry", "target", "hit", "storm",
+    "go", "fly", "crash", "struck", "attack", "assault", "raid", "blast", "detonate",
+))  # fmt: skip
 
 
 def attacks(scene: Scene) -> Iterator[Draft]:
@@ -49,7 +30,11 @@ def attacks(scene: Scene) -> Iterator[Draft]:
     found = (from_verb(scene, frame) or (armed and silent_guns(scene, frame)) for frame in frames)
     told = [made for made in found if made]
     yield from told
+    own = {np.start: made for np, made in avowed(scene)} if armed else {}
+    yield from (made for made in own.values() if made is not None)
     for at, np in enumerate(scene.groups) if armed else ():
+        if np.start in own:
+            continue
         made = from_noun(scene, at, np) if isinstance(np, Np) else None
         if made is not None and not any(
             d.sub == made.sub or (d.places == made.places and made.places) or inside(made, d) for d in told

@@ -132,7 +132,7 @@ def is_place(np: Np) -> bool:
         np.lexeme("noun", "equip") and not np.lexeme("noun", "settlement")
     ):
         return False
-    if np.lexeme("noun", "truce", "talks", "corridor", "measure", "building"):
+    if np.lexeme("noun", "truce", "talks", "corridor", "measure", "building", "blame") or np.head.has("attack"):
         return False
     return np.lexeme("noun", *HELD) is not None or bool(
         list(place_names(np, located=True)) and any(n.place for p in np.chain() for n, _ in p.names)
@@ -189,7 +189,9 @@ def near(scene: Scene, frame: Frame) -> tuple[str, ...]:
 
 def taken(scene: Scene, frame: Frame) -> Iterator[Draft]:
     """ "took control of the city of X and 25 villages", "three villages have been freed"."""
-    if any(n.head.low in NOMINAL for n in frame.objs) or (frame.objs and any(n.lexeme("attack") for n in frame.subj)):
+    if any(n.head.low in NOMINAL or n.lexeme("noun", "blame") for n in frame.objs) or (
+        frame.objs and any(n.lexeme("attack") for n in frame.subj)
+    ):
         return
     if passes(frame):
         yield from passed(scene, frame)

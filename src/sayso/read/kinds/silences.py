@@ -11,6 +11,7 @@ from sayso.read.scene import OUTLET, Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg
 from sayso.read.text.needs import any_word, needs
+from sayso.read.voices.stretches import DOUBLE
 
 UNCLEAR: Final = frozenset(("unclear", "unknown", "undisclosed", "silence", "uncertain", "silent"))
 SELF: Final = frozenset(("know", "tell", "say", "establish", "determine", "verify", "confirm", "rule out", "check"))
@@ -100,9 +101,17 @@ def from_frame(scene: Scene, frame: Frame) -> Draft | None:
         dict.fromkeys(p for n in scene.nps() for p in place_names(n, located=False) if made.sub != "other")
     )
     speaker = scene.speaker(vg.start)
-    if speaker is not None and (says_itself(scene, frame) or pending) and speaker.kind != "outlet":
+    own = says_itself(scene, frame) or pending or in_quotation(scene, vg.start)
+    if speaker is not None and own and speaker.kind != "outlet":
         made.attr = speaker
     return made
+
+
+def in_quotation(scene: Scene, at: int) -> bool:
+    """Whether a word stands in a quotation of this sentence, whose source then says it of itself."""
+    marks = [g for g in scene.groups if g.kind == "quote" and g.low in DOUBLE]
+    before = [g for g in marks if g.start < at]
+    return len(before) % 2 == 1 and any(g.start > at for g in marks)
 
 
 def verb_between(scene: Scene, np: Np, frame: Frame) -> bool:

@@ -17,11 +17,15 @@ def hung(groups: Sequence[Group], at: int) -> bool:
 
 
 def clause_of_time(groups: Sequence[Group], at: int) -> bool:
-    """Whether "as" opens a clause: a noun group stands behind it with its verb right there ("as it pulled out")."""
+    """Whether "as" opens a clause: a noun group stands behind it with its verb right there ("as it pulled out"); a verb of
+    saying only where it goes on with what is said ("as the army said it had pulled out")."""
     if groups[at].low != "as" or at + 2 >= len(groups) or not isinstance(groups[at + 1], Np):
         return False
     verb = next((g for g in groups[at + 2 : at + 4] if g.kind != "adv"), None)
-    return isinstance(verb, Vg) and not verb.inf and verb.feat != "ing" and verb.say is None
+    if not isinstance(verb, Vg) or verb.inf or verb.feat == "ing":
+        return False
+    said = groups[groups.index(verb, at) + 1 :][:2] if verb.say is not None else ()
+    return verb.say is None or (len(said) > 1 and (said[0].kind in ("that", "rel") or isinstance(said[1], Vg)))
 
 
 def parenthesis(groups: Sequence[Group], comma: int) -> int | None:

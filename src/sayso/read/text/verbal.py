@@ -250,11 +250,18 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
     )
 
 
+#: What stands before a verb of saying that closes a report, a quotation or an apposition: no participle before its noun.
+SAYING: Final = flags("say")
+BEHIND_WORDS: Final = frozenset((",", '"', "”", "»"))
+
+
 def adjectival(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
     """Whether a participle stands before its noun ("captured soldiers", "intercepted radio traffic")."""
     feats = cell.lex.forms()
     if nxt is None or "base" in feats or not ("part" in feats or "ing" in feats) or TELLING & cell.flags:
         return False
+    if prev is not None and prev.low in BEHIND_WORDS and cell.flags & SAYING:
+        return False  # "..., said residents", "Ann Roe, the mayor, said army shells hit"
     if prev is None or prev.flags & JOINS_NOUN or prev.low == ",":
         return bool(nxt.flags & DESCRIBED) and "verb" not in nxt.lex and "part" in feats
     if prev.low[0].isdigit():

@@ -10,6 +10,10 @@ from sayso.read.text.tokens import Token, tokenise
 
 IS_MONTH: Final = flags("month")
 QUIET: Final = flags("quiet")  # a list knows the word, or it ends as common words do: no name by its capital alone
+#: Articles of names in other languages, which stay small before the name.
+ARTICLES: Final = frozenset(
+    ("al", "el", "ul", "ar", "as", "ash", "ad", "adh", "an", "at", "ath", "az", "d", "l", "dell", "de")
+)
 SHORT: Final = 3  # cells; that few in capitals may be a name or a label
 NONE: Final = Readings()
 #: Words kept with what they mean; when there are more, all are forgotten and learnt again. A day of live coverage has
@@ -77,7 +81,7 @@ class Word:
     __slots__ = ("cap", "flags", "lex", "low", "name", "node", "text")
 
     def __init__(self, text: str, low: str, node: Node | None, stem: Name | None, endings: tuple[str, ...]):
-        self.text, self.low, self.cap = text, low, text[0].isupper()
+        self.text, self.low, self.cap = text, low, capital(text)
         self.name = allowed(node.name, text) if node else None
         self.lex = node.lex if node and node.lex else NONE
         if not self.lex and self.name is None:
@@ -207,11 +211,20 @@ def longer(text: str, node: Node, words: Sequence[Cell], at: int) -> tuple[Cell,
     return None
 
 
+def capital(text: str) -> bool:
+    """Whether a word has a capital at its start, or behind the article of a name ("al-Hadi", "d'Arbel")."""
+    if text[0].isupper():
+        return True
+    article, mark, rest = text.partition("-") if "-" in text else text.replace("’", "'").partition("'")
+    return bool(mark) and rest[:1].isupper() and article in ARTICLES
+
+
 def allowed(name: Name | None, first: str) -> Name | None:
     """A name of the directory, where its first word has the capitals that it must have."""
     if name is None or (name.upper and not first.isupper()):
         return None
     small = first[0].islower() if not name.listed else not first[0].isupper()  # some scripts have no capitals
+    small = small and not capital(first)
     return None if small and not name.body and (name.person or not name.listed) else name
 
 

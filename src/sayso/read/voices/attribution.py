@@ -10,11 +10,13 @@ from sayso.read.scene import Scene, Voice
 from sayso.read.text.features import flags
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import MARKS, Group, Np, Vg
+from sayso.read.voices.beside import beside, joined_after
 from sayso.read.voices.citing import account_voices, broadcast, citations, marked_voices, relayed, unrelayed, via_of
 from sayso.read.voices.headlines import head_or_tail
 from sayso.read.voices.naming import plain
+from sayso.read.voices.parties import of_fighters
 from sayso.read.voices.phrases import VIEWS, inverted, opens
-from sayso.read.voices.speakers import of_fighters, source_of, unlisted
+from sayso.read.voices.speakers import source_of, unlisted
 from sayso.read.voices.stretches import (
     can_stand_beside,
     content_after,
@@ -125,7 +127,9 @@ def frame_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
         attr = source_behind(scene, behind, frame, b)
         if attr is not None:
             told = dressed(attr, frame, groups[frame.at : b], scene)
-            return Voice(told, start_of(scene, a), groups[min(b, len(groups)) - 1].end, frame.vg.start)
+            finish = groups[min(b, len(groups)) - 1].end
+            also = beside(scene, joined_after(groups, frame.at + 1, b), told)
+            return Voice(told, start_of(scene, a), finish, frame.vg.start, also=also)
     if frame.vg.neg or (
         any(n.neg for n in frame.objs[:1]) and say.lemma in ("publish", "report", "release", "share", "disclose")
     ):
@@ -144,7 +148,8 @@ def frame_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
     tail = has_content(groups[a:first]) and tail_position(groups, first) and not begins_content(after, b)
     finish = end_of(scene, b) if has_content(after) or not has_content(groups[a:first]) else frame.vg.end
     begin = start_of(scene, a) if tail else frame.vg.start if frame.shared else subject.start
-    return Voice(attr, begin, max(finish, frame.vg.end), frame.vg.start)
+    also = beside(scene, frame.subj[1:], attr) if not frame.shared else ()
+    return Voice(attr, begin, max(finish, frame.vg.end), frame.vg.start, also=also)
 
 
 def begins_content(after: Sequence[Group], b: int) -> bool:
@@ -168,7 +173,7 @@ def source_behind(scene: Scene, np: Np, frame: Frame, b: int) -> Attribution | N
     """The source behind its verb: "..., said the mayor", "so runs the notice of the League", "said Ann Roe, its mayor"."""
     groups, at = scene.groups, frame.at + 1
     after = groups[at + 1].kind if at + 1 < len(groups) else "stop"
-    if after not in ("stop", "comma", "semi", "prep", "quote", "time", "colon", "rel", "adv", "close", "dash"):
+    if after not in ("stop", "comma", "semi", "prep", "quote", "time", "colon", "rel", "adv", "close", "dash", "conj"):
         return None
     if len(np.cells) == 1 and np.cells[0].low in ("it", "they"):
         return None
@@ -333,7 +338,7 @@ def clipped(voices: list[Voice]) -> list[Voice]:
 
 def replace_start(voice: Voice, end: int) -> Voice:
     """The first stretch of a voice that is cut in two."""
-    return Voice(voice.attr, voice.start, end, voice.at)
+    return Voice(voice.attr, voice.start, end, voice.at, also=voice.also)
 
 
 def spread(scene: Scene, voices: list[Voice]) -> list[Voice]:

@@ -7,8 +7,10 @@ from typing import Final
 from sayso.model.claim import Attribution, Span, Via
 from sayso.read.scene import Scene, Voice
 from sayso.read.text.groups import Np
+from sayso.read.voices.beside import beside, joined_after
 from sayso.read.voices.naming import of_organisation
-from sayso.read.voices.speakers import carried, of_fighters, source_of
+from sayso.read.voices.parties import of_fighters
+from sayso.read.voices.speakers import carried, source_of
 from sayso.read.voices.stretches import end_of, start_of
 
 FINITE: Final = frozenset(("quoted", "quotes", "quote", "cited", "cites", "cite", "referred"))
@@ -33,7 +35,10 @@ def citations(scene: Scene, a: int, b: int) -> Iterator[Voice]:
         made = replace(attr, cue=cue, cue_span=Span(g.start, g.end), span=Span(np.start, np.end))
         hedge = "estimate" if made.kind == "expert" and g.kind == "according" else made.hedge
         made = replace(made, hedge=hedge, via=(*made.via, *quoter(scene, i, a)))
-        yield Voice(made, start_of(scene, a), end_of(scene, b), g.start, carried=g.kind == "quotedby", cue=g.kind)
+        also = beside(scene, joined_after(groups, at, b), made) if g.kind != "quotedby" else ()
+        yield Voice(
+            made, start_of(scene, a), end_of(scene, b), g.start, carried=g.kind == "quotedby", cue=g.kind, also=also
+        )
 
 
 def quoter(scene: Scene, i: int, a: int) -> tuple[Via, ...]:

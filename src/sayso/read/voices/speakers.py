@@ -5,11 +5,13 @@ from typing import Final
 
 from sayso.model.claim import Attribution
 from sayso.read.scene import Scene
+from sayso.read.text.features import flags
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
 from sayso.read.text.names import Name
 from sayso.read.text.words import Cell
 from sayso.read.voices.naming import of_both, of_organisation, plain, span, unlisted_person
+from sayso.read.voices.parties import NOT_SPEAKERS, figures_of, of_fighters, of_holder, of_party
 from sayso.read.voices.sides import (
     MATTER,
     SIDELESS,
@@ -29,14 +31,16 @@ PERSONAL: Final = frozenset(("he", "she"))
 RANKED: Final = frozenset(
     ("general", "colonel", "major", "captain", "lieutenant", "commander", "admiral", "brigadier", "officer", "sergeant")
 )
-NOT_SPEAKERS: Final = ("weapon", "attack", "toll", "victim")
+PAPER: Final = flags("report", "account")
 
 
 def source_of(np: Np, scene: Scene) -> Attribution | None:
     """The source that a noun group names, None where it names none. Pronouns and "the message" give the carried one."""
-    made = own_source(np, scene)
+    made = issued_by(np, scene) or own_source(np, scene)
     if np.apposed is not None:
         other = own_source(np.apposed, scene, beside=np)
+        if made is not None and not np.names and any(n.body for n, _ in np.apposed.names) and other is not None:
+            return replace(other, span=span(np))  # "another group, the Lake Committee, said"
         listed = made is not None and any(n.body for n, _ in np.names) and not np.apposed.names
         made = made if listed and other is not None and not other.speaker else combined(made, other, np)
     return made
@@ -54,14 +58,14 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
     if person is not None:
         return of_person(person, np, scene)
     if np.lexeme("account", "account") and not np.lexeme("body") and np.of is None and not np.head.has("report"):
-        return None
+        return figures_of(np, scene)
     for part in np.chain():
         body = next(((n, c) for n, c in part.names if n.body), None) if part.names else None
         if body is not None and (part is np or speaks_for(np)):
             office = office_of(np, body[1])
             return of_common_noun(office, np, scene, beside) if office else of_body(body[0], body[1], np, scene)
-    if np.head.has("report") and (party := next((n.party for n, _ in np.names if n.party), None)) is not None:
-        return Attribution(kind=scene.directory.kind_of_party(party), side=party, org=plain(np), span=span(np))
+    if np.head.has("report") and (holder := of_holder(np, scene)) is not None:
+        return holder
     if (word := np.cell("body")) is not None and word.name is not None and word.name.party and not word.name.body:
         return of_party(np, scene)  # a party that is called "the Council"
     if word is not None and not people_of(np):
@@ -69,6 +73,18 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
     if (role := np.cell("role")) is not None:
         return of_role(role, np, scene)
     return of_party(np, scene) or of_organisation(np)
+
+
+def issued_by(np: Np, scene: Scene) -> Attribution | None:
+    """The source behind a paper: "a statement from the army", "figures by the ministry"."""
+    if not np.flags & PAPER or np.names or np.of is not None or not np.head.flags & PAPER:
+        return None
+    at = next((i for i, g in enumerate(scene.groups) if g is np), len(scene.groups))
+    pair = scene.groups[at + 1 : at + 3]
+    if len(pair) < 2 or pair[0].low not in ("from", "by") or not isinstance(pair[1], Np):
+        return None
+    made = own_source(pair[1], scene)
+    return replace(made, span=span(np)) if made is not None and not made.inferred else None
 
 
 def nameless(np: Np) -> bool:
@@ -169,6 +185,8 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
         return replace(named, span=span(np), inferred=True)
     if side is None and (known := same_kind(kind, word, scene)) is not None:
         return replace(known, role=known.role, span=span(np), inferred=True, hedge=None, speaker=known.speaker, via=())
+    if side is None and (known := same_person(word, np, scene)) is not None:
+        return replace(known, span=span(np))
     if side is None and kind == "local_authority":
         side = scene.memory.place_side or sentence_place_side(scene)
     if (
@@ -193,6 +211,12 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
     return Attribution(
         kind=kind, side=side, org=plain(np), role=role_text(np, word), speaker=unlisted_person(np), span=span(np)
     )
+
+
+def same_person(word: Cell, np: Np, scene: Scene) -> Attribution | None:
+    """The person named before whom "the official" stands for."""
+    alone = len(np.cells) == 2 and np.cells[0].low in ("the", "this", "that", "same") and np.of is None
+    return person_before(scene) if alone and word.low in ("official", "officer", "commander") else None
 
 
 def side_of_word(word: Cell, kind: str, scene: Scene) -> str | None:
@@ -291,23 +315,6 @@ def speaking_role(role: Cell) -> bool:
     return role.low.startswith(("spokes", "press", "official", "represent"))
 
 
-def of_party(np: Np, scene: Scene) -> Attribution | None:
-    """A bare party ("Kuld", "the Orland side"): its government, or itself where it is an army or armed group."""
-    if people_of(np) or any(np.lexeme(p) for p in NOT_SPEAKERS) or len(np.cells) > 5 or np.num:
-        return None
-    name = next(((n, c) for n, c in np.names if n.party), None)
-    if name is None:
-        return None
-    side = name[0].party
-    assert side is not None
-    extra = [
-        c for c in np.cells if c.name is None and not c.has("det", "sideword", "adv", "body") and c.low != "itself"
-    ]
-    if extra or (name[1].low.endswith(("ian", "ani", "ish", "ic", "ese")) and len(np.cells) == 1):
-        return None
-    return Attribution(kind=scene.directory.kind_of_party(side), side=side, org=plain(np), span=span(np))
-
-
 def speaks_for(np: Np) -> bool:
     """Whether the group's own head speaks for what hangs on it by "of" ("spokesman of the ministry")."""
     return np.head.has("role", "body", "report", "account", "channel")
@@ -335,20 +342,6 @@ def role_text(np: Np, word: Cell) -> str | None:
         return plain(np) if unlisted_person(np) is None else word.text
     role = np.cell("role")
     return role.text if role else None
-
-
-def of_fighters(np: Np, scene: Scene) -> Attribution | None:
-    """Soldiers or fighters who speak: their army or armed group ("a Front fighter said", "an officer of the army")."""
-    people = np.people
-    if people is None or people.who != "military" or np.lexeme("victim") or (np.num is not None and np.num.bare):
-        return None
-    body = next((n.body for part in np.chain() for n, _ in part.names if n.body and n.body.side), None)
-    side = body.side if body is not None else next((n.party for p in np.chain() for n, _ in p.names if n.party), None)
-    if side is None:
-        return None
-    kind = body.kind if body is not None else scene.directory.kind_of_party(side)
-    kind = kind if kind in ("army", "armed_group") else "army"
-    return Attribution(kind=kind, side=side, role=plain(np), span=span(np), speaker=unlisted_person(np))
 
 
 def unlisted(np: Np, frame: Frame, scene: Scene) -> Attribution | None:
