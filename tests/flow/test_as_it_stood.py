@@ -32,6 +32,7 @@ from tests.flow.test_views import GUARD_SAYS, STAFF_SAYS, claim, total
 from tests.store.factory import media
 from tests.web.test_public import Client
 
+FILTERS = (("media", ""), ("party", "TK"), ("place", "ubel"))
 STEPS = 70
 MOMENTS = 100
 
@@ -143,6 +144,7 @@ def everything(views: CoverageViews, ids: list[str]) -> dict[str, Any]:
         "live": live, "tally": tallied, "questions": listed, "days": views.days_page(),
         "day": views.day_page(views.frame().coverage.day_number(days[0])) if days else None,
         "corrections": views.corrections_page(),
+        **{f"with {k} {n}": views.filtered_page(k, n) for k, n in FILTERS},
         **{f"q {q.id}": views.question_page(q.id) for q in listed.questions},
         **{f"s {i}": views.statement_page(i) for i in ids},
     }  # fmt: skip

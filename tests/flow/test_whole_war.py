@@ -16,6 +16,7 @@ import pytest
 from starlette.applications import Starlette
 
 from sayso.flow.clock import world_now
+from sayso.flow.filtering import named_places
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.paging import paging_token
 from sayso.flow.signing import signing_key
@@ -115,6 +116,8 @@ def values(war: War, views: CoverageViews) -> dict[str, Callable[[], list[str]]]
         "name": lambda: [*static_files(), PICTURE.renditions[0].name],
         "number:int": lambda: [str(views.frame().coverage.day_number(d)) for d, _ in views.days_page().days],
         "token": lambda: [paging_token(last.at, last.id)],
+        "party": lambda: list(war.room.coverage.conflict.names),
+        "place": lambda: list(named_places(views._store, war.room.coverage.conflict)),
         "question": lambda: [q.id for q in listed.questions],
         "statement": lambda: [s.id for s in war.room.store.every_statement() if views.statement_page(s.id)],
         "post": lambda: sorted({e.post.id for e in live.entries}),

@@ -10,6 +10,7 @@ from sayso.model.chart import Chart, Figure, Series
 from sayso.model.claim import Attribution, Claim, Count, Part, Span, Via
 from sayso.model.conflict import Body, Conflict, Group, Membership, Party, Person, Place
 from sayso.model.coverage import Coverage, Replay, Source
+from sayso.model.finding import FilteredPage
 from sayso.model.page import (
     ClaimView,
     CorrectionsPage,
@@ -33,6 +34,7 @@ from sayso.model.post import Change, Correction, Line, Post
 from sayso.model.question import Answer, Bullet, Claimant, Key, Missing, Question, Relation, Said, Tally, TallyLine
 from sayso.model.statement import Capture, MediaFile, Rendition, Statement
 from sayso.publish import head, line
+from tests.publish.finding import FILTERS, filtered
 
 NOW = datetime(2031, 5, 13, 11, 20, tzinfo=UTC)
 
@@ -546,7 +548,11 @@ class MemoryViews:
             tally=tally(),
             before=before,
             next_before=None if before else "2",
+            filters=FILTERS,
         )
+
+    def filtered_page(self, kind: str, name: str = "", before: str | None = None) -> FilteredPage | None:
+        return filtered(self.frame(), self.all, kind, name, before) if before in (None, "2") else None
 
     def overview(self) -> Overview:
         lines = (

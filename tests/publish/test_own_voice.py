@@ -9,7 +9,8 @@ import pytest
 
 from sayso.model.claim import Claim, Span
 from sayso.model.conflict import Group, Membership
-from sayso.model.page import PostPage, Views
+from sayso.model.page import PostPage
+from sayso.model.views import Views
 from sayso.publish import head, pages
 from sayso.publish.feed import atom
 from sayso.publish.own_voice import own_voice, word_lists

@@ -107,6 +107,10 @@ class Comparison:
     def _begin(self, day: date) -> datetime:
         return datetime.combine(day, time(), self.coverage.tz)
 
+    def moved_between(self, first: int, last: int, *, newest: int) -> tuple[str, ...]:
+        """The questions whose answers changed with these rows of the ledger, those that moved last first."""
+        return self._store.questions_moved(first, last, newest=newest)
+
     def denied_between(self, first: int, last: int) -> tuple[str, ...]:
         """The questions with an answer that a denial points at which came, or went, with these rows of the ledger."""
         found: list[Said] = []

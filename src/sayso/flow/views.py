@@ -8,8 +8,10 @@ from typing import Any, Self
 
 from sayso.errors import Refused
 from sayso.flow.alone import alone
+from sayso.flow.changing import changed_page_of
 from sayso.flow.clock import StoppedClock, world_now
 from sayso.flow.comparing import Comparison
+from sayso.flow.filtering import filter_named, filters_of, page_under
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.paging import paging_pair, paging_token
 from sayso.flow.pasting import source_named
@@ -20,6 +22,7 @@ from sayso.flow.standing import Standing
 from sayso.flow.status import sources_in_words
 from sayso.flow.tallying import figures_page_of, tally_page_of
 from sayso.model.event import KeptApart
+from sayso.model.finding import FilteredPage
 from sayso.model.page import (
     AnswersPage,
     ChangedPage,
@@ -41,14 +44,13 @@ from sayso.model.page import (
     TallyPage,
 )
 from sayso.model.post import Change, Correction, Post
-from sayso.model.question import Changed, Checked, Question, Said
-from sayso.reconcile import changes, decision_words
+from sayso.model.question import Checked, Question, Said
+from sayso.reconcile import decision_words
 
 ENTRIES_A_PAGE = 30
 ENTRIES_IN_FEED = 50
 QUESTIONS_A_PAGE = 200
 MOST_ANSWERS = 2_000
-MOST_MOVED = 100
 CHANGES_AT_ONCE = 500
 #: Where nothing notes what we could check, it is looked at again after so long: channels fall silent (H5).
 COMPARED_ANEW = timedelta(seconds=20)
@@ -127,6 +129,27 @@ class CoverageViews:
             tally=compared.tally,
             before=before,
             next_before=paging_token(posts[-1].at, posts[-1].id) if more else None,
+            filters=filters_of(self._coverage, self._store),
+        )
+
+    @alone
+    def filtered_page(self, kind: str, name: str = "", before: str | None = None) -> FilteredPage | None:
+        """The newest entries under a heading, or those before a paging token; None where there is no such filter."""
+        compared = self._compare()
+        found = filter_named(kind, name, self._coverage, self._store, compared)
+        page = None if found is None else page_under(found.headings, self._store, before)
+        if found is None or page is None:
+            return None
+        posts, next_before = page
+        return FilteredPage(
+            frame=self.frame(),
+            path=found.path,
+            title=found.title,
+            entries=tuple(self._entry(p, compared) for p in posts),
+            filters=filters_of(self._coverage, self._store),
+            about=found.about,
+            before=before,
+            next_before=next_before,
         )
 
     def day_page(self, number: int) -> DayPage | None:
@@ -229,19 +252,7 @@ class CoverageViews:
         if earlier is None:
             return None
         first, last = earlier._store.last_row(), self._store.last_row()
-        before, after = earlier._compare(), self._compare()
-        ids = (*self._store.questions_moved(first, last, newest=MOST_MOVED + 1), *after.denied_between(first, last))
-        asked = tuple(dict.fromkeys(after.grouping.root(id_) for id_ in ids))
-        moved: tuple[list[tuple[Question, tuple[Changed, ...]]], ...] = ([], [])
-        for id_ in asked[:MOST_MOVED]:
-            was, is_ = before.question(id_), after.question(id_)
-            found, shown = changes(was, is_), is_ or was
-            for part, wanted in zip(moved, (False, True), strict=True):
-                mine = tuple(c for c in found if came_late(c, since) is wanted)
-                if shown is not None and mine:
-                    part.append((shown, mine))
-        more = len(ids) > MOST_MOVED
-        return ChangedPage(frame=self.frame(), since=since, moved=tuple(moved[0]), late=tuple(moved[1]), more=more)
+        return changed_page_of(self.frame(), since, earlier._compare(), self._compare(), rows=(first, last))
 
     def _mirrors(self, found: Question, compared: Comparison) -> list[Question]:
         turned = {i for ids in compared.asked(compared.claims(found.mirrors)).values() for i in ids}
@@ -381,11 +392,6 @@ class CoverageViews:
         """The public file of that name; None if there is none. A name with a path in it is none."""
         path = self._room.media / name
         return path if path.parent == self._room.media and not name.startswith(".") and path.is_file() else None
-
-
-def came_late(change: Changed, since: datetime) -> bool:
-    """Whether an answer is new to us only: it was given before that time."""
-    return change.before is None and change.after is not None and change.after.latest.said_at < since
 
 
 def worth_showing(question: Question) -> bool:

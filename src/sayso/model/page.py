@@ -7,13 +7,12 @@ a view may be printed. Text of statements is hostile and stays text; `publish` d
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any, Protocol
 
 from sayso.model.chart import Chart
 from sayso.model.claim import Unread
 from sayso.model.coverage import Coverage, Source
-from sayso.model.post import Change, Correction, Line, Post
+from sayso.model.heading import FilterLink
+from sayso.model.post import Correction, Line, Post
 from sayso.model.question import Answer, Changed, Claimant, Question, Said, Tally
 from sayso.model.statement import Capture, Statement
 
@@ -141,6 +140,7 @@ class LivePage:
     tally: Tally | None = None
     before: str | None = None
     next_before: str | None = None
+    filters: tuple[FilterLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,103 +289,3 @@ class FeedPage:
 
     frame: PageFrame
     entries: tuple[EntryView, ...]
-
-
-class Views(Protocol):
-    """What the public pages of one coverage ask. None means: there is no such thing in public."""
-
-    def n(self) -> int:
-        """The number of the last public change; cheap, asked for each request."""
-        ...
-
-    def at(self, when: datetime) -> "Views | None":
-        """The same pages as they stood at that time; None for a time that has not come."""
-        ...
-
-    def frame(self) -> PageFrame:
-        """What stands around every page."""
-        ...
-
-    def live_page(self, before: str | None = None) -> LivePage | None:
-        """The newest entries, or those before a paging token."""
-        ...
-
-    def day_page(self, number: int) -> DayPage | None:
-        """Day `number` of the conflict."""
-        ...
-
-    def days_page(self) -> DaysPage:
-        """All days."""
-        ...
-
-    def tally_page(self) -> TallyPage:
-        """Every cumulative figure, and each party's own over time."""
-        ...
-
-    def figures_page(self) -> FiguresPage:
-        """Every figure that stood in the tally."""
-        ...
-
-    def questions_page(self, before: str | None = None) -> QuestionsPage | None:
-        """Questions with an answer, the newest answer first, or those before a paging token."""
-        ...
-
-    def answers_page(self, question_id: str) -> AnswersPage | None:
-        """Every claim that answers a question."""
-        ...
-
-    def question_page(self, question_id: str) -> QuestionPage | None:
-        """One question."""
-        ...
-
-    def changed_page(self, since: datetime | None) -> ChangedPage | None:
-        """What changed after a time (None: since the beginning of the day); None for a time that has not come."""
-        ...
-
-    def statement_page(self, statement_id: str) -> StatementPage | None:
-        """One statement that a published post carries."""
-        ...
-
-    def proof(self, statement_id: str) -> dict[str, Any] | None:
-        """The proof that a public statement is in the ledger, once a checkpoint holds it."""
-        ...
-
-    def consistency(self, first: int, second: int) -> dict[str, Any] | None:
-        """The proof that the ledger of one signed checkpoint begins with that of another."""
-        ...
-
-    def checkpoint(self) -> str | None:
-        """The latest signed checkpoint."""
-        ...
-
-    def verifier(self) -> str:
-        """The key that signs checkpoints."""
-        ...
-
-    def entry(self, post_id: str) -> EntryView | None:
-        """One post that is or was public (then as a tombstone)."""
-        ...
-
-    def post_page(self, post_id: str) -> PostPage | None:
-        """One post under its own address."""
-        ...
-
-    def method_page(self) -> MethodPage:
-        """How the coverage works."""
-        ...
-
-    def corrections_page(self) -> CorrectionsPage:
-        """All corrections."""
-        ...
-
-    def feed_page(self) -> FeedPage:
-        """The newest entries for the feed."""
-        ...
-
-    def changes(self, after: int) -> tuple[Change, ...]:
-        """The public changes with a number greater than `after`, in order."""
-        ...
-
-    def medium(self, name: str) -> Path | None:
-        """The public file of that name, None if there is none or it is withheld."""
-        ...

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from sayso.model.claim import Claim
+from sayso.model.heading import address_part
 
 State = Literal[
     "taken_down", "withdrawn", "denied", "contradicted", "admitted", "revised", "compatible", "pending", "single"
@@ -76,8 +77,7 @@ class Key:
 
     @staticmethod
     def _joined(*parts: str | None) -> str:
-        raw = "-".join("_" if p is None else p for p in parts)
-        return "".join(c if c.isalnum() or c in "-_" else "." for c in raw.casefold())
+        return address_part("-".join("_" if p is None else p for p in parts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from sayso.model.coverage import Coverage
+from sayso.model.finding import FilteredPage
 from sayso.model.page import (
     AnswersPage,
     ChangedPage,
@@ -162,6 +163,11 @@ def fragment(macro: str, frame: PageFrame, *values: Any) -> str:
 def live_page(page: LivePage) -> str:
     """The live page."""
     return template("live.html").render(frame=page.frame, page=page, markup=live_markup(page))
+
+
+def filtered_page(page: FilteredPage) -> str:
+    """Entries under one heading."""
+    return template("filtered.html").render(frame=page.frame, page=page)
 
 
 def day_page(page: DayPage) -> str:

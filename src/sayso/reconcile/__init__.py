@@ -24,7 +24,7 @@ from sayso.reconcile.joining import LOST, decision_words, why_not
 from sayso.reconcile.keys import questions_of
 from sayso.reconcile.likely import Likely, Seen, days_beside, likely
 from sayso.reconcile.mirroring import mirror_ranges
-from sayso.reconcile.names import claimant_of, place_id
+from sayso.reconcile.names import claimant_of, place_id, place_name
 from sayso.reconcile.relations import denial_times, denies
 from sayso.reconcile.reprints import tells_no_more
 from sayso.reconcile.silence import missing_for
@@ -49,6 +49,7 @@ __all__ = [
     "mirror_ranges",
     "missing_for",
     "place_id",
+    "place_name",
     "question",
     "questions_of",
     "summary_bullets",

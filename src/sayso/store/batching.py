@@ -13,6 +13,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from sayso.store import tables as t
 from sayso.store.counting import COUNT_MOUTH, COUNT_QUESTION
+from sayso.store.filing import COUNT_HEADING
 from sayso.store.grouping import MERGES, MOVES
 from sayso.store.project import NUMBER_CHANGE, READ_FIRST
 from sayso.store.tables import INSERT
@@ -22,6 +23,7 @@ ADDS: Final[dict[Executable, Table]] = {
     **{INSERT[table]: table for table in t.PROJECTIONS},
     COUNT_MOUTH: t.mouth,
     COUNT_QUESTION: t.question,
+    COUNT_HEADING: t.heading,
     NUMBER_CHANGE: t.change,
 }
 #: Statements written as text, which do not say by themselves what they touch.

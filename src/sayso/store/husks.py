@@ -7,6 +7,7 @@ from sqlalchemy import Connection, and_, or_, select, update
 
 from sayso.model.event import KIND_OF, Decided, Husk, KeptApart, Merged, Moved, Read, TakenBack, TakenDown
 from sayso.model.grouping import Lost
+from sayso.store import operational
 from sayso.store import tables as t
 from sayso.store.coding import decode, decode_event
 from sayso.store.project import chunks
@@ -116,9 +117,11 @@ def any_decision(conn: Connection, husks: Iterable[Husk]) -> bool:
 
 def forget_in_staff_log(conn: Connection, questions: Iterable[str]) -> None:
     """The staff log keeps who did something and when, but names none of the questions any more."""
-    detail = t.staff_log.c.detail
+    detail = operational.staff_log.c.detail
     for question in sorted(questions):
-        conn.execute(update(t.staff_log).where(detail.contains(question, autoescape=True)).values(detail=ERASED))
+        conn.execute(
+            update(operational.staff_log).where(detail.contains(question, autoescape=True)).values(detail=ERASED)
+        )
 
 
 class LostReads(Reads):

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from sayso.errors import Refused
-from sayso.store import tables as t
+from sayso.store import operational as t
 from sayso.store.records import SourceHealth, StaffNote, User, WebSession
 
 

@@ -41,6 +41,11 @@ class PostReads(Reads):
         query = select(t.post.c.body).where(t.post.c.id == post_id, self._shown())
         return next(iter(self._posts(query)), None)
 
+    def posts_by_id(self, ids: Sequence[str]) -> tuple[Post, ...]:
+        """The newest versions of these posts, in the order given; those that are not there are missing."""
+        found = {p.id: p for p in self._posts(select(t.post.c.body).where(t.post.c.id.in_(ids), self._shown()))}
+        return tuple(found[i] for i in ids if i in found)
+
     def post_versions(self, post_id: str) -> tuple[Post, ...]:
         """All versions of a post, oldest first; those that a takedown erased are missing."""
         return self._posts(select(t.post.c.body).where(t.post.c.id == post_id).order_by(t.post.c.version))

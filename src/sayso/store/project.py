@@ -7,7 +7,7 @@ takedown erased comes through `apply_husk`: it leaves only the numbers of its pu
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, assert_never
+from typing import Any, assert_never
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select, text, update
 
@@ -44,6 +44,7 @@ from sayso.store.counting import (
     refresh_withdrawn,
     statement_row,
 )
+from sayso.store.filing import POSTS_OF, STANDING, file_post, file_posts_of, forget_filed
 from sayso.store.regrouping import regrouped
 from sayso.store.reprints import bands_of
 from sayso.store.tables import INSERT
@@ -71,16 +72,6 @@ ATTACH = (
     .values({name: bindparam(name) for name in ("waiting", "media_seq", "body")})
 )
 NO_MEDIA = delete(t.medium).where(t.medium.c.statement == bindparam("b_statement"))
-POSTS_OF = (
-    select(t.post.c.id, t.post.c.version)
-    .join(
-        t.post_statement,
-        (t.post.c.id == t.post_statement.c.post) & (t.post.c.version == t.post_statement.c.version),
-    )
-    .where(t.post_statement.c.statement == bindparam("b_statement"), t.post_statement.c.role == "carries")
-    .where(t.post.c.current, t.post.c.state == "published")
-    .order_by(t.post.c.id)
-)
 DONE = update(t.capture).where(t.capture.c.id == bindparam("b_id")).values(done=bindparam("done"))
 
 
@@ -114,7 +105,9 @@ def _apply(conn: Connection, seq: int, at: datetime, event: AboutStatements) -> 
         case Related():
             return related(conn, seq, event)
         case Decided():
-            return decided(conn, seq, event)
+            made = decided(conn, seq, event)
+            file_posts_of(conn, seq, (event.statement,))
+            return made
         case Posted() | Corrected() | Withdrawn():
             return posted(conn, seq, event.post)
         case TakenDown():
@@ -216,6 +209,7 @@ def attached(conn: Connection, seq: int, event: Attached) -> Sequence[Made]:
     if event.failed:
         conn.execute(INSERT[t.unread], [_unread(seq, n, w, statement=it.id) for n, w in enumerate(event.failed)])
     note_mention(conn, it.id, seq)
+    file_posts_of(conn, seq, (it.id,))
     return _put_posts_of(conn, it.id) if event.media else ()
 
 
@@ -267,10 +261,6 @@ def related(conn: Connection, seq: int, event: Related) -> Sequence[Made]:
     return [("put", post, None) for post in event.posts]
 
 
-#: Posts that are parts of the page and no entries in its stream.
-STANDING: Final = ("summary", "overview")
-
-
 def posted(conn: Connection, seq: int, it: Post) -> Sequence[Made]:
     """The newest version of a post is the one on the page."""
     _put_version(conn, seq, it)
@@ -288,6 +278,7 @@ def _put_version(conn: Connection, seq: int, it: Post) -> None:
     if links:
         shared = {"post": it.id, "version": it.version, "seq": seq}
         conn.execute(INSERT[t.post_statement], [{**shared, **link} for link in links])
+    file_post(conn, seq, it)
 
 
 def statements_in(it: Post) -> list[tuple[str, str]]:
@@ -316,6 +307,7 @@ def taken_down(conn: Connection, seq: int, at: datetime, event: TakenDown) -> Se
         "media": encode(event.media),
     }
     conn.execute(INSERT[t.takedown], [{"statement": s, **shared} for s in event.versions])
+    forget_filed(conn, [it.id for it in event.posts])
     for it in event.posts:
         _put_version(conn, seq, it)
     # asked of the husks, not of the tables: a rebuild never saw the claims that had counted

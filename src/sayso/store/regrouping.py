@@ -13,6 +13,7 @@ from sayso.model.event import KIND_OF, AboutQuestions, KeptApart, Merged, Moved,
 from sayso.store import tables as t
 from sayso.store.coding import decode, encode
 from sayso.store.counting import TALLY, Made, begin_answers, note_mention, uncount
+from sayso.store.filing import file_posts_of
 from sayso.store.grouping import grouped, roots_of
 from sayso.store.tables import INSERT
 
@@ -37,6 +38,7 @@ def regrouped(conn: Connection, seq: int, at: datetime, event: AboutQuestions) -
         theirs = select(answers.statement).where(answers.question.in_(before), answers.until == t.NEVER).distinct()
         touched = sorted(conn.execute(theirs).scalars())
     _answer_anew(conn, seq, touched)
+    file_posts_of(conn, seq, touched)
     return (TALLY, *(("put", post, None) for post in event.posts))
 
 

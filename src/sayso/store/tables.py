@@ -1,5 +1,5 @@
-"""The tables. `LEDGER` ones are the record itself, `PROJECTIONS` are made from it alone and can be rebuilt, the others
-are operational: health of sources, accounts, sessions, the staff log (kept apart from the ledger, H12)."""
+"""The tables. `LEDGER` ones are the record itself, `PROJECTIONS` are made from it alone and can be rebuilt; the others
+are in `operational`."""
 
 from typing import Final
 
@@ -290,6 +290,27 @@ post_statement = Table(
     Index("post_statement_by_statement", "statement", "role"),
 )
 
+#: The headings under which readers find posts, as they stood after the rows `since <= row < until`.
+filed = Table(
+    "filed",
+    METADATA,
+    Column("heading", String, primary_key=True),
+    Column("post", String, primary_key=True),
+    Column("since", Integer, primary_key=True, autoincrement=False),
+    Column("until", Integer, nullable=False),
+    Column("at", Utc, nullable=False),  # the post's
+    Index("filed_by_time", "heading", "at", "post"),
+    Index("filed_by_post", "post"),
+)
+
+#: The headings that posts have or had, and how many stand under each now.
+heading = Table(
+    "heading",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("posts", Integer, nullable=False),
+)
+
 change = Table(
     "change",
     METADATA,
@@ -325,65 +346,8 @@ takedown = Table(
 
 PROJECTIONS: Final = (
     capture, statement, band, mention, reading, correction, unread, said, answer, mouth, question, regrouping, medium, post,
-    post_statement, change, looked, takedown,
+    post_statement, filed, heading, change, looked, takedown,
 )  # fmt: skip
 
 #: An insert into each table, built once.
 INSERT: Final = {table: insert(table) for table in (*LEDGER, *PROJECTIONS)}
-
-# Operational -----------------------------------------------------------------------------------------------------
-
-health = Table(
-    "source_health",
-    METADATA,
-    Column("source", String, primary_key=True),
-    Column("asked_at", Utc, nullable=False),
-    Column("ok_at", Utc),
-    Column("failures", Integer, nullable=False),
-    Column("error", Text),
-    Column("etag", Text),
-    Column("last_modified", Text),
-)
-
-setting = Table(
-    "setting",
-    METADATA,
-    Column("key", String, primary_key=True),
-    Column("value", LargeBinary, nullable=False),
-)
-
-users = Table(
-    "users",
-    METADATA,
-    Column("name", String, primary_key=True),
-    Column("password_hash", Text, nullable=False),
-    Column("role", String, nullable=False),
-    Column("created_at", Utc, nullable=False),
-)
-
-web_session = Table(
-    "web_session",
-    METADATA,
-    Column("token_hash", String, primary_key=True),
-    Column("user", String, nullable=False, index=True),
-    Column("created_at", Utc, nullable=False),
-    Column("expires_at", Utc, nullable=False),
-)
-
-login_failure = Table(
-    "login_failure",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("name", String, nullable=False, index=True),
-    Column("at", Utc, nullable=False),
-)
-
-staff_log = Table(
-    "staff_log",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("at", Utc, nullable=False, index=True),
-    Column("user", String, nullable=False),
-    Column("action", String, nullable=False),
-    Column("detail", Text, nullable=False),
-)

@@ -13,6 +13,7 @@ from sayso.store import tables as t
 from sayso.store.claims import ClaimReads
 from sayso.store.coding import commitment_of, encode, leaf_of
 from sayso.store.columns import iso
+from sayso.store.filing import FilingReads
 from sayso.store.grouping import GroupingReads
 from sayso.store.husks import LostReads, any_decision
 from sayso.store.ledger import LedgerReads, read_frontier
@@ -26,7 +27,9 @@ from sayso.store.takedown import erase, prepare
 SALT_BYTES = 32
 
 
-class Everything(StatementReads, CaptureReads, ClaimReads, GroupingReads, PostReads, LedgerReads, LostReads):
+class Everything(
+    StatementReads, CaptureReads, ClaimReads, GroupingReads, PostReads, FilingReads, LedgerReads, LostReads
+):
     """All that can be read, whether between transactions or inside one."""
 
 

@@ -10,8 +10,9 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
-from sayso.model.page import LivePage, Views
+from sayso.model.page import LivePage
 from sayso.model.post import Change
+from sayso.model.views import Views
 from sayso.publish import pages
 from sayso.web.headers import FOREVER, PAGE_CACHE
 from sayso.web.live import Hub

@@ -14,13 +14,16 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from sayso.model.page import ChangedPage, LivePage, PageFrame, PostPage, Views, stamped_time, time_stamp
+from sayso.model.page import ChangedPage, LivePage, PageFrame, PostPage, stamped_time, time_stamp
+from sayso.model.views import Views
 from sayso.publish import pages
 from sayso.publish.assets import static_files
 from sayso.publish.feed import atom
 from sayso.publish.json_feed import json_feed
 from sayso.publish.table import figures_csv
 from sayso.web import deltas
+from sayso.web.drawing import Draw, drawn
+from sayso.web.finding import finding_routes
 from sayso.web.headers import FOREVER, HEADERS, MEDIA_CACHE, MEDIA_CSP, NOT_INDEXED, PAGE_CACHE
 from sayso.web.live import Hub
 from sayso.web.shelf import MOST_PAST_KEPT, Drawn, Past, Shelf
@@ -36,9 +39,6 @@ CSV: Final = "text/csv; charset=utf-8; header=present"
 FILE_NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,150}")
 NOT_YET: Final = "That time has not come yet: choose an earlier one."
 MISSING: Final = "There is no such page here. It may have been removed, or the address is mistyped."
-
-#: What draws a page of a coverage from the parts of its address; None for what is not there.
-Draw = Callable[[Views, Mapping[str, Any]], "str | bytes | None"]
 
 
 class Public:
@@ -254,6 +254,7 @@ def page_routes(public: Public, one: str) -> list[Route]:
         Route(one + "changed/", public.changed, methods=["GET"]),
         Route(one + "changed/{since}/", draw(lambda v, p: drawn(pages.changed_page, changed(v, p["since"])))),
         Route(one + "corrections/", draw(lambda v, _: pages.corrections_page(v.corrections_page()))),
+        *finding_routes(draw, one),
     ]
 
 
@@ -271,11 +272,6 @@ def live(page: LivePage | None) -> str | None:
 def as_json(document: Mapping[str, Any] | None) -> str | None:
     """A document as readable JSON, None where there is none."""
     return None if document is None else json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
-def drawn(draw: Callable[[Any], str], page: object | None) -> str | None:
-    """What `draw` makes of a view, None where there is none."""
-    return None if page is None else draw(page)
 
 
 def encoded(body: str | bytes) -> bytes:

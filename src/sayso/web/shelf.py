@@ -11,7 +11,8 @@ from typing import Final
 
 from starlette.responses import Response
 
-from sayso.model.page import Views, stamped_time
+from sayso.model.page import stamped_time
+from sayso.model.views import Views
 from sayso.web.headers import HEADERS, NOT_INDEXED, PAGE_CACHE
 
 #: A page is drawn again after this long even if nothing changed, for what depends on the clock (when we last checked).

@@ -1,0 +1,27 @@
+"""The headings under which entries are found, and the links that filter by them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+HeadingKind = Literal["key", "media", "party", "place", "question", "source"]
+
+
+def heading(kind: HeadingKind, name: str = "") -> str:
+    """A heading as it is stored. The name is a party's id, a place as a text names it, a question's id or a source's
+    name; key events and media have none."""
+    return f"{kind} {name}"
+
+
+def address_part(text: str) -> str:
+    """A text as a part of an address: letters, digits, hyphens and underscores as they are, a dot for all else."""
+    return "".join(c if c.isalnum() or c in "-_" else "." for c in text.casefold())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterLink:
+    """One filter of the live page: its address under the coverage's pages ("" for all entries), what it is called, and
+    how many entries it leaves (None where counting them would take long)."""
+
+    path: str
+    label: str
+    count: int | None = None

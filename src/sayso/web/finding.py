@@ -1,0 +1,23 @@
+"""The addresses of what leads readers to entries: filters, parties, places."""
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.routing import Route
+
+from sayso.publish import pages
+from sayso.web.drawing import Draw, drawn
+
+
+def finding_routes(draw: Callable[[Draw], Any], one: str) -> list[Route]:
+    """The pages under `one`; `draw` makes a handler of what draws a page."""
+
+    def filtered(kind: str, part: str = "") -> list[Route]:
+        path = f"{one}with/{kind}/" + (f"{{{part}}}/" if part else "")
+        handler = draw(lambda v, p: drawn(pages.filtered_page, v.filtered_page(kind, p.get(part, ""), p.get("token"))))
+        return [Route(path, handler), Route(path + "before/{token}/", handler)]
+
+    return [
+        *filtered("key"), *filtered("media"), *filtered("party", "party"), *filtered("place", "place"),
+        *filtered("question", "question"),
+    ]  # fmt: skip
