@@ -82,6 +82,25 @@ def wrong_sides(found: Sequence[Measured]) -> list[tuple[str, Row, Row]]:
     return out
 
 
+def wrong_parties(found: Sequence[Measured]) -> list[tuple[str, str, Row, Row]]:
+    """Each actor and subject, of a claim or of what it denies, where another party was read than is labelled: the row, the
+    field, the labelled and the read claim. What one of them leaves unknown is missed or too much, and counted elsewhere."""
+    out = []
+    for measured, row, gold, read in hits(found):
+        same = scorer().Parties(measured.parties).same
+        for field, a, b in told_parties(gold, read):
+            if a and b and not same(a, b, row["conflict"]):
+                out.append((row["id"], field, gold, read))
+    return out
+
+
+def told_parties(gold: Row, read: Row) -> Iterator[tuple[str, str | None, str | None]]:
+    """The parties that two claims tell of, field by field."""
+    for key in ("actor", "subject"):
+        yield key, gold[key], read[key]
+        yield f"target {key}", (gold["target"] or {}).get(key), (read["target"] or {}).get(key)
+
+
 def lone_rules(found: Sequence[Measured], elsewhere: Iterable[str] = ()) -> tuple[set[str], dict[str, float]]:
     """The rules that fire on one passage only over all sets, and for each set the share of its hits that rest on them."""
     passages: dict[str, set[str]] = defaultdict(set)
@@ -206,6 +225,12 @@ def show_sides_and_rules(found: Sequence[Measured]) -> None:
     print(f"given to a wrong side: {len(wrong)} of {claims} claims, {share:.3f} (<= {WRONG_SIDES_MUST} {state})")
     for row_id, gold, read in wrong:
         print(f"  {row_id} {gold['type']}.{gold['sub']}: {gold['attr']['side']} but read {read['attr']['side']}")
+    parties = wrong_parties(found)
+    print(f"telling of a wrong party: {len(parties)} of {claims} claims, {len(parties) / max(1, claims):.3f}")
+    for row_id, field, gold, read in parties:
+        key = field.removeprefix("target ")
+        a, b = (c["target"] if key != field else c for c in (gold, read))
+        print(f"  {row_id} {gold['type']}.{gold['sub']} {field}: {a[key]} but read {b[key]}")
     lone, shares = lone_rules(found)
     print(f"rules that fire on one passage only ({len(lone)}): {', '.join(sorted(lone))}")
     for name, value in shares.items():
