@@ -26,6 +26,7 @@ class Draft:
     spans: list[Span] = field(default_factory=list)
     actor: str | None = None
     subject: str | None = None
+    ground: str = ""  # what the subject rests on, for the desk
     who: Who | None = None
     num: Num | None = None
     unit: str | None = None
@@ -184,6 +185,8 @@ def pronoun_side(scene: Scene, np: Np) -> str | None:
     """The side that "we", "it", "he" stands for."""
     if np.cells[0].low in ("we", "i"):
         return scene.speaking_side(np.start) or scene.speaking_memory()
+    if np.cells[0].low == "they" and (foe := scene.others(np.start)) is not None:
+        return foe
     return scene.nearest_party(np.start) or scene.speaking_side(np.start) or scene.speaking_memory()
 
 

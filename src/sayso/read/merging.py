@@ -290,4 +290,5 @@ def why(scene: Scene, made: Draft, attr: Attribution) -> str:
         source = "the source is carried over from before"
     else:
         source = f"the source is named{f' by “{attr.cue}”' if attr.cue else ''}"
-    return f"“{words}” reads as {made.type}.{made.sub}; {source}."
+    whose = f"; whose it is: {made.ground}" if made.ground and made.subject is not None else ""
+    return f"“{words}” reads as {made.type}.{made.sub}; {source}{whose}."

@@ -130,7 +130,7 @@ def absorb(plan: Plan, memory: Memory, text: str, kind: str) -> None:
     if kind in ("headline", "entry") and memory.place_side is None and party:
         memory.place_side = party
     if kind == "topic":
-        memory.subject = party
+        memory.subject = losses_of(scene, memory) or party
         military = any(
             n.lexeme("noun", "unit")
             or (n.people and n.people.who == "military")
@@ -141,6 +141,18 @@ def absorb(plan: Plan, memory: Memory, text: str, kind: str) -> None:
         memory.who = "military" if military else None
         if (sub := fate_in(scene)) is not None and memory.claim is None:
             memory.claim = ("casualties", sub, None, party, ())
+
+
+def losses_of(scene: Scene, memory: Memory) -> str | None:
+    """Whose losses a heading says that the list under it counts ("General Staff: losses of the enemy since May")."""
+    nps = [n for n in scene.nps() if any(p.lexeme("victim") or p.lexeme("toll") for p in n.chain())]
+    teller = next((a.side for n in scene.nps() if n not in nps and (a := source_of(n, scene)) and a.side), None)
+    for np in nps:
+        if any(p.lexeme("enemy") for p in np.chain()):
+            return scene.directory.opposite(teller, tuple(memory.parties))
+        if (side := next((s for p in np.chain() for s in [scene.named_party(p)] if s), None)) is not None:
+            return side
+    return None
 
 
 def fate_in(scene: Scene) -> str | None:

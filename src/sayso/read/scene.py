@@ -147,9 +147,19 @@ class Scene:
             return self.speaking_side(at) or self.speaking_memory()
         if has & OWN and has & OF_ITS_OWN:  # "the army's own losses": of the army that speaks
             return self.speaking_side(at) or self.nearest_party(at)
+        if has & ITS and (rival := self.rival(at)) is not None:
+            return rival
         if has & (OWN | ITS):
             return self.possessor(at) or self.speaking_side(at) or self.nearest_party(at)
         return None
+
+    def rival(self, at: int) -> str | None:
+        """Whom "its" points at beside "our" where the sentence names nobody before: the party that the entry named last
+        and that does not speak ("its infantry fired on our posts")."""
+        side = self.speaking_side(at) or self.speaking_memory()
+        if not self.flags & OURS or side is None or self.nearest_party(at) is not None:
+            return None
+        return next((p for p in reversed(self.memory.parties) if not self.directory.overlap(p, side)), None)
 
     def possessor(self, at: int) -> str | None:
         """Whom "its" points at: the side named last in what a source says, else the source, else the side named last."""
@@ -157,6 +167,15 @@ class Scene:
         if voice is not None and voice.attr.side is not None and self.directory.is_party(voice.attr.side):
             return self.nearest_party(at, voice.start) or voice.attr.side
         return self.nearest_party(at)
+
+    def others(self, at: int) -> str | None:
+        """Whom "they" stands for in a party's own words, where these name nobody else before: its enemy (scheme, section 4)."""
+        side = self.speaking_side(at)
+        opened = sum(g.kind == "quote" for g in self.groups if g.start < at)
+        own_words = opened % 2 == 1 or (self.memory.owner is not None and self.memory.owner.side == side)
+        if not own_words or side is None or self.nearest_party(at) not in (None, side):
+            return None
+        return self.directory.opposite(side, tuple(self.memory.parties))
 
     def speaking_memory(self) -> str | None:
         """The side of the entry's last source."""

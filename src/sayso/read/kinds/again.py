@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Final
 
 from sayso.read.drafts import Draft, drafted, spanned, timed
-from sayso.read.kinds.victims import counted, subject_of, surpassed
+from sayso.read.kinds.victims import counted, surpassed
 from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
 from sayso.read.text.needs import any_word, needs
 from sayso.read.voices.speakers import source_of
+from sayso.read.whose import subject_of
 
 SUMMED: Final = needs("verb:add verb:rise verb:exceed verb:sum sum")
 WARDS: Final = frozenset(("hospital", "hospitals"))

@@ -6,12 +6,13 @@ from typing import Final
 from sayso.read.drafts import Draft, agent, both, camp_of, drafted, hypothetical, parties_of
 from sayso.read.kinds.avowals import avowed
 from sayso.read.kinds.strikes import from_noun
-from sayso.read.kinds.weapons import TARGETS, flown, place_subject, weapon_of, weapon_sent
+from sayso.read.kinds.weapons import TARGETS, flown, weapon_of, weapon_sent
 from sayso.read.places import place_names, places_of
 from sayso.read.scene import Scene
 from sayso.read.text.features import flags
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
+from sayso.read.whose import attacked
 
 STRIKES: Final = ("shell", "strike", "sabotage", "clash", "repel", "assail")
 #: Verbs that tell of an attack without a word for weapons, attacks or traps beside them.
@@ -319,12 +320,9 @@ def attacker(scene: Scene, frame: Frame) -> str | None:
 def victims(scene: Scene, frame: Frame, made: Draft) -> None:
     """Whose place, people or things are hit."""
     hit = frame.subj if frame.undergone or suffering(frame) else frame.objs
-    suffered = [n for n in hit if not n.lexeme("weapon") and not n.lexeme("attack")]
-    made.subject = next((p for p in parties_of(scene, suffered) if p != made.actor), None)
-    if made.subject is None:
-        made.subject = place_subject(scene, [*hit, *(n for s, n in frame.preps if s != "from")], made)
-    if made.subject == made.actor:
-        made.subject = None
+    around = [n for s, n in frame.preps if s != "from"]
+    aimed_at = [n for n in frame.prep("against", "on", "at") if n.names or n.lexeme("noun", *TARGETS)]
+    attacked(scene, made, [*hit, *aimed_at], around)
 
 
 def shots(scene: Scene, frame: Frame, made: Draft) -> None:

@@ -6,9 +6,8 @@ from typing import Final
 
 from sayso.model.claim import Span
 from sayso.read.drafts import Draft, parties_of, spanned, timed
-from sayso.read.kinds.strikes import party_hit, places_behind
+from sayso.read.kinds.strikes import places_behind, targets
 from sayso.read.kinds.strikes import sub_of as sub_of_noun
-from sayso.read.kinds.weapons import place_subject
 from sayso.read.places import names_or_spots
 from sayso.read.scene import Scene
 from sayso.read.text.features import flags
@@ -16,6 +15,7 @@ from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
 from sayso.read.voices.parties import of_fighters
 from sayso.read.voices.speakers import source_of
+from sayso.read.whose import attacked
 
 #: Verbs by which a deed or the responsibility for it is taken upon oneself.
 TAKING: Final = frozenset(("claim", "claims", "claimed", "claiming", "take", "takes", "took", "taken", "taking", "assume",
@@ -64,8 +64,7 @@ def claimed(scene: Scene, frame: Frame, np: Np, doers: list[Np]) -> Draft:
     made.actor = next(iter(parties_of(scene, doers)), None) or (source.side if source is not None else None)
     where = [*behind, *np.chain()]
     made.places = names_or_spots(scene, where, where)
-    made.subject = party_hit(scene, behind) or place_subject(scene, behind, made)
-    made.subject = None if made.subject == made.actor else made.subject
+    attacked(scene, made, targets(behind), behind)
     timed(made, frame.times)
     made.scope = None
     return made

@@ -6,6 +6,7 @@ from typing import Final
 from sayso.model.claim import Span
 from sayso.model.vocabulary import Who
 from sayso.read.drafts import Draft, agent, drafted, low_words, spanned, took_prisoner
+from sayso.read.evidence import Asked
 from sayso.read.kinds.victims import unit_for, who_of
 from sayso.read.places import place_names
 from sayso.read.scene import Scene
@@ -13,6 +14,7 @@ from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np, Vg
 from sayso.read.text.needs import any_word, needs
 from sayso.read.text.numbers import bounded
+from sayso.read.whose import CAPTIVES, give
 
 #: What a verb needs that tells of prisoners: of taking, giving back, swapping, or of holding people.
 TAKEN: Final = needs(
@@ -55,8 +57,8 @@ def captives(scene: Scene) -> Iterator[Draft]:
             made.num, made.who, made.unit = np.num, who_taken(scene, np), unit_for(None, np)
             if made.num is None and np.people is not None and np.people.feat == "sg":
                 made.num = bounded("exact", 1, np.start, np.end)
-            made.subject = scene.party_of(np) or side_of_people(scene, frame, np, sub)
             made.actor = agent(scene, frame) if not frame.has("surrender") else None
+            give(Asked(scene, np, made, frame), CAPTIVES)
             made.actor = made.actor or scene.enemy_of(made.subject)
             made.spans.append(Span(np.start, np.end))
             scene.used.add(np.start)
@@ -70,17 +72,6 @@ def gave_up(frame: Frame) -> bool:
     """Whether people are said to have surrendered, not only those who will."""
     told = frame.vg.feat != "ing" and bool(frame.subj) and not frame.vg.inf and not frame.vg.modal
     return frame.has("surrender") and told and not frame.relative
-
-
-def side_of_people(scene: Scene, frame: Frame, np: Np, sub: str) -> str | None:
-    """Whose people are taken or freed, where only their place or who took them says so."""
-    taker = agent(scene, frame)
-    home = next((s for n in (*np.chain(), *frame.prep("from", "in")) if (s := scene.place_side(n))), None)
-    if home is not None and home != taker:
-        return home
-    if taker is None or not scene.directory.is_party(taker):
-        return None
-    return scene.enemy_of(taker) if np.people is not None and np.people.who == "military" else None
 
 
 def taken(frame: Frame) -> bool:

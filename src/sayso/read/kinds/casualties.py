@@ -10,13 +10,14 @@ from sayso.read.kinds.elided import carried_over
 from sayso.read.kinds.fates import fates
 from sayso.read.kinds.spells import over_time
 from sayso.read.kinds.tolls import from_noun, number_for, of_toll
-from sayso.read.kinds.victims import counted, is_human, is_person, none, subject_of, unknown_names
+from sayso.read.kinds.victims import counted, is_human, is_person, none, unknown_names
 from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg
 from sayso.read.text.needs import classes, needs
 from sayso.read.text.numbers import bounded
+from sayso.read.whose import subject_of
 
 SUBS: Final = {
     "harm": "casualties", "kill": "killed", "die": "killed", "fall": "killed", "wound": "wounded", "miss": "missing",

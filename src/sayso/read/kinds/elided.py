@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from sayso.model.vocabulary import Who
 from sayso.read.drafts import Draft
-from sayso.read.kinds.victims import governor, says_own, who_of
+from sayso.read.evidence import governor, says_own
+from sayso.read.kinds.victims import who_of
 from sayso.read.scene import Scene
 from sayso.read.text.groups import Np
 

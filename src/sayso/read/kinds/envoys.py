@@ -1,9 +1,10 @@
 """Diplomacy between envoys, named by nouns: visits, calls, talks, mediation."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sayso.read.drafts import Draft, agent, both, drafted, parties_of, spanned, timed
+from sayso.read.drafts import Draft, agent, both, camp_of, drafted, parties_of, spanned, timed
 from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
@@ -300,9 +301,23 @@ def leader(scene: Scene, nps: Sequence[Np]) -> bool:
 
 
 def addressee(scene: Scene, nps: list[Np], actor: str | None) -> str | None:
-    """The party that an act is addressed to: the first other one named, else that of a place."""
-    found = next((p for p in parties_of(scene, nps) if p != actor), None)
-    if found is not None:
-        return found
+    """The party that an act is addressed to: the first other one named, with those that "and" joins to it; else that of
+    a place."""
+    told = [(n, p) for n in nps if (p := scene.party_of(n)) is not None and p != actor]
+    if told:
+        together = [told[0][1]]
+        for (one, _), (other, party) in itertools.pairwise(told):
+            if not joined(scene, one, other):
+                break
+            together.append(party)
+        several = len(set(together)) > 1 and all(map(scene.directory.is_party, together))
+        return (camp_of(scene, together) or scene.directory.all_id) if several else together[0]
     sides = [s for n in nps for s in [scene.place_side(n)] if s and s != actor]
     return sides[0] if sides else None
+
+
+def joined(scene: Scene, one: Np, other: Np) -> bool:
+    """Whether two noun groups stand side by side with "and" between them."""
+    groups = scene.groups
+    at = next((i for i, g in enumerate(groups) if g is other), 0)
+    return at > 1 and groups[at - 2] is one and groups[at - 1].kind == "conj" and groups[at - 1].sub == "and"

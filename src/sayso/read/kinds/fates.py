@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from sayso.model.claim import Span
 from sayso.read.drafts import Draft, drafted
-from sayso.read.kinds.victims import counted, is_human, is_person, none, subject_of
+from sayso.read.kinds.victims import counted, is_human, is_person, none
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg
+from sayso.read.whose import subject_of
 
 
 def fates(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:

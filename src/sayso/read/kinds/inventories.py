@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sayso.read.drafts import Draft, drafted, spanned, timed
-from sayso.read.kinds.losses import EQUIPMENT, FLYING, fill, is_equipment, trophy
+from sayso.read.evidence import trophy
+from sayso.read.kinds.losses import EQUIPMENT, FLYING, fill, is_equipment
 from sayso.read.kinds.victims import counted
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame

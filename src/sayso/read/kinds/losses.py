@@ -5,11 +5,13 @@ from typing import Final
 
 from sayso.model.claim import Span
 from sayso.read.drafts import Draft, agent, both, drafted, facing, parties_of, spanned, timed
+from sayso.read.evidence import Asked
 from sayso.read.places import place_names, spot
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np, Vg
 from sayso.read.text.numbers import bounded
+from sayso.read.whose import HOMES, give, owner
 
 EQUIPMENT: Final = {
     "down": "shot_down",
@@ -98,30 +100,6 @@ def fill(scene: Scene, made: Draft, np: Np) -> None:
     if np.neg:
         made.polarity = "negated"
     scene.used.add(np.start)
-
-
-def owner(scene: Scene, np: Np, made: Draft, frame: Frame | None) -> str | None:
-    """Whose equipment it is: its own words, else the enemy of who destroyed it, else of who says so."""
-    if (own := scene.party_of(np)) is not None:
-        return own
-    speaker = scene.speaking_side(made.at) or scene.speaking_memory()
-    if made.actor is not None:
-        return scene.enemy_of(made.actor) if made.actor == speaker or scene.directory.is_party(made.actor) else None
-    if (frame is not None and frame.has("lose")) or (
-        made.sub in ("destroyed", "captured", "damaged")
-        and frame is not None
-        and (frame.undergone and not frame.prep("by"))
-    ):
-        return speaker if not trophy(scene) else scene.enemy_of(speaker)
-    return scene.enemy_of(speaker)
-
-
-def trophy(scene: Scene) -> bool:
-    """Whether the sentence boasts of the enemy's losses."""
-    low = {c.low for g in scene.groups for c in g.cells}
-    return bool(low & {"enemy", "enemy's", "the enemy", "trophies", "adversary", "hostile"}) or any(
-        g.lexeme("enemy") for g in scene.nps()
-    )
 
 
 def from_losing(scene: Scene, frame: Frame) -> Iterator[Draft]:
@@ -324,18 +302,7 @@ def of_building(scene: Scene, frame: Frame, np: Np) -> Draft | None:
     )
     made.spans.append(Span(np.start, np.end))
     made.places = tuple(p for p in made.places if p != spot(np))
-    made.subject = (
-        scene.party_of(np)
-        or next((s for n in (np, *(x for _, x in frame.preps)) if (s := scene.place_side(n))), None)
-        or scene.memory.place_side
-    )
-    if made.subject is None or made.subject == made.actor:
-        speaker = scene.speaker(made.at)
-        made.subject = (
-            speaker.side
-            if speaker and speaker.side != made.actor and speaker.kind not in ("media", "international_org")
-            else None
-        )
+    give(Asked(scene, np, made, frame), HOMES)
     scene.used.add(np.start)
     return made
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from sayso.read.drafts import Draft, agent, drafted, low_words, spanned
+from sayso.read.evidence import Asked, speaks
 from sayso.read.kinds.movements import is_force
-from sayso.read.kinds.victims import speaks, unit_for, who_of
+from sayso.read.kinds.victims import unit_for, who_of
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np, Vg
+from sayso.read.whose import RESIDENTS, give
 
 
 def displacement(scene: Scene) -> Iterator[Draft]:
@@ -53,9 +55,7 @@ def displacement(scene: Scene) -> Iterator[Draft]:
             if frame.has("evacuate") and made.num is None and not np.people:
                 continue
             made.actor = agent(scene, frame.head) if ordered and frame.head is not None else None
-            made.subject = scene.named_party(np) or next(
-                (p for n in np.chain() for p in [scene.place_side(n)] if p), None
-            )
+            give(Asked(scene, np, made, frame), RESIDENTS)
             made.modality = "appeal" if ordered else made.modality
             made.scope = (
                 "increment"
@@ -92,7 +92,8 @@ def lodged(scene: Scene) -> Iterator[Draft]:
             continue
         made = drafted(scene, frame, "displacement", "displaced", "displacement.lodged")
         made.num, made.who, made.unit, made.scope = np.num, who_of(scene, np), unit_for(None, np), "stock"
-        made.subject = scene.named_party(np) or next((s for n in roof if (s := scene.place_side(n))), None)
+        give(Asked(scene, np, made, frame), RESIDENTS)
+        made.subject = made.subject or next((s for n in roof if (s := scene.place_side(n))), None)
         scene.used.add(np.start)
         yield made
 
@@ -119,7 +120,8 @@ def evacuation(scene: Scene) -> Iterator[Draft]:
             made.num, made.unit = number.num, unit_for(None, people)
             scene.used.add(number.start)
         where = [*g.chain(), *(n for _, n in frame.preps)]
-        made.subject = scene.named_party(people) or next((s for n in where if (s := scene.place_side(n))), None)
+        give(Asked(scene, people, made, frame), RESIDENTS)
+        made.subject = made.subject or next((s for n in where if (s := scene.place_side(n))), None)
         made.modality = "plan" if frame.vg.inf or made.modality == "plan" else made.modality
         yield made
 

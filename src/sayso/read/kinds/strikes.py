@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from sayso.read.drafts import Draft, agent, spanned, timed
-from sayso.read.kinds.weapons import TARGETS, flown, place_subject, weapon_of
+from sayso.read.kinds.weapons import TARGETS, flown, weapon_of
 from sayso.read.places import INSIDE, names_or_spots, place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np, Vg
+from sayso.read.whose import attacked
 
 NOUN_PREPS: Final = frozenset(("on", "in", "against", "at", "to", "of", "over"))
 
@@ -114,8 +115,7 @@ def parties(scene: Scene, np: Np, made: Draft, hit: Sequence[Np], frame: Frame |
     made.actor = noun_actor(scene, np)
     if made.actor is None and frame is not None and np in frame.objs and frame.has("perform", "continue", "start"):
         made.actor = agent(scene, frame)
-    made.subject = party_hit(scene, hit) or place_subject(scene, hit, made)
-    made.subject = None if made.subject == made.actor else made.subject
+    attacked(scene, made, targets(hit), hit)
 
 
 def noun_actor(scene: Scene, np: Np) -> str | None:
@@ -132,10 +132,9 @@ def noun_actor(scene: Scene, np: Np) -> str | None:
     return None
 
 
-def party_hit(scene: Scene, hit: Sequence[Np]) -> str | None:
-    """The party whose people or things stand behind "on"."""
-    first = next((n for n in hit if n.people or n.lexeme("noun", "unit", "equip", "building")), None)
-    return scene.party_of(first) if first is not None else None
+def targets(hit: Sequence[Np]) -> list[Np]:
+    """The first people or things among what stands behind "on"."""
+    return [n for n in hit if n.people or n.lexeme("noun", "unit", "equip", "building")][:1]
 
 
 def clause_places(groups: list[Np]) -> tuple[str, ...]:

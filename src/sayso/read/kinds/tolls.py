@@ -12,7 +12,6 @@ from sayso.read.kinds.victims import (
     is_name,
     is_person,
     none,
-    subject_of,
     surpassed,
     unit_for,
     unknown_names,
@@ -22,6 +21,7 @@ from sayso.read.places import places_of
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg
+from sayso.read.whose import subject_of
 
 MARKS: Final = frozenset(("mark", "threshold", "milestone", "barrier"))
 VICTIMISED: Final = {"kill": "killed", "die": "killed", "wound": "wounded"}

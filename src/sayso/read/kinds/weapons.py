@@ -1,10 +1,8 @@
 """What an attack is made with, and whose place it hits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
-from sayso.read.drafts import Draft
-from sayso.read.scene import Scene
 from sayso.read.text.groups import Np, Vg
 
 TARGETS: Final = ("building", "infra", "medical", "cultural", "settlement", "site", "target", "equip", "unit", "people")
@@ -43,16 +41,6 @@ def flown(nps: Iterable[Np]) -> bool:
     """Whether an air force is the one who strikes."""
     words = (c.low for np in nps for part in np.chain() for c in part.cells)
     return any(word in FLIERS or word.endswith((" air force", " aviation")) for word in words)
-
-
-def place_subject(scene: Scene, nps: Sequence[Np], made: Draft) -> str | None:
-    """The side of the place that is hit, else of the entry's place, unless it is the attacker's own."""
-    for np in nps:
-        if (side := scene.place_side(np)) is not None:
-            return side if side != made.actor else None
-    if scene.memory.place_side is not None and made.polarity == "asserted":
-        return scene.memory.place_side if not scene.directory.overlap(scene.memory.place_side, made.actor) else None
-    return None
 
 
 def weapon_sent(verb: Vg) -> str | None:

@@ -231,11 +231,12 @@ def camps_of(conflict: Conflict, on: date | None = None) -> tuple[str, ...]:
     """
     parties = {p.id for p in conflict.parties}
     held = {g.id: set(conflict.members(g.id, on)) for g in conflict.groups}
+    facing = held.pop(ALL, parties)  # who fights whom, where an editor says it: a bystander faces nobody
     groups = [
-        g for g, members in held.items() if members < parties and not any(members < m < parties for m in held.values())
+        g for g, members in held.items() if members < facing and not any(members < m < facing for m in held.values())
     ]
     inside = {p for g in groups for p in held[g]}
-    return (*(p.id for p in conflict.parties if p.id not in inside), *groups)
+    return (*(p.id for p in conflict.parties if p.id in facing - inside), *groups)
 
 
 def sole_of(conflict: Conflict) -> dict[str, str]:
@@ -253,4 +254,6 @@ def sole_of(conflict: Conflict) -> dict[str, str]:
 def all_of(conflict: Conflict) -> str:
     """The group of all parties, by whatever id; the scheme's own where the conflict has none."""
     parties = {p.id for p in conflict.parties}
+    if any(g.id == ALL for g in conflict.groups):
+        return ALL
     return next((g.id for g in conflict.groups if parties and set(conflict.members(g.id)) == parties), ALL)
