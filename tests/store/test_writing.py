@@ -57,6 +57,27 @@ def test_many_threads_write_one_after_the_other(store: Store) -> None:
     assert store.verify() == ()
 
 
+def test_times_never_step_back_where_a_writer_had_to_wait(store: Store, url: str) -> None:
+    other, began = Store.open(url), threading.Event()
+
+    def late() -> None:
+        began.set()
+        with other.write(actor="intake", at=f.at(1)) as w:  # it looked at its clock, then waited for the lock
+            w.append(Captured(capture=f.capture(1)))
+
+    waiting = threading.Thread(target=late)
+    with store.write(actor="desk", at=f.at(2)) as w:
+        waiting.start()
+        assert began.wait(10)
+        w.append(Captured(capture=f.capture(2)))
+    waiting.join()
+    f.kept(store, 3)
+    other.close()
+    assert [row.at for row in store.rows()] == [f.at(2), f.at(2), f.at(3)]
+    assert [store.size_at(f.at(n)) for n in (1, 2, 3)] == [0, 2, 3]
+    assert store.verify() == ()
+
+
 def test_two_processes_share_one_ledger(store: Store, url: str) -> None:
     other = Store.open(url)
     try:

@@ -80,7 +80,7 @@ class LedgerReads(Reads):
             low, high = 0, read_frontier(conn).size
             while low < high:
                 middle = (low + high + 1) // 2
-                then = conn.execute(select(t.ledger.c.at).where(t.ledger.c.seq == middle)).scalar()
+                then = time_of(conn, middle)
                 low, high = (middle, high) if then is not None and then <= at else (low, middle - 1)
         return low
 
@@ -126,6 +126,11 @@ def read_frontier(conn: Connection) -> Frontier:
     """The tree as it stands."""
     row = conn.execute(select(t.head.c.size, t.head.c.frontier)).one_or_none()
     return Frontier() if row is None else Frontier.from_bytes(row.size, row.frontier)
+
+
+def time_of(conn: Connection, seq: int) -> datetime | None:
+    """The time of a row; None where there is none."""
+    return conn.execute(select(t.ledger.c.at).where(t.ledger.c.seq == seq)).scalar()
 
 
 def stored_nodes(conn: Connection) -> Node:

@@ -16,7 +16,7 @@ from sayso.store.columns import iso
 from sayso.store.filing import FilingReads
 from sayso.store.grouping import GroupingReads
 from sayso.store.husks import LostReads, any_decision
-from sayso.store.ledger import LedgerReads, read_frontier
+from sayso.store.ledger import LedgerReads, read_frontier, time_of
 from sayso.store.posts import PostReads
 from sayso.store.project import apply
 from sayso.store.records import Erased
@@ -34,13 +34,17 @@ class Everything(
 
 
 class Writer(Everything):
-    """One open transaction: what it appends is there for its own reads at once, and for others once it commits."""
+    """One open transaction: what it appends is there for its own reads at once, and for others once it commits.
+
+    Its rows have the time `at`, or that of the last row where that is later: times never step back, so that "as it
+    stood at" is one place in the ledger.
+    """
 
     def __init__(self, conn: Connection, *, actor: str, at: datetime) -> None:
         self._conn = conn
         self._actor = actor
-        self._at = at
         self._frontier = read_frontier(conn)
+        self._at = max(at, time_of(conn, self._frontier.size) or at)  # others may have written while we waited
         self._was = self._frontier.size
         self._nodes: list[dict[str, object]] = []
         self.stale = False  # a decision about questions was erased: the store rebuilds, as if it had never been made
