@@ -246,3 +246,28 @@ def test_an_erasing_that_has_to_wait_is_told_and_done_later(desk: Newsroom, monk
         assert desk.store.setting(erasing.DUE) == b"yes"
     Review(desk)
     assert desk.store.setting(erasing.DUE) == b""
+
+
+def test_a_running_server_tries_again_what_had_to_wait(desk: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries, scrub = list[str](), Store.scrub
+
+    def busy_at_first(store: Store) -> None:
+        tries.append("scrub")
+        if len(tries) < 3:
+            raise TryLater("something reads as of before")
+        scrub(store)
+
+    async def served() -> None:
+        job = asyncio.create_task(erasing.erase_for_ever(desk))
+        async with asyncio.timeout(60):
+            while desk.store.setting(erasing.DUE) == b"yes":
+                await asyncio.sleep(0.01)
+        job.cancel()
+
+    for name in ("PATIENCE_S", "WAIT_S", "RETRY_S"):
+        monkeypatch.setattr(erasing, name, 0.0)
+    monkeypatch.setattr(Store, "scrub", busy_at_first)
+    erasing.announce_erasing(desk)
+    asyncio.run(served())
+    assert len(tries) == 3
+    assert desk.store.setting(erasing.DUE) == b""

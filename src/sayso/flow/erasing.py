@@ -1,11 +1,12 @@
-"""After a takedown: archived bytes, media files and the database's free pages are erased, now or at the next start."""
+"""After a takedown: archived bytes, media files and the database's free pages are erased, at once or as soon as can be."""
 
+import asyncio
 import time
 from typing import Final
 
 import structlog
 
-from sayso.errors import TryLater
+from sayso.errors import Refused, TryLater
 from sayso.flow.newsroom import Newsroom
 
 log = structlog.get_logger()
@@ -14,6 +15,8 @@ log = structlog.get_logger()
 DUE: Final = "erasing_due"
 #: How long readers of the log are waited for, and how often is looked.
 PATIENCE_S, WAIT_S = 2.0, 0.1
+#: How often a running server tries again what had to wait.
+RETRY_S: Final = 60.0
 
 
 def announce_erasing(room: Newsroom) -> None:
@@ -51,3 +54,13 @@ def scrub(room: Newsroom) -> None:
             if time.monotonic() > end:  # a backend that waits by itself has had its time
                 raise
             time.sleep(WAIT_S)
+
+
+async def erase_for_ever(room: Newsroom) -> None:
+    """Erase what is due at once and then each RETRY_S, until cancelled: a takedown's erasing may have had to wait."""
+    while True:
+        try:
+            await asyncio.to_thread(finish_erasing, room)
+        except (TryLater, Refused, OSError) as err:
+            log.warning("takedown.not_erased_yet", error=str(err))
+        await asyncio.sleep(RETRY_S)

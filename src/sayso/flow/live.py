@@ -18,6 +18,7 @@ import uvicorn
 from sayso.errors import Refused, TryLater
 from sayso.fetch import Limits
 from sayso.flow.clock import ReplayClock
+from sayso.flow.erasing import erase_for_ever
 from sayso.flow.illustrating import attach_waiting
 from sayso.flow.looking import note_for_ever
 from sayso.flow.newsroom import Newsroom
@@ -83,6 +84,7 @@ async def run(
         asyncio.create_task(sign_for_ever(room), name="checkpoints"),
         asyncio.create_task(stamp_for_ever(room), name="time-stamps"),
         asyncio.create_task(note_for_ever(room), name="looking"),
+        asyncio.create_task(erase_for_ever(room), name="erasing"),
     ]
     if proposing is not None:
         told = Announcer()

@@ -211,7 +211,7 @@ def _become_none(conn: Connection, count: str, values: Mapping[str, str]) -> boo
 
 _STILL_THERE: Final = (
     "the erased words are still in the database's files, since something (a dump?) reads as of before; once it has ended, "
-    "the next desk command or start erases them"
+    "the running server erases them within a minute or two, else the next desk command or start"
 )
 
 #: Transactions of accounts that we may look at which see rows deleted before :since; and whether one that began before
