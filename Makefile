@@ -42,7 +42,7 @@ unit: $(VENV)/.dev ## the quick tests
 gold: $(VENV)/.dev ## measure the reader against the labelled texts in ../shared, if they are there, and the linking of claims
 	$(BIN)/python tools/gold.py
 
-bench: $(VENV)/.dev ## print how fast reading, storing, taking in and drawing are; asserts nothing
+bench: $(VENV)/.dev ## print how fast reading, storing, taking in, drawing and serving are; asserts nothing
 	$(BIN)/python tools/bench.py
 
 bench-million: $(VENV)/.dev ## the same for a coverage of a million claims: a quarter of an hour
