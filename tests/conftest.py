@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import psycopg
 import pytest
@@ -31,9 +32,20 @@ def shared() -> Path:
 def chromium() -> str:
     """The path of Chromium; where it must be here (SAYSO_NOTHING_OPTIONAL) its absence is a failure."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found:
-        return found
-    reason = "Chromium is missing: browser tests are skipped; to run them: apt-get install chromium"
+    return found or absent("Chromium is missing: browser tests are skipped; to run them: apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def nginx() -> str:
+    """The path of nginx; where it must be here (SAYSO_NOTHING_OPTIONAL) its absence is a failure."""
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    return found or absent(
+        "nginx is missing: tests behind caches are skipped; to run them: apt-get install nginx-light"
+    )
+
+
+def absent(reason: str) -> NoReturn:
+    """Skip the test, or fail it where nothing is optional."""
     if os.environ.get("SAYSO_NOTHING_OPTIONAL"):
         pytest.fail(reason)
     pytest.skip(reason)

@@ -29,6 +29,7 @@ AGENT = re.compile(r"(?<!user[ _])(?<!-)\bagents?\b", re.I)
 AGENT_MAY = ("src/sayso/read/", "src/sayso/lexicon/data/")  # a part in a clause; a word of police and press
 
 PRINTS = {
+    "tests/faults/test_behind_caches.py": "seconds until a correction and a takedown are everywhere",
     "tests/browser/test_arrival.py": "shows the times that it measured",
     "tests/browser/test_reader.py": "shows what it measured",
     "tests/web/test_public.py": "shows the sizes of what goes out",

@@ -232,6 +232,7 @@ def test_a_photo_that_another_statement_shows_stays(desk: Newsroom) -> None:
 
 def test_an_erasing_that_has_to_wait_is_told_and_done_later(desk: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     def busy(store: Store) -> None:
+        assert heard, "readers hear of it before the erasing, which may have to wait"
         raise TryLater("something reads as of before")
 
     heard = list[str]()
@@ -241,7 +242,7 @@ def test_an_erasing_that_has_to_wait_is_told_and_done_later(desk: Newsroom, monk
         patch.setattr(erasing, "WAIT_S", 0.0)
         with pytest.raises(TryLater, match="as of before"):
             Review(desk).take_down(target(desk), reason="It named a child.", who="editor")
-        assert heard == ["changed"]
+        assert set(heard) == {"changed"}
         Review(desk)  # a start in the meantime goes on
         assert desk.store.setting(erasing.DUE) == b"yes"
     Review(desk)

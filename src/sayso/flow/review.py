@@ -251,9 +251,10 @@ class Review:
             w.take_down(statement_id, reason=reason.strip(), posts=posts)
             if beside:  # what readers see of it under other entries
                 w.append(Related(statement=statement_id, posts=beside))
+        self.room.changed()  # readers first: the erasing may have to wait
         try:
             finish_erasing(self.room)
-        finally:  # readers hear of it also where the erasing has to wait
+        finally:
             self._done(who, "took down", statement_id)
         return posts
 
