@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 import pytest
@@ -14,7 +15,8 @@ from sayso.cli.add import add
 from sayso.cli.desk import desk
 from sayso.errors import Refused
 from sayso.store import Store
-from tests.web.desk_room import newsroom, take_in
+from tests.desk.factory import NOW
+from tests.web.desk_room import TotalReader, newsroom, take_in
 
 TEXT = "The Tesk Guard said 12 soldiers were killed near Ubel."
 MORE = "The Tesk Guard said more than 40 soldiers were killed near Verst."
@@ -69,6 +71,23 @@ def test_the_inbox_is_a_list_and_as_json_data(run: Run, tmp_path: Path, statemen
     data = json.loads(run(desk, "inbox", str(tmp_path), "--json").stdout)
     assert data["counts"] == {"held": 2}
     assert {r["claims"][0]["figure"] for r in data["statements"]} == {"12", "40"}
+
+
+def test_the_inbox_warns_of_a_lowered_total(run: Run, tmp_path: Path) -> None:
+    room = newsroom(tmp_path)
+    room.reader = cast(Any, TotalReader())
+    told = [
+        take_in(room, f"The Tesk Guard: {n} soldiers", published_at=NOW + timedelta(hours=h))
+        for n, h in ((12, -2), (9, 0))
+    ]
+    room.store.close()
+    for it in told:
+        run(desk, "publish", str(tmp_path), it.id, "--claims", "1", "--yes")
+    words = run(desk, "inbox", str(tmp_path)).stdout
+    assert words.startswith("LOWERED: Tesk Guard says “9” (05-06 12:00Z) and said “12” before (05-06 10:00Z): ")
+    (lowered,) = json.loads(run(desk, "inbox", str(tmp_path), "--json").stdout)["lowered"]
+    assert (lowered["claimant"], lowered["before"], lowered["figure"]) == ("Tesk Guard", "12", "9")
+    assert lowered["question"] in words
 
 
 def test_show_prints_the_words_and_json_has_them_all(run: Run, tmp_path: Path, statement: str) -> None:

@@ -59,6 +59,15 @@ class KilledReader:
         )  # fmt: skip
 
 
+class TotalReader(KilledReader):
+    """As the other, of all that fell since the war began."""
+
+    def _claim(self, text: str, part: Part, found: Any, setting: Setting) -> Claim:
+        made = super()._claim(text, part, found, setting)
+        assert made.count
+        return replace(made, count=replace(made.count, scope="cumulative"))
+
+
 class Standing:
     """A clock that stands."""
 

@@ -1,7 +1,9 @@
 """Questions at the desk: put together, set apart, moved, taken back, with reasons that readers see; without JavaScript."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,7 +18,7 @@ from sayso.model.setting import Setting
 from sayso.model.statement import Statement
 from sayso.publish import pages
 from tests.desk.factory import GUARD, NOW, POST
-from tests.web.desk_room import Browser, KilledReader, browser, newsroom, take_in
+from tests.web.desk_room import Browser, KilledReader, TotalReader, browser, newsroom, take_in
 
 ONE = "The Tesk Guard said 12 soldiers were killed in Harrowmere."
 OTHER = "The Tesk Guard said 12 soldiers were killed in Harrowmore."
@@ -236,6 +238,23 @@ def test_how_it_stood_before_a_merge_stays_known(room: Newsroom, desk: Browser) 
         w._upto = then
         assert len(w.answers(MORE, of_each=5, mouths=5)) == 1
         assert w.grouping().decisions == ()
+
+
+def test_a_lowered_total_stands_in_amber_over_the_inbox_and_the_questions(room: Newsroom, desk: Browser) -> None:
+    room.reader = cast(Any, TotalReader())
+    published(room, desk, "The Tesk Guard: 12 soldiers in all.", published_at=NOW - timedelta(hours=2))
+    assert "Lowered:" not in desk.get("/desk/c/orland/").text
+    published(room, desk, "The Tesk Guard: 9 soldiers in all.")
+    for address in ("/desk/c/orland/", "/desk/c/orland/?state=rejected", Q):
+        line = re.search(r'<p class="notice amber".*</p>', desk.get(address).text)
+        assert line
+        assert (
+            "Tesk Guard says <bdi>“9”</bdi> (6 May 2031 12:00) and said <bdi>“12”</bdi> before (6 May 2031 10:00)."
+            in line[0]
+        )
+        question = re.search(r'href="([^"]*)"', line[0])
+        assert question
+        assert '<h2 id="answers">2 answers' in desk.get(question[1]).text
 
 
 def test_words_of_a_question_are_escaped(room: Newsroom, desk: Browser) -> None:

@@ -13,6 +13,7 @@ import msgspec
 import structlog
 
 from sayso.desk import Edit, Sheet, Waiting
+from sayso.desk.questions import Lowered
 from sayso.errors import Refused
 from sayso.flow.newsroom import open_newsroom
 from sayso.flow.review import Review
@@ -59,11 +60,18 @@ def inbox(folder: Path, states: tuple[str, ...], source: str | None, limit: int,
         found = review.inbox(states=states, source=source, limit=limit)
     counts = ", ".join(f"{n} {state}" for state, n in sorted(found.counts.items())) or "no statements yet"
     lines = "\n".join(inbox_line(line) for line in found.lines)
+    alerts = "".join(f"LOWERED: {lowered_line(x)}\n" for x in found.lowered)
     say(
-        {"counts": found.counts, "statements": [row_of(w) for w in found.lines]},
-        f"{counts}\n{lines}".rstrip(),
+        {"counts": found.counts, "lowered": found.lowered, "statements": [row_of(w) for w in found.lines]},
+        f"{alerts}{counts}\n{lines}".rstrip(),
         as_json=as_json,
     )
+
+
+def lowered_line(it: Lowered) -> str:
+    """A lowered total in words, with the id of its question."""
+    now, before = f"“{it.figure}” ({it.said_at:%m-%d %H:%M}Z)", f"“{it.before}” before ({it.before_at:%m-%d %H:%M}Z)"
+    return f"{it.claimant} says {now} and said {before}: {it.wording}  {it.question}"
 
 
 def row_of(line: Waiting) -> dict[str, Any]:

@@ -55,14 +55,29 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lowered:
+    """A total that its claimant gives lower than before (R8): both figures as said, when each was said, and which question
+    they answer, by its id and in words."""
+
+    question: str
+    wording: str
+    claimant: str
+    figure: str
+    said_at: datetime
+    before: str
+    before_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionsDesk:
     """The page of all questions: likely merges, the newest questions, the decisions that stand and those that a takedown
-    erased, newest first."""
+    erased, newest first, and the totals that were lowered of late."""
 
     alike: tuple[Alike, ...]
     newest: tuple[Asked, ...]
     decided: tuple[Decided, ...]
     lost: tuple[Bygone, ...] = ()
+    lowered: tuple[Lowered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sayso.desk.marking import Segment
+from sayso.desk.questions import Lowered
 from sayso.desk.risks import Risk, risks
 from sayso.model.claim import Attribution, Claim, Count, Unread
 from sayso.model.conflict import Conflict
@@ -91,10 +92,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
-    """The newest statements in the states asked for, newest first, and how many there are in each state."""
+    """The newest statements in the states asked for, newest first, how many there are in each state, and the totals that
+    were lowered of late."""
 
     lines: tuple[Waiting, ...]
     counts: Mapping[str, int]
+    lowered: tuple[Lowered, ...] = ()
 
 
 def card_of(number: int, claim: Claim, statement: Statement, source: Source, conflict: Conflict) -> Card:

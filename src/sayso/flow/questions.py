@@ -6,6 +6,7 @@ from typing import Final
 
 from sayso.desk.questions import Alike, Answering, Asked, Bygone, Decided, QuestionsDesk, QuestionSheet
 from sayso.errors import Refused
+from sayso.flow.lowering import Lowering
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.standing import Standing
 from sayso.model.grouping import Decision
@@ -31,6 +32,7 @@ class Questions:
         self._room = room
         self._store = room.store
         self._conflict = room.coverage.conflict
+        self._lowering = Lowering(room)
 
     def page(self, *, find: str = "") -> QuestionsDesk:
         """The newest questions, or those whose ids hold the words to find, and what looks like one among them."""
@@ -48,6 +50,7 @@ class Questions:
             newest=tuple(newest),
             decided=tuple(self._decided(d) for d in decided),
             lost=tuple(Bygone(at=d.at, sentence=LOST[d.kind]) for d in reversed(self._store.lost())),
+            lowered=self._lowering.now(),
         )
 
     def sheet(self, question: str) -> QuestionSheet:

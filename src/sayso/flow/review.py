@@ -25,6 +25,7 @@ from sayso.errors import Refused, TryLater
 from sayso.flow import pasting, staff
 from sayso.flow.clock import world_now
 from sayso.flow.erasing import announce_erasing, finish_erasing
+from sayso.flow.lowering import Lowering
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.pasting import Pasted, source_named
 from sayso.flow.publishing import earlier_post, post_of, related
@@ -52,6 +53,7 @@ class Review:
         self.room = room
         self.coverage = room.coverage
         self.staff = Staff(room.store)
+        self._lowering = Lowering(room)
         try:
             finish_erasing(room)  # of a takedown that a crash cut short
         except TryLater as err:  # somebody reads the database as of before: the next start or desk command tries again
@@ -76,7 +78,7 @@ class Review:
             )
             for row in rows
         )
-        return Inbox(lines=lines, counts=self.room.store.counts_by_state())
+        return Inbox(lines=lines, counts=self.room.store.counts_by_state(), lowered=self._lowering.now())
 
     def _cards(self, statement: Statement) -> tuple[Card, ...]:
         """A card for each claim, as corrected where an editor did, and whether it counts."""

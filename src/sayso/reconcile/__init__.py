@@ -19,6 +19,7 @@ digest     what belongs into an overview of the day, and in which order
 from sayso.reconcile.answers import latest_of, question
 from sayso.reconcile.charting import charts, figures_told
 from sayso.reconcile.digest import day_bullets, summary_bullets
+from sayso.reconcile.figures import in_words
 from sayso.reconcile.history import changes
 from sayso.reconcile.joining import LOST, decision_words, why_not
 from sayso.reconcile.keys import questions_of
@@ -28,7 +29,7 @@ from sayso.reconcile.names import claimant_of, place_id, place_name
 from sayso.reconcile.relations import denial_times, denies
 from sayso.reconcile.reprints import tells_no_more
 from sayso.reconcile.silence import missing_for
-from sayso.reconcile.tally import tally, tally_lines, tally_of, tells_some
+from sayso.reconcile.tally import first_given, tally, tally_lines, tally_of, tells_some
 from sayso.reconcile.wording import wording
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "denial_times",
     "denies",
     "figures_told",
+    "first_given",
+    "in_words",
     "latest_of",
     "likely",
     "mirror_ranges",

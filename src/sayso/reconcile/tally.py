@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from sayso.model.conflict import Conflict
 from sayso.model.question import Checked, Key, Missing, Said, Tally, TallyLine
-from sayso.reconcile.answers import answer, earlier_figure, in_order, moment, newest
+from sayso.reconcile.answers import answer, earlier_figure, in_order, moment, newest, same_answer
 from sayso.reconcile.figures import revision
 from sayso.reconcile.keys import scope_of, since_of
 from sayso.reconcile.names import heard_by_mouth, smaller_places
@@ -133,6 +133,19 @@ def change(last: Said, history: Sequence[Said]) -> Said | None:
     if before is None or before.claim.count is None or last.claim.count is None:
         return None
     return before if revision(before.claim.count, last.claim.count) else None
+
+
+def first_given(line: TallyLine, heard: Iterable[Said], *, conflict: Conflict) -> Said:
+    """The claim with which a line's figure took the place of the one before it; what came later only repeats it (R8).
+
+    `heard` are the claims of its question."""
+    theirs = next(
+        (said for said in heard_by_mouth(in_order(heard), conflict).values() if line.said.id in {s.id for s in said}),
+        (),
+    )
+    since = line.said if line.change is None else line.change
+    again = (s for s in theirs if moment(s) > moment(since) and not s.withdrawn and same_answer(s, line.said))
+    return next((s for s in again if about(s, conflict) == about(line.said, conflict)), line.said)
 
 
 def order(line: TallyLine, conflict: Conflict) -> tuple[int, str, int, int, int]:

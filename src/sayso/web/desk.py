@@ -126,6 +126,7 @@ class Desk:
             "state": state,
             "source": source,
             "more": len(lines) == 50,
+            "lowered": inbox.lowered,
         }
         return self.page(ask, "inbox.html", here="inbox", **values)
 
