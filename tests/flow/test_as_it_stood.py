@@ -138,12 +138,16 @@ class Story:
 def everything(views: CoverageViews, ids: list[str]) -> dict[str, Any]:
     """Every page as data, and the inside of those that readers see most as HTML, without the time in their addresses."""
     live, tallied, listed = views.live_page(), views.tally_page(), views.questions_page()
+    party = views.party_page("TK")
     assert live is not None
+    assert party is not None
     days = [d for d, _ in views.days_page().days]
     found: dict[str, Any] = {
         "live": live, "tally": tallied, "questions": listed, "days": views.days_page(),
         "day": views.day_page(views.frame().coverage.day_number(days[0])) if days else None,
         "corrections": views.corrections_page(),
+        "party": replace(party, channels=()),  # how fetching goes is known of now only
+        "place": views.place_page("ubel"), "places": views.places_page(),
         **{f"with {k} {n}": views.filtered_page(k, n) for k, n in FILTERS},
         **{f"q {q.id}": views.question_page(q.id) for q in listed.questions},
         **{f"s {i}": views.statement_page(i) for i in ids},

@@ -10,7 +10,7 @@ from sayso.model.chart import Chart, Figure, Series
 from sayso.model.claim import Attribution, Claim, Count, Part, Span, Via
 from sayso.model.conflict import Body, Conflict, Group, Membership, Party, Person, Place
 from sayso.model.coverage import Coverage, Replay, Source
-from sayso.model.finding import FilteredPage
+from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage
 from sayso.model.page import (
     ClaimView,
     CorrectionsPage,
@@ -34,7 +34,7 @@ from sayso.model.post import Change, Correction, Line, Post
 from sayso.model.question import Answer, Bullet, Claimant, Key, Missing, Question, Relation, Said, Tally, TallyLine
 from sayso.model.statement import Capture, MediaFile, Rendition, Statement
 from sayso.publish import head, line
-from tests.publish.finding import FILTERS, filtered
+from tests.publish import finding
 
 NOW = datetime(2031, 5, 13, 11, 20, tzinfo=UTC)
 
@@ -548,11 +548,20 @@ class MemoryViews:
             tally=tally(),
             before=before,
             next_before=None if before else "2",
-            filters=FILTERS,
+            filters=finding.FILTERS,
         )
 
     def filtered_page(self, kind: str, name: str = "", before: str | None = None) -> FilteredPage | None:
-        return filtered(self.frame(), self.all, kind, name, before) if before in (None, "2") else None
+        return finding.filtered(self.frame(), self.all, kind, name, before) if before in (None, "2") else None
+
+    def party_page(self, party: str, before: str | None = None) -> PartyPage | None:
+        return finding.party(self.frame(), self.all, (WHO_HOLDS, HOW_MANY), party, before)
+
+    def place_page(self, place: str, before: str | None = None) -> PlacePage | None:
+        return finding.place(self.frame(), self.all, WHO_HOLDS, place, before)
+
+    def places_page(self) -> PlacesPage:
+        return finding.places(self.frame())
 
     def overview(self) -> Overview:
         lines = (
@@ -591,7 +600,9 @@ class MemoryViews:
     def question_page(self, question_id: str) -> QuestionPage | None:
         found = next((q for q in (WHO_HOLDS, HOW_MANY) if q.id == question_id), None)
         words: Mapping[str, str] = {s.id: words_of(s) for s in SAID}
-        return found and QuestionPage(frame=self.frame(), question=found, words=words, mirrors=(HOW_MANY,))
+        return found and QuestionPage(
+            frame=self.frame(), question=found, words=words, mirrors=(HOW_MANY,), place=("ubel", "Ubel")
+        )
 
     def statement_page(self, statement_id: str) -> StatementPage | None:
         view = next((v for v in self.all if v.statement and v.statement.id == statement_id), None)

@@ -28,6 +28,10 @@ EVERY_PAGE: dict[str, Callable[[MemoryViews], str | None]] = {
     "post": lambda v: pages.post_page(PostPage(frame=v.frame(), entry=v.all[1])),
     "method": lambda v: pages.method_page(v.method_page()),
     "corrections": lambda v: pages.corrections_page(v.corrections_page()),
+    "party": lambda v: pages.party_page(v.party_page("TK")),  # type: ignore[arg-type]
+    "place": lambda v: pages.place_page(v.place_page("ubel")),  # type: ignore[arg-type]
+    "places": lambda v: pages.places_page(v.places_page()),
+    "filtered": lambda v: pages.filtered_page(v.filtered_page("party", "TK")),  # type: ignore[arg-type]
     "index": lambda v: pages.index_page([v.frame()]),
     "message": lambda v: pages.message_page("Not found", "There is no such page."),
 }

@@ -22,6 +22,7 @@ PAGES = [
     "/", ONE, f"{ONE}before/2/", f"{ONE}day/11/", f"{ONE}days/", f"{ONE}tally/", f"{ONE}q/", f"{ONE}q/{WHO_HOLDS.id}/",
     f"{ONE}s/guard1/", f"{ONE}s/wire1/", f"{ONE}p/p2/", f"{ONE}p/pw/", f"{ONE}method/", f"{ONE}corrections/",
     f"{ONE}with/key/", f"{ONE}with/party/TK/", f"{ONE}with/question/{WHO_HOLDS.id}/before/2/",
+    f"{ONE}party/TK/", f"{ONE}party/UNC/", f"{ONE}place/", f"{ONE}place/ubel/",
     f"{ONE}feed.atom", f"{ONE}tally/figures.csv", f"{ONE}feed.json",
 ]  # fmt: skip
 

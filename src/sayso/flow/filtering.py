@@ -31,7 +31,7 @@ def filters_of(coverage: Coverage, store: Store) -> tuple[FilterLink, ...]:
         for kind, link in PLAIN.items()
     ]
     named = [FilterLink(path=f"with/party/{x}/", label=conflict.name(x)) for x in (*parties, *others)]
-    return (FilterLink(path="", label="All"), *plain, *named)
+    return (FilterLink(path="", label="All"), *plain, *named, FilterLink(path="place/", label="Places"))
 
 
 def named_places(store: Store, conflict: Conflict) -> dict[str, tuple[str, ...]]:
@@ -67,13 +67,20 @@ def filter_named(kind: str, name: str, coverage: Coverage, store: Store, compare
         only = heading(cast(HeadingKind, kind))
         return Filter(path=PLAIN[kind].path, title=PLAIN[kind].label, headings=(only,))
     if kind == "party" and name in conflict.names:
-        title = f"In the words of {conflict.name(name)}"
-        return Filter(path=path, title=title, headings=party_headings(name, coverage))
+        called = conflict.name(name)
+        title = f"In the words of {called}"
+        about = (f"party/{name}/", f"All that {called} says, by question")
+        return Filter(path=path, title=title, headings=party_headings(name, coverage), about=about)
     if kind == "place":
         names = named_places(store, conflict).get(name, ())
-        called = place_called(name, names, conflict)
+        place = place_called(name, names, conflict)
         under = tuple(heading("place", n) for n in names)
-        return None if called is None else Filter(path=path, title=f"Entries that name {called}", headings=under)
+        about = (f"place/{name}/", f"The questions about {place}")
+        return (
+            None
+            if place is None
+            else Filter(path=path, title=f"Entries that name {place}", headings=under, about=about)
+        )
     found = compared.question(name) if kind == "question" else None
     if found is None:
         return None

@@ -11,7 +11,9 @@ from sayso.flow.alone import alone
 from sayso.flow.changing import changed_page_of
 from sayso.flow.clock import StoppedClock, world_now
 from sayso.flow.comparing import Comparison
-from sayso.flow.filtering import filter_named, filters_of, page_under
+from sayso.flow.filtering import filters_of
+from sayso.flow.gathered import GatheredViews
+from sayso.flow.gathering import place_of, places_named
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.paging import paging_pair, paging_token
 from sayso.flow.pasting import source_named
@@ -22,7 +24,6 @@ from sayso.flow.standing import Standing
 from sayso.flow.status import sources_in_words
 from sayso.flow.tallying import figures_page_of, tally_page_of
 from sayso.model.event import KeptApart
-from sayso.model.finding import FilteredPage
 from sayso.model.page import (
     AnswersPage,
     ChangedPage,
@@ -57,7 +58,7 @@ COMPARED_ANEW = timedelta(seconds=20)
 STREAM = ("update", "correction", "media")
 
 
-class CoverageViews:
+class CoverageViews(GatheredViews):
     """The public pages of one coverage, each as it stands at the newest public change, or stood at a time (`at`)."""
 
     def __init__(self, room: Newsroom, *, feeds: bool = False, as_of: datetime | None = None) -> None:
@@ -130,26 +131,6 @@ class CoverageViews:
             before=before,
             next_before=paging_token(posts[-1].at, posts[-1].id) if more else None,
             filters=filters_of(self._coverage, self._store),
-        )
-
-    @alone
-    def filtered_page(self, kind: str, name: str = "", before: str | None = None) -> FilteredPage | None:
-        """The newest entries under a heading, or those before a paging token; None where there is no such filter."""
-        compared = self._compare()
-        found = filter_named(kind, name, self._coverage, self._store, compared)
-        page = None if found is None else page_under(found.headings, self._store, before)
-        if found is None or page is None:
-            return None
-        posts, next_before = page
-        return FilteredPage(
-            frame=self.frame(),
-            path=found.path,
-            title=found.title,
-            entries=tuple(self._entry(p, compared) for p in posts),
-            filters=filters_of(self._coverage, self._store),
-            about=found.about,
-            before=before,
-            next_before=next_before,
         )
 
     def day_page(self, number: int) -> DayPage | None:
@@ -240,6 +221,7 @@ class CoverageViews:
                 if not isinstance(d.event, KeptApart)  # which changes nothing that readers see
             ),
             claims=self._store.count_answers(found.id),
+            place=place_of(found.key, self._coverage.conflict),
         )
 
     @alone
@@ -335,6 +317,7 @@ class CoverageViews:
             claimant=claims[0].claimant if claims else None,
             claims=claims,
             beside=tuple(beside),
+            places=places_named((c.said.claim for c in claims), self._coverage.conflict),
             versions=len(self._store.versions(statement.source, statement.key)),
             gone=self._store.gone_at(statement.id) is not None,
         )

@@ -1,9 +1,15 @@
 """What leads readers to entries, as whole records: filters, and what is gathered about a party or a place."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
+from sayso.model.conflict import Membership
 from sayso.model.heading import FilterLink
-from sayso.model.page import EntryView, PageFrame
+from sayso.model.page import EntryView, PageFrame, SourceHealth
+from sayso.model.question import Answer, Checked, Claimant, Question, Said
+
+Way = Literal["up", "down", ""]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +26,67 @@ class FilteredPage:
     about: tuple[str, str] | None = None
     before: str | None = None
     next_before: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """One claimant's latest answer to a question."""
+
+    question: Question
+    answer: Answer
+    words: str = ""  # the statement's own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revised:
+    """What one claimant gave for one question, the newest first, each with which way it goes from the one before ("" where
+    it says the same or is the first)."""
+
+    question: Question
+    claimant: Claimant
+    figures: tuple[tuple[Said, Way], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyPage:
+    """What a party, a camp or a third party said: its latest answers and its entries by day, the newest first.
+
+    `camps` are those that it belongs to, or a camp's members, each with its id and its dates. `channels` are its own
+    sources; of a page as it stood nothing is said of how fetching goes. `revised` stands on the first page.
+    """
+
+    frame: PageFrame
+    party: str
+    names: tuple[str, ...]
+    camps: tuple[tuple[str, Membership], ...] = ()
+    channels: tuple[SourceHealth, ...] = ()
+    checked: Checked | None = None
+    answers: tuple[Answered, ...] = ()
+    revised: tuple[Revised, ...] = ()
+    days: tuple[tuple[date, tuple[EntryView, ...]], ...] = ()
+    before: str | None = None
+    next_before: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacePage:
+    """The questions about a place and the entries that name it, the newest first. `place` is its part of an address,
+    `names` all its names, those of the sides among them; `holds` says who is said to hold it."""
+
+    frame: PageFrame
+    place: str
+    names: tuple[str, ...]
+    holds: Question | None = None
+    attacks: tuple[tuple[str, tuple[Question, ...]], ...] = ()  # by their day in ISO, "" without one
+    others: tuple[Question, ...] = ()
+    days: tuple[tuple[date, tuple[EntryView, ...]], ...] = ()
+    before: str | None = None
+    next_before: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesPage:
+    """The places that entries name: each with its part of an address and its names, those named most often first."""
+
+    frame: PageFrame
+    places: tuple[tuple[str, tuple[str, ...]], ...]

@@ -100,6 +100,7 @@ class EntryView:
     claimant: Claimant | None = None
     claims: tuple[ClaimView, ...] = ()
     beside: tuple[Question, ...] = ()
+    places: tuple[tuple[str, str], ...] = ()  # that its claims name: the part of an address, and the name
     versions: int = 1
     gone: bool = False  # its source no longer shows it
 
@@ -205,6 +206,7 @@ class QuestionPage:
     mirrors: tuple[Question, ...] = ()
     decided: tuple[tuple[str, str], ...] = ()
     claims: int = 0
+    place: tuple[str, str] | None = None  # that it is about: the part of an address, and the name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

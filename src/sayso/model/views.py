@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from sayso.model.finding import FilteredPage
+from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage
 from sayso.model.page import (
     AnswersPage,
     ChangedPage,
@@ -47,6 +47,18 @@ class Views(Protocol):
 
     def filtered_page(self, kind: str, name: str = "", before: str | None = None) -> FilteredPage | None:
         """The newest entries under a heading, or those before a paging token."""
+        ...
+
+    def party_page(self, party: str, before: str | None = None) -> PartyPage | None:
+        """What a party, a camp or a third party said."""
+        ...
+
+    def place_page(self, place: str, before: str | None = None) -> PlacePage | None:
+        """The questions about a place and the entries that name it."""
+        ...
+
+    def places_page(self) -> PlacesPage:
+        """Every place that an entry names."""
         ...
 
     def day_page(self, number: int) -> DayPage | None:

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from sayso.model.coverage import Coverage
-from sayso.model.finding import FilteredPage
+from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage
 from sayso.model.page import (
     AnswersPage,
     ChangedPage,
@@ -65,6 +65,7 @@ WHO: Final = {
 MEASURES: Final = {
     "killed": "killed", "wounded": "wounded", "missing": "missing", "casualties": "killed or wounded, not split",
 }  # fmt: skip
+WAYS: Final = {"up": "raised", "down": "lowered"}
 RTL: Final = ("ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "ug", "sd")
 FIGURE: Final = re.compile(r"(\d[\d,.:]*\d|\d)")
 
@@ -144,7 +145,9 @@ def environment() -> Environment:
         number_of, shown, enemy, own_and_enemy, folded, apart, day_words, alt_of, files_of, as_said, card_title, web_address,
     ):  # fmt: skip
         env.filters[function.__name__] = function
-    env.globals.update(STATES=STATES, FLAGS=FLAGS, BESIDE=BESIDE, WHO=WHO, MEASURES=MEASURES, static=static_path)
+    env.globals.update(
+        STATES=STATES, FLAGS=FLAGS, BESIDE=BESIDE, WHO=WHO, MEASURES=MEASURES, WAYS=WAYS, static=static_path
+    )
     return env
 
 
@@ -168,6 +171,21 @@ def live_page(page: LivePage) -> str:
 def filtered_page(page: FilteredPage) -> str:
     """Entries under one heading."""
     return template("filtered.html").render(frame=page.frame, page=page)
+
+
+def party_page(page: PartyPage) -> str:
+    """What a party said."""
+    return template("party.html").render(frame=page.frame, page=page)
+
+
+def place_page(page: PlacePage) -> str:
+    """The questions about a place."""
+    return template("place.html").render(frame=page.frame, page=page)
+
+
+def places_page(page: PlacesPage) -> str:
+    """All places that entries name."""
+    return template("places.html").render(frame=page.frame, page=page)
 
 
 def day_page(page: DayPage) -> str:

@@ -19,7 +19,7 @@ digest     what belongs into an overview of the day, and in which order
 from sayso.reconcile.answers import latest_of, question
 from sayso.reconcile.charting import charts, figures_told
 from sayso.reconcile.digest import day_bullets, summary_bullets
-from sayso.reconcile.figures import in_words
+from sayso.reconcile.figures import in_words, revision
 from sayso.reconcile.history import changes
 from sayso.reconcile.joining import LOST, decision_words, why_not
 from sayso.reconcile.keys import questions_of
@@ -55,6 +55,7 @@ __all__ = [
     "place_name",
     "question",
     "questions_of",
+    "revision",
     "summary_bullets",
     "tally",
     "tally_lines",

@@ -95,12 +95,17 @@ def headings_of(conn: Connection, it: Post) -> set[str]:
         claim = decode(body, Claim)
         if claim.attr.side is not None and not claim.attr.names_no_source:
             found.add(heading("party", claim.attr.side))
-        found |= {heading("place", (without_nul(name) or "")[:LONGEST_NAME]) for name in claim.places}
+        found |= {heading("place", (without_nul(name) or "")[:LONGEST_NAME]) for name in places_in(claim)}
     found |= {heading("question", q) for q in conn.execute(ASKED_IN, these).scalars()}
     found |= {heading("source", s) for s in conn.execute(SOURCES_OF, these).scalars()}
     if conn.execute(SHOWN_IN, these).first() is not None:
         found.add(heading("media"))
     return found
+
+
+def places_in(claim: Claim) -> tuple[str, ...]:
+    """The places that a claim names, and those that what it denies names."""
+    return (*claim.places, *(claim.target.places if claim.target else ()))
 
 
 def forget_filed(conn: Connection, posts: Sequence[str]) -> None:
