@@ -143,6 +143,8 @@ def told_of(asked: Asked) -> str | None:
     for g in scene.in_clause(at):
         if not isinstance(g, Np):
             continue
+        if (before := scene.before(scene.index(g))) is not None and before.low in ("against", "than"):
+            continue  # "a case against three officers over the shelling in which 26 people died"
         side = is_side(g)
         people = g.people or (g.num is not None and not capital_speaks(g))
         told = (side or (people and g.start < at)) and not speaks(scene, g)
@@ -166,10 +168,17 @@ def labelled(asked: Asked) -> str | None:
 
 
 def loser(asked: Asked) -> str | None:
-    """Who lost them: "the Guard lost a position, with four dead"."""
+    """Who lost them: "the Guard lost a position, with four dead", "having suffered losses of 30 dead, they fell back"."""
     scene = asked.scene
-    losing = [f for f in scene.frames if f.has("lose") and f.vg.start < asked.made.at]
+    losing = [f for f in scene.frames if f.vg.start < asked.made.at and (f.has("lose") or suffered(f))]
     return next(iter(parties_of(scene, losing[-1].subj)), None) if losing else None
+
+
+def suffered(frame: Frame) -> bool:
+    """Whether somebody is said to have had losses ("sustained heavy casualties")."""
+    low = frame.vg.main.low if frame.vg.main is not None and not frame.vg.passive else ""
+    losses = any(p.lexeme("victim", "casualties") or p.lexeme("toll") for n in frame.objs for p in n.chain())
+    return losses and low.startswith(("suffer", "sustain", "incur", "took", "take"))
 
 
 def war_total(asked: Asked) -> str | None:
@@ -215,22 +224,29 @@ def foe_of_captor(asked: Asked) -> str | None:
 
 def taken_or_lost(asked: Asked) -> str | None:
     """Of whose things a source tells that names no doer: of its own where they are lost or hit, of its enemy's where
-    the sentence boasts or they were taken."""
+    the sentence boasts or they were taken. Of what was destroyed at the front an army need not mean its own."""
     scene, made, frame = asked.scene, asked.made, asked.frame
     if made.actor is not None:
         return None
+    source = scene.speaker(made.at) or scene.memory.owner
     speaker = scene.speaking_side(made.at) or scene.speaking_memory()
     undone = frame is not None and frame.undergone and not frame.prep("by")
-    lost = frame is not None and (frame.has("lose") or (undone and made.sub in ("destroyed", "captured", "damaged")))
-    return speaker if lost and not trophy(scene) else scene.enemy_of(speaker)
+    if trophy(scene) or frame is None or not (undone or frame.has("lose")):
+        return scene.enemy_of(speaker)
+    if made.sub == "captured":
+        foe = scene.enemy_of(speaker)
+        return foe if foe is not None and scene.directory.is_single(foe) else UNTOLD
+    if made.sub not in ("destroyed", "damaged") and not frame.has("lose"):
+        return scene.enemy_of(speaker)
+    if undone and source is not None and source.kind in ARMED and not frame.has("lose"):
+        return scene.memory.subject
+    return speaker
 
 
 def trophy(scene: Scene) -> bool:
     """Whether the sentence boasts of the enemy's losses."""
     low = {c.low for g in scene.groups for c in g.cells}
-    return bool(low & {"enemy", "enemy's", "the enemy", "trophies", "adversary", "hostile"}) or any(
-        g.lexeme("enemy") for g in scene.nps()
-    )
+    return bool(low & {"trophies", "hostile"}) or any(p.lexeme("enemy") for n in scene.nps() for p in n.chain())
 
 
 # -- where ----------------------------------------------------------------------------------------------------
@@ -287,8 +303,11 @@ def no_losses(asked: Asked) -> str | None:
     speaker = scene.speaker(asked.made.at) or scene.memory.owner
     if speaker is None or speaker.kind not in ARMED or not np.neg:
         return None
-    elsewhere = any(scene.place_side(n) for n in scene.nps() if not speaks(scene, n))
-    return speaker.side if np.lexeme("victim", "casualties") and not elsewhere else None
+    voice = next((v for v in scene.voices if v.start <= asked.made.at < v.end), None)
+    own = [n for n in scene.nps() if voice is None or voice.start <= n.start < voice.end]
+    elsewhere = any(scene.place_side(n) for n in own if not speaks(scene, n))
+    counted = np.lexeme("victim", "casualties") or np.people
+    return speaker.side if counted and not elsewhere else None
 
 
 def of_entry(asked: Asked) -> str | None:

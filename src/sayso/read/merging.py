@@ -51,6 +51,7 @@ def each_for_all(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
             out.append(made)
             continue
         for side in facing(scene):
+            own = side if made.type == "control" and made.actor == scene.directory.all_id else made.actor
             org = next(
                 (b.name for b in scene.directory.conflict.bodies if b.side == side and b.kind == attr.kind), None
             )
@@ -58,6 +59,7 @@ def each_for_all(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
                 replace(
                     made,
                     attr=replace(attr, side=side, org=org or attr.org),
+                    actor=own,
                     rule=f"{made.rule}.mirrored",
                     spans=list(made.spans),
                 )

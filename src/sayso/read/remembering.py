@@ -52,7 +52,7 @@ def keep_names(scene: Scene, memory: Memory) -> None:
     """Keep the parties and the place that a sentence names, and since when the fighting goes on."""
     found: list[str] = []
     for np in scene.named():
-        party = scene.named_party(np)
+        party = next((p for p in map(scene.named_party, np.chain()) if p), None)
         if party and party != scene.directory.all_id and scene.directory.is_party(party):
             found.append(party)
         if any(n.place for part in np.chain() for n, _ in part.names) and (

@@ -182,8 +182,12 @@ def lying(scene: Scene, frame: Frame) -> Iterator[Draft]:
     made = Draft(
         "accusation", "disinformation", "accusation.lies", frame.vg.start, spanned(frame.vg, *frame.subj, *frame.objs)
     )
-    made.actor = agent(scene, frame)
-    if made.actor is not None and scene.speaker(frame.vg.start) is not None:
+    speaker, liar = scene.speaker(frame.vg.start), agent(scene, frame)
+    if speaker is not None and liar == speaker.side:  # "spoke of crude disinformation from Verst"
+        named = parties_of(scene, [*frame.prep("from", "by", "in"), *frame.objs])
+        liar = next((p for p in named if p != liar), None) or scene.enemy_of(liar)
+    made.actor = liar
+    if made.actor is not None and speaker is not None:
         yield made
 
 

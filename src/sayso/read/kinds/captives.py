@@ -57,15 +57,30 @@ def captives(scene: Scene) -> Iterator[Draft]:
             made.num, made.who, made.unit = np.num, who_taken(scene, np), unit_for(None, np)
             if made.num is None and np.people is not None and np.people.feat == "sg":
                 made.num = bounded("exact", 1, np.start, np.end)
-            made.actor = agent(scene, frame) if not frame.has("surrender") else None
-            give(Asked(scene, np, made, frame), CAPTIVES)
-            made.actor = made.actor or scene.enemy_of(made.subject)
+            parties(scene, frame, np, made)
             made.spans.append(Span(np.start, np.end))
             scene.used.add(np.start)
             yield made
     for find, need in PARTS:
         if need.met(scene.flags):
             yield from find(scene)
+
+
+def parties(scene: Scene, frame: Frame, np: Np, made: Draft) -> None:
+    """Enter who holds, takes or frees people, and whose they are. Who gets its own back did not hold them."""
+    if received(frame) or "got" in low_words(frame):
+        made.subject = receiver(scene, np) or agent(scene, frame)
+        made.actor = scene.enemy_of(made.subject)
+        return
+    made.actor = agent(scene, frame) if not frame.has("surrender") else None
+    give(Asked(scene, np, made, frame), CAPTIVES)
+    made.actor = made.actor or scene.enemy_of(made.subject)
+
+
+def receiver(scene: Scene, np: Np) -> str | None:
+    """The party right before a number whose verb is said once ("X received 17 of its soldiers, Y 23")."""
+    before = scene.before(scene.index(np)) if np.alone and np in scene.groups else None
+    return scene.named_party(np) or (scene.named_party(before) if isinstance(before, Np) else None)
 
 
 def gave_up(frame: Frame) -> bool:

@@ -101,6 +101,10 @@ def call(scene: Scene) -> Draft | None:
         if len(sides) < 2 or not (at_start or held or (frame is not None and any(n is np for _, n in frame.preps))):
             continue
         made = made_of(scene, np, frame, "call")
+        caller = frame.subj[0] if frame is not None and frame.subj and not frame.undergone else None
+        first = source_of(caller, scene) if caller is not None and caller is not np else None
+        if first is not None and first.side in sides:  # "in a call with the president of X the premier of Y promised"
+            sides.sort(key=lambda side: side != first.side)
         made.actor, made.subject = sides[0], sides[1]
         made.modality = "fact" if made.modality == "possible" else made.modality
         return made

@@ -13,6 +13,7 @@ from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
 from sayso.read.text.needs import any_word, classes, needs
+from sayso.read.whose import attacked
 
 FRONTS: Final = ("advance", "retreat", "deploy", "mobilise", "encircle", "infiltrate")
 #: All verb classes that a movement can be told with.
@@ -41,6 +42,10 @@ def movements(scene: Scene) -> Iterator[Draft]:
             continue
         made = drafted(scene, frame, "movement", MOVES[cls], f"movement.{cls}")
         made.actor = mover(scene, frame)
+        if cls == "encircle":
+            ringed = frame.subj if frame.undergone else frame.objs
+            attacked(scene, made, [n for n in ringed if is_force(scene, n)], ())
+            made.actor = made.actor or ringing(scene, frame, made.subject)
         made.places = where_to(scene, frame, cls, made.places)
         count(scene, frame, made)
         yield made
@@ -126,9 +131,17 @@ ARMOUR: Final = frozenset(
 def mover(scene: Scene, frame: Frame) -> str | None:
     """Who moves: the agent, else whose troops are moved, else the source that speaks of its own."""
     found = agent(scene, frame)
+    if found is None and frame.undergone and frame.has("encircle"):
+        return None
     if found is None and frame.undergone:
         found = next(iter(parties_of(scene, [n for n in frame.subj if is_force(scene, n) or is_armour(n)])), None)
     return found or subject_pronoun(scene, frame)
+
+
+def ringing(scene: Scene, frame: Frame, ringed: str | None) -> str | None:
+    """Who has encircled a party's troops where nobody is named: the source, if it is another party."""
+    speaker = scene.speaking_side(frame.vg.start)
+    return speaker if speaker != ringed and scene.directory.is_party(speaker) else None
 
 
 def where_to(scene: Scene, frame: Frame, cls: str, found: tuple[str, ...]) -> tuple[str, ...]:

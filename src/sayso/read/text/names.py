@@ -105,6 +105,10 @@ class Directory:
         held = next((p for p in name.people if p.holds(self.on)), None)
         return held or replace(name.people[0], role=None, body=None, kind="expert")
 
+    def is_single(self, side: str) -> bool:
+        """Whether an id is that of one party, not of a group."""
+        return any(p.id == side for p in self.conflict.parties)
+
     def is_party(self, side: str | None) -> bool:
         """Whether it is a side of the conflict (party or group), not a third party."""
         return side in self.sides
