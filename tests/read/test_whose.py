@@ -106,3 +106,25 @@ def test_an_act_is_addressed_to_all_that_are_joined() -> None:
 def test_captives_are_of_the_enemy_of_who_took_them_where_they_are_soldiers() -> None:
     assert subjects("The Northern Front took nine soldiers prisoner.", "captured") == [STATE]
     assert subjects("The Northern Front took nine soldiers prisoner.", "captured", third_camp=True) == [None]
+
+
+def test_who_gets_its_own_back_did_not_hold_them() -> None:
+    text = "The Northern Front received 17 of its fighters, Arland 23."
+    assert [(c.actor, c.subject) for c in claims(text, "captured")] == [(STATE, FRONT), (FRONT, STATE)]
+
+
+def test_what_an_army_says_was_destroyed_is_not_taken_for_its_own() -> None:
+    assert subjects("Two tanks were destroyed at Middle Ford, the Arlandish army said.", "equipment_loss") == [None]
+    assert subjects("The Arlandish army said that it had lost two tanks.", "equipment_loss") == [STATE]
+    text = "Two tanks of the enemy were hit and three guns captured, the Arlandish army said."
+    assert set(subjects(text, "equipment_loss")) == {FRONT}
+
+
+def test_whose_people_are_named_against_somebody_are_not_the_dead() -> None:
+    text = "Arland opened a case against two Front officers over the shelling of Selm, in which 26 people died."
+    assert subjects(text, "casualties") == [STATE]
+
+
+def test_each_of_two_that_claim_to_hold_a_place_is_its_holder() -> None:
+    text = "The Arlandish army and the Northern Front each claimed to hold Middle Ford."
+    assert [(c.attr.side, c.actor) for c in claims(text, "control")] == [(STATE, STATE), (FRONT, FRONT)]

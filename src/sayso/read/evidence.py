@@ -130,8 +130,11 @@ def on_side(asked: Asked) -> str | None:
     scene = asked.scene
     for sub, other in asked.frame.preps if asked.frame else ():
         at_home = sub in ("on", "among", "from", "for", "side") or (sub == "in" and other.lexeme("sideword"))
-        if at_home and (party := scene.named_party(other)) is not None:
-            return party
+        told = scene.named_party(other) or (
+            scene.party_of(other) if is_side(other) and not other.lexeme("other") else None
+        )
+        if at_home and told is not None:
+            return told
         if at_home and other.lexeme("other") and (foe := scene.enemy_of(source_side(scene, asked.made.at))):
             return foe
     return None
