@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ import uvicorn
 import uvloop
 from tools.bench import newsroom, row, take_in
 
-from sayso.cli.live import listening
+from sayso.cli.live import listening, open_files
 from sayso.flow.views import CoverageViews
 from sayso.model.settings import Settings
 from sayso.publish import pages
@@ -63,19 +64,13 @@ def main() -> int:
     options.add_argument("--rounds", type=int, default=10)
     options.add_argument("--serve", type=int, help=argparse.SUPPRESS)
     chosen = options.parse_args()
-    more_files()
+    open_files()
     if chosen.serve:
         serve(chosen.serve)
         return 0
     for line in (*sizes(), *first_loads(), *fan_out(chosen.readers, chosen.rounds)):
         print(line, flush=True)
     return 0
-
-
-def more_files() -> None:
-    """As many open files as this process may have: each reader is one."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def serve(port: int) -> None:
@@ -114,10 +109,12 @@ def sizes() -> Iterator[str]:
         views = CoverageViews(room)
         page = views.live_page()
         assert page is not None
-        html = gzip.compress(pages.live_page(page).encode(), 6)
-        yield row(f"live page, {len(page.entries)} entries, packed", len(html) / 1000, "kB")
-    for name in ("page.css", "page.js"):
-        yield row(f"{name}, packed", len(gzip.compress(asset(name)[0], 6)) / 1000, "kB")
+        older = views.live_page(page.next_before)
+        entries = (*page.entries, *(older.entries if older else ()))[:POSTS]
+        html = pages.live_page(replace(page, entries=entries)).encode()
+    packed = [len(gzip.compress(body, 6)) / 1000 for body in (html, asset("page.css")[0], asset("page.js")[0])]
+    each = "page {:.1f}, style {:.1f}, script {:.1f} kB".format(*packed)
+    yield row(f"first load, {len(entries)} entries, packed", sum(packed), "kB", each)
 
 
 def first_loads() -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Two caching proxies in a row before a real server, set up as docs/proxy.md says: a correction and a takedown reach
 everyone, and what was taken down never comes back."""
 
-import asyncio
 import json
 import os
 import re
@@ -14,16 +13,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 from lxml import etree
 
-from sayso.flow.live import Announcer, each_time
 from sayso.flow.newsroom import Newsroom, open_newsroom
 from sayso.flow.review import Review
 from sayso.model.statement import Statement
 from sayso.publish.feed import ATOM, TOMBSTONES
-from sayso.web.app import make_app
 from tests.coverage.factory import write
+from tests.faults.serving import Served
 from tests.faults.test_takedown import SECOND, WORDS, Noon, Sources, poll
 from tests.house import ROOT, free_port
 
@@ -34,34 +31,6 @@ GIVE_UP_S = 30.0
 #: Caches on the way: two proxies and the reader's browser.
 IN_A_ROW = 3
 EVERYWHERE_S = 5
-
-
-class Served:
-    """A newsroom's pages on loopback in a thread, told to open pages as `sayso live` does."""
-
-    def __init__(self, room: Newsroom) -> None:
-        self.app, self._broadcast, self.hub = make_app(room, feeds=True)
-        self.port = free_port()
-        config = uvicorn.Config(self.app, port=self.port, log_level="critical", timeout_graceful_shutdown=1)
-        self._server, self._room = uvicorn.Server(config), room
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
-        self._thread.start()
-        while not self._server.started:
-            time.sleep(0.01)
-
-    async def _serve(self) -> None:
-        news, self._loop = Announcer(), asyncio.get_running_loop()
-        self._room.heard.append(news.changed)
-        telling = asyncio.create_task(each_time(news, self._broadcast))
-        await self._server.serve()
-        self._room.heard.remove(news.changed)
-        telling.cancel()
-
-    def close(self) -> None:
-        if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self.hub.close)
-        self._server.should_exit = True
-        self._thread.join(timeout=10)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import resource
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -26,6 +27,8 @@ from sayso.web.app import make_app
 #: What the kernel may hold for one reader who does not take it (it would go up to megabytes).
 SEND_BUFFER_BYTES: Final = 262_144
 GONE_AFTER_MS: Final = 60_000
+#: Open files that are not for readers' streams: the database, sources, pages that are being loaded.
+OTHER_FILES: Final = 256
 
 
 @click.command()
@@ -47,6 +50,7 @@ def live(folder: Path, day_s: float | None, begin: str | None, port: int | None,
     """
     set_up_logs(quiet=quiet)
     settings = load_settings(folder)
+    settings = replace(settings, most_readers=min(settings.most_readers, max(0, open_files() - OTHER_FILES)))
     if port is not None:
         own = f":{settings.port}"  # an address that the operator did not set follows the port
         base_url = (
@@ -89,6 +93,13 @@ class Server(uvicorn.Server):
         """End the streams, then what uvicorn ends."""
         self._on_stop()
         await super().shutdown(sockets)
+
+
+def open_files() -> int:
+    """How many files this process may have open from now on: as many as it can be allowed."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    return most if most != resource.RLIM_INFINITY else sys.maxsize
 
 
 @contextlib.contextmanager
