@@ -103,7 +103,7 @@ def serve(port: int) -> None:
 
 
 def sizes() -> Iterator[str]:
-    """Packed bytes of what a reader loads first: the live page of its newest entries, style and script."""
+    """Packed bytes of what a reader loads first: the live page of its newest entries, with its style, and the script."""
     with newsroom() as room:
         take_in(room, room.coverage.sources[0], 0, POSTS)
         views = CoverageViews(room)
@@ -112,8 +112,8 @@ def sizes() -> Iterator[str]:
         older = views.live_page(page.next_before)
         entries = (*page.entries, *(older.entries if older else ()))[:POSTS]
         html = pages.live_page(replace(page, entries=entries)).encode()
-    packed = [len(gzip.compress(body, 6)) / 1000 for body in (html, asset("page.css")[0], asset("page.js")[0])]
-    each = "page {:.1f}, style {:.1f}, script {:.1f} kB".format(*packed)
+    packed = [len(gzip.compress(body, 6)) / 1000 for body in (html, asset("page.js")[0])]
+    each = "page with its style {:.1f}, script {:.1f} kB".format(*packed)
     yield row(f"first load, {len(entries)} entries, packed", sum(packed), "kB", each)
 
 

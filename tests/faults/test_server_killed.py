@@ -12,12 +12,13 @@ from random import Random
 import httpx
 import psycopg
 import pytest
-from starlette.applications import Starlette
 
 from sayso.errors import BadSetting, TryLater
 from sayso.flow.newsroom import open_newsroom
 from sayso.store import Store
+from sayso.web import shelf
 from sayso.web.app import make_app
+from sayso.web.front import Front
 from tests.coverage.factory import write
 from tests.faults.test_takedown import WORDS, Noon, Sources, poll
 from tests.postgres import Server, own_or_skipped
@@ -98,6 +99,7 @@ def test_readers_are_told_to_come_back_while_the_server_is_away(
     folder.mkdir()
     monkeypatch.setenv("SAYSO_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("SAYSO_DATABASE", own.url("postgres"))
+    monkeypatch.setattr(shelf, "LOOK_S", 0.0)  # a kept page is served for so long without asking
     room = open_newsroom(write(folder))
     room.door, room.clock = Sources(), Noon()  # type: ignore[assignment]
     poll(room)
@@ -116,7 +118,7 @@ def test_readers_are_told_to_come_back_while_the_server_is_away(
     room.close()
 
 
-def asked(app: Starlette, path: str) -> httpx.Response:
+def asked(app: Front, path: str) -> httpx.Response:
     """What the application answers a reader."""
 
     async def ask() -> httpx.Response:

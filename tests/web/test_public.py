@@ -1,7 +1,9 @@
 """The public routes: each page once a version, nothing remembered of readers, errors that say what to do."""
 
 import asyncio
+import base64
 import gzip
+import hashlib
 import json
 import re
 from dataclasses import replace
@@ -65,8 +67,12 @@ def test_every_page_is_there_and_carries_the_headers_and_no_cookie(client: Clien
 
 
 @pytest.mark.parametrize("path", [p for p in PAGES if not p.endswith((".atom", ".csv", ".json"))])
-def test_no_page_holds_inline_script_or_style_or_another_host(client: Client, path: str) -> None:
-    html = client.get(path).text
+def test_no_page_holds_inline_script_or_foreign_style_or_another_host(client: Client, path: str) -> None:
+    answer = client.get(path)
+    html, policy = answer.text, answer.headers["content-security-policy"]
+    for style in re.findall(r"<style>(.*?)</style>", html, re.DOTALL):
+        assert f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" in policy
+    html = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
     assert not re.search(r'<script(?![^>]*src=|[^>]* type="application/ld\+json")|<style|\sstyle=|\son\w+=', html)
     for address in re.findall(r'(?:src|srcset|href)="([^"]+)"', html):
         assert address.startswith(("/", "#", "https://", "http://127.0.0.1:8900/"))
@@ -123,9 +129,16 @@ def test_the_first_page_is_small(client: Client, views: MemoryViews) -> None:
     for n in range(43):
         views.change("add", new_entry(f"n{n}", f"Bulletin {n} says that the shore road was quiet on day {n}. " * 4))
     html = gzip.compress(client.get(ONE).content)
-    css, js = (gzip.compress(asset(name)[0]) for name in ("page.css", "page.js"))
-    print(f"packed: page {len(html)}, style {len(css)}, script {len(js)} bytes")
-    assert len(js) <= 5_000 and len(html) + len(css) + len(js) <= 32_000
+    js = gzip.compress(asset("page.js")[0])
+    print(f"packed: page with its style {len(html)}, script {len(js)} bytes")
+    assert len(js) <= 5_000 and len(html) + len(js) <= 32_000
+
+
+@pytest.mark.parametrize("path", [ONE, f"{ONE}p/p2/", f"{ONE}day/11/"])
+def test_the_first_words_wait_for_one_request_only(client: Client, path: str) -> None:
+    head = client.get(path).text.partition("</head>")[0]
+    assert 'rel="stylesheet"' not in head and "<style>" in head
+    assert all("defer" in s or "ld+json" in s for s in re.findall(r"<script[^>]*>", head))
 
 
 def test_a_replay_has_no_feed_and_no_table_without_the_flag_and_is_not_indexed(client: Client) -> None:
@@ -146,7 +159,7 @@ def test_only_public_files_of_the_coverage_are_served(client: Client, tmp_path: 
 
 def test_our_own_files_have_names_that_never_change_their_meaning(client: Client) -> None:
     names = re.findall(r'/static/[^"]+', client.get(ONE).text)
-    assert len(set(names)) == 3
+    assert len(set(names)) == 2
     for name in names:
         answer = client.get(name)
         assert answer.status_code == 200 and "immutable" in answer.headers["cache-control"]

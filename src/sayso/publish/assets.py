@@ -1,10 +1,14 @@
-"""Our own style, scripts and icon: each under a name that holds its hash, so that it can be kept for ever."""
+"""Our own style, scripts and icon: each under a name that holds its hash, so that it can be kept for ever, and the style
+inside the page, so that the first words wait for one request only."""
 
+import base64
 import hashlib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
+
+from markupsafe import Markup
 
 STATIC: Final = files("sayso.publish") / "static"
 TYPES: Final = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
@@ -30,3 +34,13 @@ def static_files() -> Mapping[str, tuple[bytes, str]]:
 def static_path(name: str) -> str:
     """The address of one of our files."""
     return STATIC_PATH + asset(name)[1]
+
+
+def inlined(name: str) -> Markup:
+    """One of our styles as it stands inside a page; the policy allows it by `style_hash`."""
+    return Markup("<style>{}</style>").format(Markup(asset(name)[0].decode()))  # noqa: S704 - our own file
+
+
+def style_hash(name: str) -> str:
+    """What a content security policy calls a style inside a page."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(asset(name)[0]).digest()).decode()}'"

@@ -28,7 +28,7 @@ from sayso.model.page import (
     TallyPage,
 )
 from sayso.model.statement import MediaFile
-from sayso.publish.assets import static_path
+from sayso.publish.assets import inlined, static_path
 from sayso.publish.charts import drawings
 from sayso.publish.clean import web_address
 from sayso.publish.figures import MONTHS, as_said, day_words
@@ -145,9 +145,8 @@ def environment() -> Environment:
         number_of, shown, enemy, own_and_enemy, folded, apart, day_words, alt_of, files_of, as_said, card_title, web_address,
     ):  # fmt: skip
         env.filters[function.__name__] = function
-    env.globals.update(
-        STATES=STATES, FLAGS=FLAGS, BESIDE=BESIDE, WHO=WHO, MEASURES=MEASURES, WAYS=WAYS, static=static_path
-    )
+    env.globals.update(STATES=STATES, FLAGS=FLAGS, BESIDE=BESIDE, WHO=WHO, MEASURES=MEASURES, WAYS=WAYS)
+    env.globals.update(static=static_path, inlined=inlined)
     return env
 
 

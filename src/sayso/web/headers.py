@@ -1,11 +1,14 @@
-"""Headers of everything that the public gets: our own files only, nothing inline, nothing remembered."""
+"""Headers of everything that the public gets: our own files only, nothing inline but our own style, nothing remembered."""
 
 from typing import Final
 
 from starlette.responses import Response
 
+from sayso.publish.assets import style_hash
+
 CSP: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
+    f"default-src 'none'; script-src 'self'; style-src 'self' {style_hash('page.css')}; img-src 'self'; "
+    "media-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 #: For files that came from outside and were re-encoded: whatever they hold, nothing in them runs.
