@@ -19,7 +19,11 @@ from tests.read.test_golden import seen
 
 FOLDER = Path(__file__).parents[1] / "golden" / "read"
 FILE = tomllib.loads((FOLDER / "camps.toml").read_text(encoding="utf-8"))
-NEWSROOMS = tomllib.loads((FOLDER / "newsrooms.toml").read_text(encoding="utf-8"))["case"]
+FURTHER = [
+    case
+    for name in ("newsrooms", "dispatches")
+    for case in tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["case"]
+]
 
 
 def entered(kind: type, key: str) -> tuple[Any, ...]:
@@ -43,7 +47,7 @@ def reader() -> Reader:
     return Reader(lexicons=load_lexicons(), conflict=conflict, language_of=lambda _: "en")
 
 
-@pytest.mark.parametrize("case", [*FILE["case"], *NEWSROOMS], ids=[c["name"] for c in [*FILE["case"], *NEWSROOMS]])
+@pytest.mark.parametrize("case", [*FILE["case"], *FURTHER], ids=[c["name"] for c in [*FILE["case"], *FURTHER]])
 def test_each_camp_keeps_what_it_says_and_what_it_did(case: dict[str, Any]) -> None:
     text, want = case["text"], case["claims"]
     part = Part(span=Span(0, len(text)), kind=case.get("kind", "entry"))

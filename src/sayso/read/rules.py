@@ -93,12 +93,14 @@ RULES: Final = (
         captives.captives,
         "verb:exchange verb:imprison verb:surrender verb:release verb:hold noun:exchange ^receive ^got ~got ~taken",
         "~captured ~captive ~imprisoned prep:among ~home ~free ~captivity ~prisoner ~prisoners ~captives",
+        "~hands ~custody ~detention",
         "~bodies ~body ~remains ~corpses",
     ),
     rule(
         people.displacement,
         "verb:gohome verb:evacuate verb:flee verb:lodge ~evacuation ~resettlement ~relocation",
         "~left ~leave ~leaving ~refuse ~refused",
+        "noun:people & prep:from ~safety",
     ),
     rule(
         attacks.attacks,

@@ -6,7 +6,7 @@ from typing import Final
 from sayso.read.drafts import Draft, agent, both, camp_of, drafted, hypothetical, parties_of
 from sayso.read.kinds.avowals import avowed
 from sayso.read.kinds.strikes import from_noun
-from sayso.read.kinds.weapons import TARGETS, flown, weapon_of, weapon_sent
+from sayso.read.kinds.weapons import TARGETS, flown, hurled, volley, weapon_of, weapon_sent
 from sayso.read.places import place_names, places_of
 from sayso.read.scene import Scene
 from sayso.read.text.features import flags
@@ -28,8 +28,12 @@ def attacks(scene: Scene) -> Iterator[Draft]:
     """Every attack that a sentence tells of."""
     armed = bool(scene.flags & ARMED)
     frames = scene.frames if armed else [f for f in scene.frames if f.has(*UNARMED)]
-    found = (from_verb(scene, frame) or (armed and silent_guns(scene, frame)) for frame in frames)
-    told = [made for made in found if made]
+    told: list[Draft] = []
+    for frame in frames:
+        if (made := from_verb(scene, frame)) is not None:
+            told += [made, *volley(scene, frame, made)]
+        elif armed and (made := silent_guns(scene, frame)) is not None:
+            told.append(made)
     yield from told
     own = {np.start: made for np, made in avowed(scene)} if armed else {}
     yield from (made for made in own.values() if made is not None)
@@ -64,7 +68,8 @@ def from_verb(scene: Scene, frame: Frame) -> Draft | None:
     if cls == "clash" and any(n.lexeme("noun", "mercenary") for n in frame.subj):
         return None
     made = drafted(scene, frame, "attack", sub_of(frame, cls), f"attack.verb.{cls}")
-    made.places = hit_places(scene, frame)
+    aim = hurled(scene, frame)
+    made.places = hit_places(scene, frame) or (tuple(place_names(aim, located=True, country=True)) if aim else ())
     made.actor = attacker(scene, frame)
     victims(scene, frame, made)
     shots(scene, frame, made)
@@ -88,6 +93,8 @@ def kind_of(scene: Scene, frame: Frame) -> str | None:
     cls = next((c for c in STRIKES if c in frame.vg.classes), None)
     if cls == "strike" and landed(frame):
         return cls
+    if cls is None and hurled(scene, frame) is not None and frame.has("use", "convey", "deploy", "supply"):
+        return "use"
     for way, name in (
         (attempted, "attempt"),
         (bartered, "barter"),
@@ -322,6 +329,7 @@ def victims(scene: Scene, frame: Frame, made: Draft) -> None:
     hit = frame.subj if frame.undergone or suffering(frame) else frame.objs
     around = [n for s, n in frame.preps if s != "from"]
     aimed_at = [n for n in frame.prep("against", "on", "at") if n.names or n.lexeme("noun", *TARGETS)]
+    aimed_at += [aim] if (aim := hurled(scene, frame)) is not None and aim not in aimed_at else []
     attacked(scene, made, [*hit, *aimed_at], around)
 
 

@@ -171,6 +171,9 @@ def swapped(scene: Scene) -> Iterator[Draft]:
         )
         if not of_people or (frame is None and scene.kind != "headline"):
             return
+        if frame is not None and (counts := sent_across(frame)):
+            yield from (of_each(scene, frame, np) for np in counts)
+            return
         subs = ["bodies" if found.of is not None and bodies(found.of) else "exchanged"]
         nxt = next((x for x in scene.groups[at + 1 : at + 3] if isinstance(x, Np)), None)
         if subs == ["exchanged"] and nxt is not None and bodies(nxt):
@@ -185,6 +188,51 @@ def swapped(scene: Scene) -> Iterator[Draft]:
                 made.modality, made.actor = "plan", scene.directory.all_id
             yield made
         return
+
+
+def sent_across(frame: Frame) -> list[Np]:
+    """The people whom a verb counts in an exchange ("75 Orland and 80 Tesk prisoners crossed the bridge in an exchange")."""
+    told = [n for n in (*frame.subj, *frame.objs) if n.num is not None and n.num.bare]
+    people = any(n.people for n in told)
+    return [n for n in told if n.people or n.alone or n.names] if people and not frame.vg.neg else []
+
+
+def of_each(scene: Scene, frame: Frame, np: Np) -> Draft:
+    """The claim of one count of the exchanged."""
+    made = drafted(scene, frame, "captured", "exchanged", "captured.exchange.counted")
+    last = next((n for n in (*frame.subj, *frame.objs) if n.people), np)
+    made.at, made.num, made.who, made.unit = np.start, np.num, who_of(scene, last), unit_for(None, last)
+    made.subject, made.actor = scene.party_of(np), scene.directory.all_id
+    made.spans.append(Span(np.start, np.end))
+    scene.used.add(np.start)
+    return made
+
+
+def in_hands(scene: Scene) -> Iterator[Draft]:
+    """People who are in somebody's hands or in captivity ("five nurses are still in the kidnappers' hands")."""
+    for frame in scene.frames:
+        if frame.undergone or frame.has("release", "exchange", "free", "die", "kill") or not frame.subj:
+            continue
+        np, held = frame.subj[0], next((n for n in (*frame.prep("in"), *frame.objs) if keeps(n)), None)
+        if (
+            held is None
+            or held.start < np.start
+            or not (np.people or np.alone)
+            or np.num is None
+            or np.start in scene.used
+        ):
+            continue
+        made = drafted(scene, frame, "captured", "captured", "captured.in_hands")
+        made.num, made.who, made.unit, made.scope = np.num, who_taken(scene, np), unit_for(None, np), "stock"
+        made.subject, made.actor = scene.party_of(np), scene.party_of(held)
+        scene.used.add(np.start)
+        yield made
+
+
+def keeps(np: Np) -> bool:
+    """Whether a noun group says who keeps people: captivity, custody, somebody's hands."""
+    owned = len(np.cells) > 1 or np.of is not None
+    return np.head.low in ("captivity", "custody", "detention") or (np.head.low in ("hands", "hand") and owned)
 
 
 def labelled(scene: Scene) -> Iterator[Draft]:
@@ -293,6 +341,7 @@ PARTS: Final = (
     (dead_returned, needs(any_word(BODIES))),
     (swapped, needs("noun:exchange")),
     (held_ones, needs("verb:hold ~captured ~captive ~imprisoned noun:people:prisoners")),
+    (in_hands, needs("~hands ~captivity ~custody ~detention")),
     (labelled, needs(any_word(PRISONERS))),
     (freed, needs("*home *free")),
 )

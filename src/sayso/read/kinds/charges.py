@@ -6,6 +6,7 @@ from typing import Final
 
 from sayso.model.claim import Attribution
 from sayso.read.drafts import Draft, agent, drafted, parties_of, spanned
+from sayso.read.kinds.weapons import hurled
 from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
@@ -97,7 +98,7 @@ def helped(scene: Scene, frame: Frame) -> list[Np] | None:
     nps = [*frame.objs, *(n for _, n in frame.preps)]
     armed = any(p.lexeme("noun", "aid", "equip", "mercenary") for n in nps for p in n.chain())
     others = [p for p in parties_of(scene, nps) if p not in parties_of(scene, frame.subj)]
-    if frame.has("supply", "provide") and not frame.undergone and armed and others:
+    if frame.has("supply", "provide") and not frame.undergone and armed and others and not hurled(scene, frame):
         return frame.subj
     fight = any(p.head.low in WAR or p.lexeme("attack") for n in nps for p in n.chain())
     units = any(p.lexeme("noun", "unit") and scene.party_of(p) for n in nps for p in n.chain())

@@ -8,6 +8,7 @@ from sayso.read.drafts import Draft, agent, drafted, parties_of, spanned, timed
 from sayso.read.kinds.attacks import attempted
 from sayso.read.kinds.charges import from_abroad
 from sayso.read.kinds.control import given_up
+from sayso.read.kinds.weapons import hurled
 from sayso.read.places import names_or_spots, place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
@@ -65,6 +66,8 @@ def kind_of(scene: Scene, frame: Frame) -> str | None:
     if not frame.has(*MOVING):
         return None
     nps = (*frame.subj, *frame.objs)
+    if hurled(scene, frame) is not None:
+        return None  # "sent drones at the port" is an attack
     if given_up(scene, frame) is not None or attempted(frame) or any(mercenary(scene, n) for n in nps):
         return None
     cls = next((c for c in FRONTS if c in frame.vg.classes), None)

@@ -22,20 +22,17 @@ def displacement(scene: Scene) -> Iterator[Draft]:
             else "returned"
             if frame.has("gohome")
             else "evacuated"
-            if frame.has("evacuate")
+            if frame.has("evacuate") or carried_out(scene, frame)
             else "displaced"
             if frame.has("flee") or left_home(frame)
             else None
         )
         if sub is None:
             continue
+        carried = sub == "evacuated" and not frame.undergone and (frame.has("evacuate") or carried_out(scene, frame))
         patients = [
             n
-            for n in (
-                [*frame.objs]
-                if (frame.has("evacuate") and not frame.undergone) or took_in(frame)
-                else [*frame.subj, *frame.objs]
-            )
+            for n in (frame.objs if carried or took_in(frame) else [*frame.subj, *frame.objs])
             if n.people or (n.num and n.alone) or n.lexeme("noun", "thing")
         ]
         for np in patients[:1]:
@@ -129,6 +126,16 @@ def evacuation(scene: Scene) -> Iterator[Draft]:
 def took_in(frame: Frame) -> bool:
     """ "took in another 2,200 people"."""
     return bool(frame.vg.main and frame.vg.main.low.endswith(" in"))
+
+
+def carried_out(scene: Scene, frame: Frame) -> bool:
+    """Whether people are taken out of somewhere ("took 12,400 people out of Ubel by train", "got 30 patients out of")."""
+    if not frame.has("carry", "convey", "evacuate", "take", "release", "common", "extricate"):
+        return False
+    moved = frame.subj if frame.undergone else frame.objs
+    behind = scene.groups[frame.at + 1 : frame.last + 1]
+    out = any(g.kind == "prep" and g.low == "out of" for g in behind) or any(g.low == "to safety" for g in behind)
+    return out and any(n.people and n.num is not None for n in moved)
 
 
 def left_home(frame: Frame) -> bool:

@@ -1,8 +1,14 @@
 """What an attack is made with, and whose place it hits."""
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
+from sayso.read.drafts import Draft
+from sayso.read.places import place_names
+from sayso.read.scene import Scene
+from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np, Vg
 
 TARGETS: Final = ("building", "infra", "medical", "cultural", "settlement", "site", "target", "equip", "unit", "people")
@@ -35,6 +41,35 @@ def weapon_in(part: Np) -> str | None:
     if not found:
         return None
     return "shelling" if "shelling" in found and "missile" in found else found[-1]
+
+
+#: Prepositions behind a weapon that is sent at somebody; "sent drones to Orland" supplies, "into the wood" moves them.
+AIMING: Final = frozenset(("at", "against"))
+#: Verbs behind which "at" only says where ("used cluster munitions at Ubel").
+EMPLOYED: Final = ("us", "employ", "utilis", "utiliz", "resort", "mak", "made")
+
+
+def hurled(scene: Scene, frame: Frame) -> Np | None:
+    """At whom or what weapons are sent ("sent 63 drones and 11 missiles at Orland"), None where none are."""
+    low = frame.vg.main.low if frame.vg.main else ""
+    if frame.undergone or low.startswith(EMPLOYED) or not any(n.lexeme("weapon") and not n.neg for n in frame.objs):
+        return None
+    for g, np in itertools.pairwise(scene.groups[frame.at + 1 : frame.last + 2]):
+        if g.kind == "prep" and g.low in AIMING and isinstance(np, Np) and np.start > frame.objs[0].start:
+            place = any(True for _ in place_names(np, located=True)) or np.lexeme("noun", *TARGETS)
+            return np if place or scene.named_party(np) else None
+    return None
+
+
+def volley(scene: Scene, frame: Frame, made: Draft) -> Iterator[Draft]:
+    """The other weapons of one attack, each with its own count ("63 drones and 11 missiles")."""
+    for np in frame.objs:
+        sub = weapon_of([np])
+        lexeme = np.lexeme("noun", "shots", "equip") if sub is not None and sub != made.sub else None
+        if sub is None or lexeme is None or np.num is None or not np.num.bare or np.start in scene.used:
+            continue
+        scene.used.add(np.start)
+        yield replace(made, sub=sub, num=np.num, unit=lexeme.unit, at=np.start)
 
 
 def flown(nps: Iterable[Np]) -> bool:

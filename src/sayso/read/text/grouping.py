@@ -85,6 +85,7 @@ def bracketed(last: Np, groups: list[Group], i: int) -> int:
         and isinstance(groups[i + 1], Np)
         and proper(groups[i + 1])
         and proper(tail)
+        and not groups[i + 1].cells[-1].has("channel")
     ):
         close = next((k for k in range(i + 1, min(i + 7, len(groups))) if groups[k].kind == "close"), None)
         if close is not None:

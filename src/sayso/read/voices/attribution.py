@@ -347,8 +347,10 @@ def spread(scene: Scene, voices: list[Voice]) -> list[Voice]:
         return voices
     out = sorted(voices, key=lambda v: v.start)
     starts = {start_of(scene, a) for a, _ in segments(scene.groups)}
-    if out[0].start > scene.start and out[0].at > out[0].start and out[0].start in starts:
-        out[0].start = scene.start
+    first = out[0]
+    heads = scene.kind == "headline" and first.attr.span is not None and first.attr.span.start <= first.start
+    if first.start > scene.start and first.at > first.start and first.start in starts and not heads:
+        first.start = scene.start
     for one, nxt in itertools.pairwise(out):
         if one.end < nxt.start and nxt.at - nxt.start > 0 and tails(scene, nxt):
             nxt.start = one.end if one.attr.kind not in ("official", "unknown") else nxt.start

@@ -1,15 +1,22 @@
 """The sources of headlines: "X - Defence Ministry", "Vance: X", "No, no and no: League on the blast"."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from sayso.model.claim import Attribution
 from sayso.read.scene import Scene, Voice
 from sayso.read.text.groups import Group, Np, Vg
+from sayso.read.text.words import Cell
 from sayso.read.voices.speakers import source_of
 from sayso.read.voices.stretches import end_of, segments, with_channel
 
 #: What stands in a signing line besides its source: "(Telegram), 14 March, 18:00."
-SIGNING: Final = frozenset(("comma", "time", "open", "close", "stop", "dash", "colon"))
+SIGNING: Final = frozenset(("comma", "time", "open", "close", "stop", "dash", "colon", "prep", "adv"))
+#: Words of what is signed: "report for 6 October", "bulletin no. 19", "incidents of 14-15 May".
+TITLES: Final = frozenset((
+    "report", "bulletin", "summary", "communique", "communiqué", "statement", "release", "briefing", "update", "digest",
+    "incidents", "situation", "notice", "order", "dispatch", "review", "log", "figures", "overview", "post", "leaflet",
+))  # fmt: skip
 
 
 def head_or_tail(scene: Scene) -> list[Voice]:
@@ -20,10 +27,15 @@ def head_or_tail(scene: Scene) -> list[Voice]:
     out = []
     for a, b in segments(groups):
         colon = next((i for i in range(a, min(b, a + 7)) if groups[i].kind == "colon"), None)
-        if colon is None or colon == a or (scene.kind not in ("headline", "post") and colon - a > 5):
+        if colon is None or colon == a or (scene.kind not in ("headline", "post", "briefing") and colon - a > 5):
             continue
         before = groups[a:colon]
-        if any(isinstance(g, Vg) for g in before) or not isinstance(before[0], Np) or before[0].num:
+        titled = before if scene.kind == "briefing" and len(before) > 1 and titles(before[1:]) else None
+        if (
+            (titled is None and any(isinstance(g, Vg) for g in before))
+            or not isinstance(before[0], Np)
+            or before[0].num
+        ):
             continue
         if before[0].low in ("source", "sources"):
             continue  # "Source: the ministry" names one behind, for what stands before
@@ -35,14 +47,36 @@ def head_or_tail(scene: Scene) -> list[Voice]:
 
 
 def signed(scene: Scene) -> Attribution | None:
-    """The source of a line that does nothing but sign what follows: "Ministry of War of Orland, 14 March, 18:00."."""
+    """The source of a line that does nothing but sign what follows: "Ministry of War of Orland, 14 March, 18:00.",
+    "GUARD (Telegram).", "CITY POLICE, report for 6 October."."""
     groups = scene.groups
-    if len(groups) < 2 or not isinstance(first := groups[0], Np) or scene.frames or first.num or not first.names:
+    if len(groups) < 2 or not isinstance(first := groups[0], Np) or first.num or not first.names:
         return None
-    if not any(g.kind == "time" for g in groups[1:]) or any(g.kind not in SIGNING for g in groups[1:]):
+    dated = any(g.kind == "time" for g in groups[1:])
+    if not titles(groups[1:]) or not (dated or any(entitles(g) for g in groups[1:])):
         return None
     attr = source_of(first, scene)
     return None if attr is None or attr.inferred else with_channel(attr, groups)
+
+
+def titles(groups: Sequence[Group]) -> bool:
+    """Whether groups behind a source name nothing but channel, day, number and kind of what it signs, or an office."""
+    return all(
+        g.kind in SIGNING or entitles(g) or (isinstance(g, Np) and all(dates(c) or c.text.isupper() for c in g.cells))
+        for g in groups
+    )
+
+
+def entitles(g: Group) -> bool:
+    """Whether a group is a channel or the kind of what is signed."""
+    parts = g.chain() if isinstance(g, Np) else [g]
+    named = any(c.low in TITLES or c.has("channel") for p in parts for c in p.cells)
+    return named and isinstance(g, Np | Vg) and all(isinstance(p, Np) or len(p.cells) == 1 for p in parts)
+
+
+def dates(cell: Cell) -> bool:
+    """Whether a word can stand in a date or number of a bulletin."""
+    return cell.low[:1].isdigit() or cell.has("month", "daypart", "det") or cell.low in ("no", "no.", "number", "nr")
 
 
 def usable_head(attr: Attribution, scene: Scene) -> bool:

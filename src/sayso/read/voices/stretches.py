@@ -87,7 +87,7 @@ def with_channel(attr: Attribution, stretch: Sequence[Group]) -> Attribution:
     if attr.channel is not None and not attr.inferred:
         return attr
     for i, g in enumerate(stretch):
-        behind = (i > 0 and stretch[i - 1].kind == "prep") or i == 0 or stretch[i - 1].kind in ("vg", "comma")
+        behind = (i > 0 and stretch[i - 1].kind == "prep") or i == 0 or stretch[i - 1].kind in ("vg", "comma", "open")
         for part in g.chain() if isinstance(g, Np) else [g]:
             for cell in part.cells:
                 found = cell.one("channel")
