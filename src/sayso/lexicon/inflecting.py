@@ -64,6 +64,7 @@ DOUBLING: Final = frozenset(
         "forbid",
         "get",
         "hit",
+        "slam",
         "let",
         "nab",
         "patrol",

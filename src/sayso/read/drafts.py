@@ -118,7 +118,7 @@ def modality_of(frame: Frame) -> Modality:
         return "background"
     if found != "fact" or not frame.vg.inf or frame.vg.cells[0].low == "have":  # "claims to have taken"
         return found
-    if frame.head is not None and frame.head.has("aspect"):
+    if frame.head is not None and (frame.head.has("aspect") or (frame.head.vg.passive and frame.head.has("compel"))):
         return modality_of(frame.head)  # "began to shell", "managed to take": done, not planned
     if frame.head is not None and frame.head.has("urge"):
         return "appeal"

@@ -12,6 +12,7 @@ from sayso.read.scene import Scene
 from sayso.read.text.features import flags
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
+from sayso.read.voices.background import perfect
 from sayso.read.whose import attacked
 
 STRIKES: Final = ("shell", "strike", "sabotage", "clash", "repel", "assail")
@@ -65,7 +66,7 @@ def from_verb(scene: Scene, frame: Frame) -> Draft | None:
         return None
     if frame.has("fall") and any(p.human for n in frame.subj for p in n.chain()):
         return None  # "eleven of its men fell in the fighting"
-    if cls == "clash" and any(n.lexeme("noun", "mercenary") for n in frame.subj):
+    if cls == "clash" and (any(n.lexeme("noun", "mercenary") for n in frame.subj) or of_whole_war(frame)):
         return None
     made = drafted(scene, frame, "attack", sub_of(frame, cls), f"attack.verb.{cls}")
     aim = hurled(scene, frame)
@@ -78,6 +79,13 @@ def from_verb(scene: Scene, frame: Frame) -> Draft | None:
     elif cls in ("clash", "barter"):
         clash(scene, frame, made)
     return made
+
+
+def of_whole_war(frame: Frame) -> bool:
+    """Whether a war is fought, which is no clash of its own ("have been fighting a war since")."""
+    return any(n.head.has("war") and not n.head.has("attack") for n in frame.objs) or (
+        frame.relative and perfect(frame)
+    )
 
 
 def not_fought(frame: Frame) -> bool:
@@ -335,7 +343,7 @@ def victims(scene: Scene, frame: Frame, made: Draft) -> None:
 
 def shots(scene: Scene, frame: Frame, made: Draft) -> None:
     """The number of missiles, shells or drones, where one is said."""
-    for np in (*frame.subj, *frame.objs):
+    for np in (*frame.subj, *frame.objs, *(frame.prep("by") if frame.undergone else ())):
         weapon = np.lexeme("noun", "shots") or np.lexeme("noun", "target")
         drone = np.lexeme("noun", "equip") if np.lexeme("weapon") else None
         found = weapon or drone

@@ -27,7 +27,7 @@ TOGETHER: Final = frozenset(("along with", "together with", "alongside"))
 PAIRED: Final = ("kill", "wound", "die")
 BY_VERB: Final = needs(classes("verb", (*SUBS, "lose")))
 BY_NOUN: Final = needs("deed victim toll ~names ~surnames")
-FATED: Final = needs("verb:cost verb:carry verb:treat state victim ward")
+FATED: Final = needs("verb:cost verb:carry verb:treat state victim ward incl")
 
 
 def casualties(scene: Scene) -> Iterator[Draft]:

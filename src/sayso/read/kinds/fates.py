@@ -1,6 +1,7 @@
 """What became of people, said by a state, a hospital or a price: "are dead", "in hospital", "claimed five lives"."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from sayso.model.claim import Span
 from sayso.read.drafts import Draft, drafted
@@ -28,6 +29,7 @@ def fates(scene: Scene, found: Sequence[Draft]) -> Iterator[Draft]:
             yield from hospital(scene, frame)
     yield from with_wounds(scene)
     yield from among_the_dead(scene)
+    yield from among_those(scene)
 
 
 def among_the_dead(scene: Scene) -> Iterator[Draft]:
@@ -45,6 +47,27 @@ def among_the_dead(scene: Scene) -> Iterator[Draft]:
             if made.num is None:
                 made.unit = None
             made.subject = subject_of(scene, made, np, None)
+            yield made
+
+
+FATES: Final = {"kill": "killed", "die": "killed", "wound": "wounded", "miss": "missing"}
+
+
+def among_those(scene: Scene) -> Iterator[Draft]:
+    """ "Five children were among those killed", "among those wounded was a nurse"."""
+    groups = scene.groups
+    for i, g in enumerate(groups):
+        verb = groups[i + 1] if i + 1 < len(groups) else None
+        if g.kind != "incl" or not g.low.endswith("among those") or not isinstance(verb, Vg):
+            continue
+        sub = next((FATES[c] for c in FATES if c in verb.classes), None)
+        be, who = (groups[i - 1], groups[i - 2]) if i > 1 else (*groups[i + 2 : i + 4], None, None)[:2]
+        if sub is None or not isinstance(be, Vg) or be.classes or not isinstance(who, Np) or who.start in scene.used:
+            continue
+        if is_human(who) and countable(who):
+            made = Draft("casualties", sub, "casualties.among", who.start, [Span(min(who.start, g.start), verb.end)])
+            counted(scene, made, who)
+            made.subject = subject_of(scene, made, who, None)
             yield made
 
 

@@ -57,6 +57,11 @@ def is_equipment(np: Np) -> bool:
     return lexeme.unit != "depots" or np.num is not None
 
 
+def shot(np: Np) -> bool:
+    """Whether a noun group is so many missiles or shells in flight."""
+    return np.num is not None and np.num.bare and np.lexeme("noun", "shots") is not None
+
+
 def one_of(np: Np) -> bool:
     """Whether it is so many of some equipment: "one of our drones", "two of the enemy's tanks"."""
     return np.alone and np.of is not None and is_equipment(np.of)
@@ -67,7 +72,7 @@ def from_verb(scene: Scene, frame: Frame, sub: str) -> Iterator[Draft]:
     reduced = frame.vg.feat in ("part", "pastpart", "past") and not frame.objs
     patients = frame.subj if frame.undergone or reduced or intransitive(frame) else frame.objs
     for np in patients:
-        if not is_equipment(np) and not one_of(np):
+        if not is_equipment(np) and not one_of(np) and not (sub == "shot_down" and shot(np)):
             continue
         made = drafted(scene, frame, "equipment_loss", sub, f"equipment_loss.{sub}")
         fill(scene, made, np)
@@ -83,14 +88,15 @@ def from_verb(scene: Scene, frame: Frame, sub: str) -> Iterator[Draft]:
 def intransitive(frame: Frame) -> bool:
     """Whether the subject is what is lost: "crashed", "came down", "burned"."""
     low = frame.vg.main.low if frame.vg.main else ""
-    return low.startswith(
+    return (not frame.objs or low.startswith("crash")) and low.startswith(
         ("crash", "come down", "came down", "comes down", "burn", "sank", "sunk", "catch", "caught", "go up", "went up")
     )
 
 
 def fill(scene: Scene, made: Draft, np: Np) -> None:
     """Enter number and unit; two kinds in one count are joined ("tanks+ifvs")."""
-    lexeme = (np.of if one_of(np) and np.of is not None else np).lexeme("noun", "equip")
+    counted = np.of if one_of(np) and np.of is not None else np
+    lexeme = counted.lexeme("noun", "equip") or counted.lexeme("noun", "shots")
     made.num = np.num
     made.unit = lexeme.unit if lexeme else None
     if made.num is None and lexeme is not None and lexeme.feat == "sg":

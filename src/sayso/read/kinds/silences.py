@@ -43,7 +43,7 @@ def from_frame(scene: Scene, frame: Frame) -> Draft | None:
     """The silence of a negated verb of telling, or of "is unclear"."""
     vg = frame.vg
     telling = "disclose" in vg.classes or vg.say is not None
-    if not (telling or IS_UNCLEAR.met(scene.flags)):
+    if not (telling or IS_UNCLEAR.met(scene.flags) or not_clear(scene, frame)):
         return None
     nothing = any(
         n.neg
@@ -73,7 +73,7 @@ def from_frame(scene: Scene, frame: Frame) -> Draft | None:
     pending = being_clarified(frame)
     if any(n.lexeme("weapon") for n in frame.subj) or unconfirmed(frame):
         return None
-    unclear = (
+    unclear = not_clear(scene, frame) or (
         any(c.low in UNCLEAR for g in scene.groups[frame.at : frame.at + 4] for c in g.cells)
         and not vg.neg
         and bool(vg.main is None or vg.main.low in ("remain", "remains", "remained"))
@@ -89,7 +89,7 @@ def from_frame(scene: Scene, frame: Frame) -> Draft | None:
         or unreached(scene, frame)
     ):
         return None
-    if vg.neg and not unreached(scene, frame) and not fits(scene, frame):
+    if vg.neg and not unclear and not unreached(scene, frame) and not fits(scene, frame):
         return None
     made = Draft(
         "not_reported", measure(scene, frame), "not_reported.verb", vg.start, spanned(vg, *frame.subj, *frame.objs)
@@ -112,6 +112,15 @@ def in_quotation(scene: Scene, at: int) -> bool:
     marks = [g for g in scene.groups if g.kind == "quote" and g.low in DOUBLE]
     before = [g for g in marks if g.start < at]
     return len(before) % 2 == 1 and any(g.start > at for g in marks)
+
+
+def not_clear(scene: Scene, frame: Frame) -> bool:
+    """Whether something is said not to be clear ("it was not immediately clear if", "has no clear idea of")."""
+    if not frame.vg.neg:
+        return False
+    words = [c.low for g in scene.groups[frame.at : frame.at + 3] for c in g.cells]
+    impersonal = bool(frame.subj) and frame.subj[0].low in ("it", "this")
+    return impersonal and "clear" in words
 
 
 def verb_between(scene: Scene, np: Np, frame: Frame) -> bool:
@@ -185,6 +194,8 @@ def measure(scene: Scene, frame: Frame) -> str:
             return "killed"
         if "wound" in vg.classes:
             return "wounded"
+        if "harm" in vg.classes:
+            return "casualties"
     if any(isinstance(n, Np) and n.lexeme("noun", "equip") for n in nps):
         return "equipment"
     low = {c.low for g in local(scene, frame) for c in g.cells}

@@ -23,7 +23,8 @@ TOLD: Final = frozenset(
 )  # fmt: skip
 ADRIFT: Final = frozenset(("halt", "end", "stop", "pause", "cessation", "halted", "stopping", "beginning", "start",
     "outbreak", "intensity", "victims", "circumstances", "consequences", "aftermath", "reports", "threat", "risk",
-    "danger", "case", "possibility", "fear", "fears"))  # fmt: skip
+    "danger", "case", "possibility", "fear", "fears", "mention", "mentions", "reference", "references", "uptick", "surge",
+    "spike", "rise", "increase", "decline", "fall"))  # fmt: skip
 
 
 def from_noun(scene: Scene, at: int, np: Np) -> Draft | None:

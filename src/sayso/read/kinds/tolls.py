@@ -66,7 +66,24 @@ def from_noun(scene: Scene, at: int, np: Np) -> Iterator[Draft]:
             yield made
         elif (number := number_for(scene, at, np)) is not None:
             yield of_toll(scene, np, number, victim.cls)
+        elif part is np and uncounted(scene, at, np):
+            yield of_victims(scene, np, np, victim.cls)
         return
+
+
+def uncounted(scene: Scene, at: int, np: Np) -> bool:
+    """Whether losses are said to have been without a number: "there were casualties", "both sides suffered losses"."""
+    if np.lexeme("victim", "casualties") is None or np.num is not None or np.of is not None or np.neg:
+        return False
+    frame = next((f for f in scene.frames if any(n is np for n in f.objs)), None)
+    if frame is None or frame.vg.neg or frame.vg.modal or frame.vg.inf:
+        return False
+    if any(g.kind == "conj" and g.low in ("if", "whether") for g in scene.groups[max(0, frame.at - 4) : frame.at]):
+        return False
+    there = frame.at > 0 and scene.groups[frame.at - 1].low == "there" and not frame.vg.classes
+    had = frame.vg.cells[-1].low in ("have", "has", "had") and frame.vg.main is None
+    whose = any(both(scene, n) or scene.party_of(n) or n.lexeme("body") or n.lexeme("noun", "unit") for n in frame.subj)
+    return there or (whose and (had or frame.has("lose")))
 
 
 def by_name(scene: Scene, np: Np) -> list[Draft] | None:

@@ -8,6 +8,10 @@ from sayso.read.text.groups import Group, Np, Vg
 #: What a stretch between commas begins with that stands beside the clause around it.
 ASIDES: Final = frozenset(("according", "cite", "quotedby", "prep", "incl", "adv", "time", "rel"))
 
+#: Verbs whose object is said to be or to become something, and what is counted of people behind a verb of losing.
+MAKING: Final = frozenset(("link", "lose", "hold"))
+FATAL: Final = frozenset(("kill", "wound", "die", "miss", "harm"))
+
 
 def hung(groups: Sequence[Group], at: int) -> bool:
     """Whether a participle alone hangs on the noun before it: "under a deal brokered by the mediators"."""
@@ -74,3 +78,14 @@ def bracket(groups: Sequence[Group], close: int) -> int | None:
         if groups[at].kind == "open":
             return at - 1
     return None
+
+
+def object_described(groups: Sequence[Group], at: int, verb: int) -> bool:
+    """Whether a participle only describes the object before it: "intercepted 35 drones launched overnight"."""
+    prior, g = groups[at - 1] if at else None, groups[verb]
+    acts = isinstance(prior, Vg) and prior.main is not None and prior.say is None and not prior.passive
+    acts = acts and not groups[at - 1].classes & MAKING  # type: ignore[attr-defined]
+    alone = isinstance(g, Vg) and verb == at + 1 and len(g.cells) == 1 and g.feat == "pastpart" and g.say is None
+    alone = alone and not g.classes & FATAL  # type: ignore[attr-defined]
+    nxt = groups[verb + 1] if verb + 1 < len(groups) else None
+    return acts and alone and (nxt is None or nxt.kind in ("time", "prep", "stop", "comma", "conj"))

@@ -296,6 +296,9 @@ def since_date(cells: Sequence[Cell], at: int, published: date | None) -> tuple[
         return since_last(cells, at, published), at + 1, "relative"
     if (found := calendar_at(cells, at, published)) is not None:
         return not_ahead(found[0], published), found[1], "said"
+    month = month_of(cells, at) if cell.cap and cells[at - 1].low.endswith("of") else None
+    if month is not None and (iso := iso_date(None, month, None, published)) is not None:
+        return not_ahead(iso, published), at + 1, "said"  # "since the start of May"
     if cell.has("weekday"):
         day, after = weekday_at(cells, at, published)
         return (day.first, after, "relative") if day.first else None

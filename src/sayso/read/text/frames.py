@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sayso.read.text.asides import bracket, clause_of_time, dashes, hung, parenthesis
+from sayso.read.text.asides import bracket, clause_of_time, dashes, hung, object_described, parenthesis
 from sayso.read.text.groups import Group, Np, Vg
 from sayso.read.text.lapses import When
 from sayso.read.text.words import Cell
@@ -137,7 +137,7 @@ def opens_clause(groups: Sequence[Group], at: int) -> bool:
     while nxt < len(groups):
         g = groups[nxt]
         if isinstance(g, Vg):
-            return not g.inf and g.feat != "ing" and not hung(groups, nxt)
+            return not g.inf and g.feat != "ing" and not hung(groups, nxt) and not object_described(groups, at, nxt)
         if g.kind == "prep" and clause_of_time(groups, nxt):
             return False  # "blew up the bridge as it pulled out"
         if g.kind == "comma" and nxt + 2 < len(groups) and isinstance(groups[nxt + 1], Np) and apposition(groups, nxt):

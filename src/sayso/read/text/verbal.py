@@ -64,7 +64,7 @@ SAYS_OR_DOES: Final = flags("verb", "say")
 ASKS_VERB: Final = flags("aux", "modal", "=to", "=not", "=n't", "=never")
 JOINS_OR_HELPS: Final = flags("conj", "aux")
 IS_PREP: Final = flags("prep")
-IS_ADVERB: Final = flags("adv")
+IS_ADVERB: Final = flags("adv", "hedge")
 IS_NOUN: Final = flags("noun")
 JOINS_NOUN: Final = flags("prep", "conj", "verb")
 DESCRIBED: Final = flags("noun", "victim", "weapon", "body")
@@ -315,7 +315,9 @@ class Verbs:
                 cell.flags & SAYS_OR_DOES or (at == i and not cell.lex) or unknown_participle(cell, be=be)
             ) and out.main is None:
                 before = cells[at - 1] if at > i else None
-                if before and not (follows_auxiliary(before) or before.has("adv", "neg") or before.low in SCARE):
+                if before and not (
+                    follows_auxiliary(before) or before.has("adv", "neg", "hedge") or before.low in SCARE
+                ):
                     break
                 if be and cell.has("victim") and not cell.has("verb"):
                     break
@@ -352,8 +354,9 @@ class Verbs:
 
 
 def quoted_participle(cells: Sequence[Cell], at: int) -> bool:
-    """Whether one participle stands between two quotation marks ("had been 'neutralised'")."""
-    if at + 2 >= len(cells) or cells[at + 2].low not in SCARE:
+    """Whether one participle stands between two quotation marks ("had been 'neutralised'"), perhaps with a comma."""
+    close = at + 2 + (at + 2 < len(cells) and cells[at + 2].low in (",", "."))
+    if close >= len(cells) or cells[close].low not in SCARE:
         return False
     return any(x.feat in ("part", "pastpart") for x in cells[at + 1].lex.get("verb", ()))
 
@@ -368,6 +371,6 @@ def verb_ahead(cells: Sequence[Cell], i: int) -> bool:
     for cell in cells[i : i + 3]:
         if cell.has("verb", "say", "aux"):
             return True
-        if not cell.has("adv", "neg"):
+        if not cell.has("adv", "neg", "hedge") and cell.low not in SCARE:
             return False
     return False
