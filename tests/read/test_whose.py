@@ -8,6 +8,7 @@ from sayso.flow import texts
 from sayso.model.claim import Claim, Part, Span
 from sayso.model.conflict import Body, Conflict, Group, Membership, Party, Place
 from sayso.model.setting import Setting
+from sayso.model.vocabulary import PassageKind
 from sayso.read import Reader
 from sayso.sources.outline import outline
 
@@ -35,9 +36,12 @@ def reader(*, third_camp: bool = False) -> Reader:
     return texts.make_reader(Conflict(id="war", parties=tuple(parties), groups=(both,), bodies=bodies, places=places))
 
 
-def claims(text: str, type_: str, *, third_camp: bool = False, heading: str | None = None) -> list[Claim]:
+def claims(
+    text: str, type_: str, *, third_camp: bool = False, heading: str | None = None, kind: PassageKind | None = None
+) -> list[Claim]:
     setting = Setting(list_heading=heading)
-    parts = outline(text) if heading is None else (Part(span=Span(0, len(text)), entry=0, kind="list"),)
+    kind = "list" if heading is not None else kind
+    parts = outline(text) if kind is None else (Part(span=Span(0, len(text)), entry=0, kind=kind),)
     found = reader(third_camp=third_camp).read(text, parts, setting).claims
     return [c for c in found if c.type == type_]
 
@@ -128,3 +132,9 @@ def test_whose_people_are_named_against_somebody_are_not_the_dead() -> None:
 def test_each_of_two_that_claim_to_hold_a_place_is_its_holder() -> None:
     text = "The Arlandish army and the Northern Front each claimed to hold Middle Ford."
     assert [(c.attr.side, c.actor) for c in claims(text, "control")] == [(STATE, STATE), (FRONT, FRONT)]
+
+
+def test_a_line_in_capitals_signs_what_follows_with_its_channel() -> None:
+    text = "ARLANDISH ARMY (Telegram). Three attacks were repelled. Enemy losses: 17 killed."
+    found = claims(text, "casualties", kind="post")
+    assert [(c.attr.side, c.attr.channel, c.subject) for c in found] == [(STATE, "telegram", FRONT)]
