@@ -16,7 +16,7 @@ from sayso.flow.regrouping import set_apart
 from sayso.flow.standing import Standing
 from sayso.model.claim import Claim, Span
 from sayso.model.coverage import Coverage
-from sayso.model.event import Decided, Gone, Merged, Moved, Stated, TakenBack
+from sayso.model.event import Decided, Gone, Marked, Merged, Moved, Stated, TakenBack
 from sayso.model.question import Key, Question, Said
 from sayso.reconcile import question, questions_of, tally_lines, tally_of, tells_some, why_not
 from sayso.store import Store
@@ -73,7 +73,7 @@ def stories(draw: st.DrawFn) -> list[tuple[str, Any]]:
             then = draw(st.sampled_from(("rejected", "accepted", "gone", "taken down")))
             told.append((then, draw(st.integers(0, n))))
         if draw(st.booleans()):
-            then = draw(st.sampled_from(("merged", "moved", "set apart", "read again", "taken back")))
+            then = draw(st.sampled_from(("merged", "moved", "set apart", "marked", "read again", "taken back")))
             told.append((then, draw(st.integers(0, 40))))
     return told
 
@@ -126,6 +126,7 @@ class Editor:
     def __init__(self) -> None:
         self.merges: dict[str, Key] = {}
         self.moves: dict[tuple[str, int, str], Key] = {}  # statement, where its words begin, the question left
+        self.marks: dict[tuple[str, int], str] = {}  # statement, where its words begin
         self.made: dict[int, tuple[dict[Any, Key], Any]] = {}  # row -> what it set, and under which name
 
     def answered(self, s: Said) -> dict[str, Key]:
@@ -178,6 +179,19 @@ class Editor:
         )  # fmt: skip
         return event, self.moves, self.name(s, was), to
 
+    def marked(self, store: Store) -> list[Any]:
+        return [
+            (
+                Marked(statement=s.statement, type=s.claim.type, span=s.claim.span, figure=None, question=k, reason=s.id),
+                self.marks, (s.statement, s.claim.span.start), s.id,
+            )
+            for s in store.said() for k in keys(s) if (s.statement, s.claim.span.start) not in self.marks
+        ]  # fmt: skip
+
+    def seen(self, s: Said) -> Said:
+        """A claim as an editor marked it."""
+        return replace(s, unverifiable=self.marks.get((s.statement, s.claim.span.start), ""))
+
     def taken_back(self, store: Store) -> list[Any]:
         there = [(seq, w, n) for seq, (w, n) in self.made.items() if w is self.merges or store.statement(n[0])]
         return [
@@ -188,7 +202,7 @@ class Editor:
 
 def looked_at_anew(store: Store, editor: Editor) -> tuple[dict[str, Question], Any]:
     """All questions and the tally from all claims at once."""
-    all_ = store.said()
+    all_ = tuple(map(editor.seen, store.said()))
     asked: dict[Key, list[Said]] = {}
     for s in all_:
         for key in editor.answered(s).values():
@@ -217,7 +231,7 @@ def test_what_is_kept_is_what_all_claims_say(empty: Callable[[], Store], story: 
                 tell(store, *about)
             case "read again":
                 read_again(store, about % 7)
-            case "merged" | "moved" | "set apart" | "taken back":
+            case "merged" | "moved" | "set apart" | "marked" | "taken back":
                 editor.decide(store, what, about)
             case _:
                 act(store, what, about)
@@ -225,7 +239,7 @@ def test_what_is_kept_is_what_all_claims_say(empty: Callable[[], Store], story: 
         questions, counted = looked_at_anew(store, editor)
         assert {i for i, _, _ in store.questions()} == set(questions)
         assert {i: kept.question(i, CHECKED) for i in questions} == questions
-    quiet = store.said(types=("not_reported",))
+    quiet = kept.titled(store.said(types=("not_reported",)))
     found = tally_of(kept.tally_lines(), quiet=quiet, tells=kept.tells_some, conflict=WAR, checked=CHECKED)
     assert found == counted
     assert store.verify() == ()

@@ -168,7 +168,7 @@ def cells(mark: str, n: int) -> set[str]:
 
 
 STATES, FLAGS = 2, 3
-#: What no words bring about: an editor's deeds.
+#: What no words bring about: an editor's deeds (tests/web/test_desk_questions.py).
 BY_EDITORS = {"taken_down", "unverifiable"}
 
 

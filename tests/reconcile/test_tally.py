@@ -30,6 +30,17 @@ def test_the_same_figure_in_other_words_is_no_change() -> None:
     assert (figures(found.own), found.own[0].change) == (["280"], None)
 
 
+def test_what_an_editor_marked_is_flagged_and_keeps_its_state() -> None:
+    found = told(
+        said("a", toll("AR army", "AR", "40"), unverifiable="Nobody was let in."),
+        said("c", toll("CO army", "AR", "90")),
+    )
+    (own,), (theirs,) = found.own, found.enemy
+    assert "unverifiable" in own.flags
+    assert "unverifiable" not in theirs.flags
+    assert own.state == theirs.state == "contradicted"
+
+
 @pytest.mark.parametrize(
     "what",
     [

@@ -1,6 +1,6 @@
 """Editors' decisions about questions in the tables: taken and taken back, then and now, the same after a rebuild."""
 
-from sayso.model.event import Gone, KeptApart, Merged, Moved, Read, Stated, TakenBack
+from sayso.model.event import Gone, KeptApart, Marked, Merged, Moved, Read, Stated, TakenBack
 from sayso.model.question import Key
 from sayso.store import Store
 from tests.store import factory as f
@@ -17,7 +17,7 @@ def told(store: Store, n: int, *keys: Key) -> None:
         f.accepted(w, it.id, 0)
 
 
-def decide(store: Store, event: Merged | Moved | KeptApart | TakenBack) -> int:
+def decide(store: Store, event: Merged | Moved | KeptApart | Marked | TakenBack) -> int:
     with store.write(actor="desk", at=f.at(50)) as w:
         return w.append(event)
 
@@ -69,6 +69,34 @@ def test_a_move_holds_for_one_claim_and_survives_another_reading(store: Store) -
     assert store.verify() == ()
 
 
+def test_two_moves_of_one_claim_do_not_undo_each_other(store: Store) -> None:
+    told(store, 1, A, B)
+    span = f.claim().span
+    for one, other in ((A, B), (B, C)):
+        decide(
+            store,
+            Moved(statement="s1", type="casualties", span=span, figure=span, question=one, into=other, reason="x"),
+        )
+    assert store.asked(["s1.0"]) == {"s1.0": tuple(sorted((B.id, C.id)))}
+
+
+def test_a_mark_stands_until_it_is_taken_back_and_moves_nothing(store: Store) -> None:
+    told(store, 1, A)
+    before = store.size()
+    span = f.claim().span
+    mark = Marked(statement="s1", type="casualties", span=span, figure=span, question=A, reason="x", posts=("p1",))
+    row = decide(store, mark)
+    assert store.grouping().marks == {"s1": (mark,)}
+    assert store.at(before).grouping().marks == {}
+    assert store.touched(before).questions == {A.id}
+    assert [(c.kind, c.post) for c in store.changes(0, 9)][-2:] == [("tally", None), ("put", "p1")]
+    assert asked(store) == {A.id: 1}
+    decide(store, TakenBack(decision=row, reason="y", statement="s1"))
+    assert store.grouping().marks == {}
+    assert store.at(row).grouping().marks == {"s1": (mark,)}
+    assert store.verify() == ()
+
+
 def test_a_rebuild_gives_the_same_with_a_takedown_between(store: Store) -> None:
     told(store, 1, A)
     told(store, 2, B)
@@ -79,6 +107,8 @@ def test_a_rebuild_gives_the_same_with_a_takedown_between(store: Store) -> None:
     decide(store, TakenBack(decision=row, reason="y", statement="s1"))
     decide(store, moved)
     decide(store, KeptApart(question=A, into=B))
+    for n, key in ((1, A), (2, B)):
+        decide(store, Marked(statement=f"s{n}", type="casualties", span=span, figure=span, question=key, reason="x"))
     with store.write(actor="intake", at=f.at(70)) as w:
         w.append(Gone(statement="s2", last_seen_at=f.at(2)))
     with store.write(actor="desk", at=f.at(71)) as w:
@@ -87,8 +117,10 @@ def test_a_rebuild_gives_the_same_with_a_takedown_between(store: Store) -> None:
     store.rebuild()
     assert projections(store) == live
     assert asked(store) == {B.id: 1}
-    assert store.grouping().decisions == ()  # only what was taken down asked A, and only its move led to C
-    assert [d.kind for d in store.lost()] == ["moved", "merged", "taken_back", "moved", "kept_apart"]
+    # only what was taken down asked A, and only its move led to C
+    assert [type(d.event) for d in store.grouping().decisions] == [Marked]
+    assert set(store.grouping().marks) == {"s2"}
+    assert [d.kind for d in store.lost()] == ["moved", "merged", "taken_back", "moved", "kept_apart", "marked"]
     assert store.verify() == ()
 
 

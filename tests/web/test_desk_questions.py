@@ -11,6 +11,7 @@ import pytest
 
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.reading import read_statement
+from sayso.flow.standing import Standing
 from sayso.flow.views import CoverageViews
 from sayso.model.claim import Claim, Part
 from sayso.model.event import Decided
@@ -200,6 +201,89 @@ def test_of_two_claims_in_one_sentence_only_the_one_with_that_figure_is_moved(ro
     found = room.store.asked([f"{it.id}.0", f"{it.id}.1"])
     assert found[f"{it.id}.0"] == (MERE,)
     assert found[f"{it.id}.1"] != (MERE,)
+
+
+def shown(room: Newsroom, question: str) -> str:
+    page = CoverageViews(room).question_page(question)
+    assert page is not None
+    return pages.question_page(page)
+
+
+def mark(desk: Browser, question: str, claim: str, reason: str) -> Any:
+    at = f"{Q}/{question}"
+    return desk.post(f"{at}/mark", at=at, claim=claim, reason=reason)
+
+
+def test_what_an_editor_marks_as_not_verifiable_stays_with_the_reason_beside_it(room: Newsroom, desk: Browser) -> None:
+    it = published(room, desk, ONE)
+    before, last = room.store.size(), room.store.public_n()
+    assert mark(desk, MERE, f"{it.id}.0", "Nobody may enter the <valley").status_code == 303
+    html = shown(room, MERE)
+    assert '<span class="flag">cannot be verified</span>' in html
+    assert "Cannot be verified, says an editor: Nobody may enter the &lt;valley" in html
+    assert "Cannot be verified: Nobody may enter the &lt;valley" in desk.get(f"{Q}/{MERE}").text
+    assert asked(room) == {MERE: 1}
+    told = {c.post for c in room.store.changes(last, 100) if c.kind == "put"}
+    assert told == {p.id for p in room.store.posts_of(it.id)}
+    entry = CoverageViews(room).entry(next(iter(told)) or "")
+    assert entry is not None
+    assert entry.claims[0].said.unverifiable == "Nobody may enter the <valley"
+    assert Standing(room.store.at(before), room.coverage).titled(room.store.said())[0].unverifiable == ""
+
+
+def test_a_total_that_is_marked_says_so_in_the_tally(room: Newsroom, desk: Browser) -> None:
+    room.reader = cast(Any, TotalReader())
+    it = published(room, desk, "The Tesk Guard: 12 soldiers in all.")
+    views = CoverageViews(room)
+    assert "cannot be verified" not in pages.tally_page(views.tally_page())
+    mark(desk, next(iter(asked(room))), f"{it.id}.0", "No list is public")
+    html = pages.tally_page(CoverageViews(room).tally_page())
+    assert "Cannot be verified, says an editor: No list is public" in html
+
+
+def test_a_mark_needs_a_reason_and_is_made_once(room: Newsroom, desk: Browser) -> None:
+    it = published(room, desk, ONE)
+    assert "Say why" in mark(desk, MERE, f"{it.id}.0", " ").text
+    assert "in our own voice" in mark(desk, MERE, f"{it.id}.0", "the village was liberated").text
+    assert mark(desk, MERE, f"{it.id}.1", "no access").status_code == 409
+    assert room.store.grouping().decisions == ()
+    mark(desk, MERE, f"{it.id}.0", "no access")
+    at = f"{Q}/{MERE}"
+    answer = desk.post(f"{at}/mark", at=at, claim=f"{it.id}.0", reason="again")
+    assert (answer.status_code, "It is marked already." in answer.text) == (409, True)
+
+
+def test_a_mark_holds_for_one_of_two_claims_and_survives_another_reading(room: Newsroom, desk: Browser) -> None:
+    it = published(room, desk, "The Tesk Guard said 12 soldiers, then 5 soldiers were killed in Harrowmere.")
+    mark(desk, MERE, f"{it.id}.1", "no access")
+    reading = read_statement(room.reader, room.coverage, POST, it)
+    (passage,) = reading.reading.passages
+    turned = replace(passage, claims=passage.claims[::-1])
+    with room.store.write(actor="test", at=NOW) as w:
+        w.append(replace(reading, reading=replace(reading.reading, passages=(turned,))))
+        w.append(Decided(statement=it.id, decision="accept", by="editor", accepted=(0, 1)))
+    said = Standing(room.store, room.coverage).titled(room.store.said())
+    assert [(s.claim.count.n, s.unverifiable) for s in said if s.claim.count] == [(5, "no access"), (12, "")]
+
+
+def test_a_mark_is_taken_back(room: Newsroom, desk: Browser) -> None:
+    it = published(room, desk, ONE)
+    mark(desk, MERE, f"{it.id}.0", "no access")
+    assert "as one that cannot be verified: no access." in shown(room, MERE)
+    (decision,) = room.store.grouping().decisions
+    desk.post(f"{Q}/decided/{decision.seq}/take-back", at=f"{Q}/{MERE}", reason="two agencies went there")
+    assert "cannot be verified" not in shown(room, MERE)
+
+
+def test_a_takedown_takes_the_marks_of_its_claims_along(room: Newsroom, desk: Browser) -> None:
+    it = published(room, desk, ONE)
+    published(room, desk, "The Tesk Guard said 9 soldiers were killed in Harrowmere.", source=GUARD)
+    canary = "a reason that names the taken-down village"
+    mark(desk, MERE, f"{it.id}.0", canary)
+    desk.act(it.id, "take-down", reason="asked for", confirm="yes")
+    assert room.store.grouping().decisions == ()
+    assert all(row.content is None or canary.encode() not in row.content for row in room.store.rows())
+    assert "An editor marked an answer to a question that was taken down" in desk.get(Q).text
 
 
 def test_a_takedown_takes_the_moves_of_its_claims_along(room: Newsroom, desk: Browser) -> None:

@@ -43,7 +43,7 @@ class Bygone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
-    """A claim that answers a question: whose, in which words, where."""
+    """A claim that answers a question: whose, in which words, where, and why an editor says that nobody can verify it."""
 
     claim: str
     statement: str
@@ -52,6 +52,7 @@ class Answering:
     words: str
     said_at: datetime
     withdrawn: bool
+    unverifiable: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,6 +108,7 @@ class Questions:
             words=statement.text[slice(*said.claim.span)] if statement else "",
             said_at=said.said_at,
             withdrawn=said.withdrawn,
+            unverifiable=said.unverifiable,
         )
 
 

@@ -1,4 +1,4 @@
-"""What an editor decides about questions: put together, set apart, moved, taken back. Each act is one transaction.
+"""What an editor decides about questions: put together, set apart, moved, marked, taken back. Each act is one transaction.
 
 The ledger's actor is always "desk" (H12); who it was stands in the staff log. Readings are never rewritten.
 """
@@ -13,7 +13,7 @@ from sayso.flow.newsroom import Newsroom
 from sayso.flow.review import DESK
 from sayso.flow.staff import Staff
 from sayso.flow.standing import Standing
-from sayso.model.event import KeptApart, Merged, Moved, TakenBack
+from sayso.model.event import KeptApart, Marked, Merged, Moved, TakenBack
 from sayso.model.grouping import Decision, number_of
 from sayso.model.question import Key, Said
 from sayso.publish.own_voice import own_voice
@@ -64,8 +64,7 @@ class Regrouping:
             base = earlier.event.question if earlier else self._computed(questions, said, was)
             to = set_apart(said, base) if into is None else self._key(questions, w.roots([into])[into])
             self._refuse(self._key(questions, was), to, reason)
-            posts = tuple(p.id for p in w.posts_of(said.statement) if p.state == "published")
-            posts = tuple(sorted({*posts, *w.posts_answering((was, to.id))}))
+            posts = self._showing(w, said, was, to.id)
             if earlier is not None:  # moves are no chain: the first one makes place for the second
                 w.append(TakenBack(decision=earlier.seq, reason=reason.strip(), statement=said.statement))
             if to.id != questions.grouping.root(base.id):
@@ -78,6 +77,28 @@ class Regrouping:
                 )  # fmt: skip
         self._done(who, "moved a claim", f"{claim} {question}")
 
+    def mark(self, claim: str, *, question: str, reason: str, who: str) -> None:
+        """Mark a claim among the answers to a question as one that cannot be verified.
+
+        Raises Refused without a reason, where the claim does not answer the question (any more), and where it is marked
+        already.
+        """
+        with self.room.store.write(actor=DESK, at=world_now()) as w:
+            questions, was = Standing(w, self.room.coverage), w.roots([question])[question]
+            (said,) = questions.titled([self._claim(w, claim, was)])
+            if said.unverifiable:
+                raise Refused("It is marked already. Take that back to say it anew.")
+            self._refuse_reason(reason)
+            earlier, count = self._brought_by(questions, said, was), said.claim.count
+            w.append(
+                Marked(
+                    statement=said.statement, type=said.claim.type, span=said.claim.span,
+                    figure=count.span if count else None, reason=reason.strip(), posts=self._showing(w, said),
+                    question=earlier.event.question if earlier else self._computed(questions, said, was),
+                )
+            )  # fmt: skip
+        self._done(who, "marked a claim as one that cannot be verified", f"{claim} {question}")
+
     def take_back(self, decision: int, *, reason: str, who: str) -> None:
         """Take back a decision by the number of its row. Raises Refused without a reason, and for one that does not
         stand."""
@@ -88,11 +109,17 @@ class Regrouping:
             if not reason.strip():
                 raise Refused("Say why: the reason stays in the ledger.")
             shown = () if isinstance(found, KeptApart) else w.posts_answering((found.question.id, found.into.id))
-            statement = found.statement if isinstance(found, Moved) else None
+            shown = tuple(sorted({*shown, *found.posts})) if isinstance(found, Marked) else shown
+            statement = found.statement if isinstance(found, Moved | Marked) else None
             w.append(TakenBack(decision=decision, reason=reason.strip(), statement=statement, posts=shown))
         self._done(who, "took back a decision about questions", str(decision))
 
     # parts of the above
+
+    def _showing(self, w: Writer, said: Said, *questions: str) -> tuple[str, ...]:
+        """The posts that show a claim, or how answers to these questions and to its own stand."""
+        own = tuple(p.id for p in w.posts_of(said.statement) if p.state == "published")
+        return tuple(sorted({*own, *w.posts_answering((*questions, *w.questions_of(said.id)))}))
 
     def _pair(self, w: Writer, question: str, into: str, reason: str) -> tuple[Key, Key]:
         questions, roots = Standing(w, self.room.coverage), w.roots([question, into])
@@ -104,6 +131,9 @@ class Regrouping:
         why = why_not(one, other, self.room.coverage.conflict)
         if why:
             raise Refused(why)
+        self._refuse_reason(reason)
+
+    def _refuse_reason(self, reason: str) -> None:
         if not reason.strip():
             raise Refused("Say why: readers see the reason with the question.")
         conflict, never = self.room.coverage.conflict, self.room.coverage.own_voice_never

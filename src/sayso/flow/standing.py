@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 
 from sayso.model.coverage import Coverage
-from sayso.model.grouping import Grouping
+from sayso.model.grouping import Grouping, marked
 from sayso.model.question import Checked, Key, Question, Said, TallyLine
 from sayso.reconcile import (
     denial_times,
@@ -45,8 +45,15 @@ class Answers(Protocol):
         """The newest answers of the newest claimants of a question."""
         ...
 
-    def said(self, *, since: datetime, until: datetime, points: str) -> tuple[Said, ...]:
-        """The claims said in a time that may deny or mirror those of a type."""
+    def said(
+        self,
+        *,
+        statement: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        points: str | None = None,
+    ) -> tuple[Said, ...]:
+        """The claims of a statement, or those said in a time that may deny or mirror those of a type."""
         ...
 
     def asked_by(self, *, prefix: str, mouth: str) -> tuple[str, ...]:
@@ -111,10 +118,13 @@ class Standing:
             self.grouping = self._store.grouping()
             return
         touched = self._store.touched(self._seq)
+        marks = self.grouping.marks
         if touched.all or touched.regrouped:
             self.grouping = self._store.grouping()
         if touched.all:
             self._forget()
+        for statement in {s for s, _ in marks.items() ^ self.grouping.marks.items()}:
+            self._drop_statement(statement)
         for id_ in touched.questions:
             self._drop(id_)
         for said in touched.pointing:
@@ -126,6 +136,12 @@ class Standing:
         self._lines.pop(id_, None)
         if self._totals is not None and is_total(id_):
             self._totals.add(id_)
+
+    def _drop_statement(self, statement: str) -> None:
+        """Forget all questions that the claims of a statement answer."""
+        said = self._store.said(statement=statement)
+        for id_ in {i for ids in self._store.asked(s.id for s in said).values() for i in ids}:
+            self._drop(id_)
 
     def _drop_around(self, said: Said) -> None:
         """Forget what a claim may deny or turn round in other questions."""
@@ -147,8 +163,19 @@ class Standing:
         return any(denial.id in a.denied_by or denies(denial, a.latest, conflict=self._conflict) for a in found.answers)
 
     def titled(self, said: Iterable[Said]) -> tuple[Said, ...]:
-        """The claims with their outlets' titles in place of the sources' names."""
-        return tuple(replace(s, outlet=self._titles.get(s.source, s.outlet)) for s in said)
+        """The claims with their outlets' titles in place of the sources' names, and with editors' marks."""
+        titled = tuple(replace(s, outlet=self._titles.get(s.source, s.outlet)) for s in said)
+        marks = {
+            k: v for i in {s.statement for s in titled} & set(self.grouping.marks) for k, v in self._marks(i).items()
+        }
+        return tuple(replace(s, unverifiable=marks[s.id]) if s.id in marks else s for s in titled)
+
+    def _marks(self, statement: str) -> dict[str, str]:
+        """The claims of a statement that editors marked, by their ids, each with the reason."""
+        said = self._store.said(statement=statement)
+        asked = {number_in(s): (s.claim, tuple(k.id for k in self.keys(s))) for s in said}
+        found = marked(asked, self.grouping.marks[statement])
+        return {s.id: found[number_in(s)] for s in said if number_in(s) in found}
 
     def keys(self, said: Said) -> tuple[Key, ...]:
         """The questions computed from a claim."""
@@ -259,6 +286,11 @@ class Standing:
             )
             for s in self.answers(asked)
         )
+
+
+def number_in(said: Said) -> int:
+    """The number of a claim in its statement."""
+    return int(said.id.rpartition(".")[2])
 
 
 def is_total(id_: str) -> bool:

@@ -165,8 +165,30 @@ class KeptApart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """An editor marked a claim as one that cannot be verified, with a reason that readers see.
+
+    The claim is known as for `Moved`; `question` is the one among whose answers it stood.
+    """
+
+    statement: str
+    type: str
+    span: Span
+    figure: Span | None
+    question: Key
+    reason: str
+    posts: tuple[str, ...] = ()
+
+    @property
+    def into(self) -> Key:
+        """The question itself: a mark moves nothing."""
+        return self.question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenBack:
-    """An editor took back what row `decision` said about questions; `statement` is that of a claim that was moved."""
+    """An editor took back what row `decision` said about questions; `statement` is that of a claim that was moved or
+    marked."""
 
     decision: int
     reason: str
@@ -204,7 +226,7 @@ class TakenDown:
 
 
 #: What editors decide about questions.
-AboutQuestions = Merged | Moved | KeptApart | TakenBack
+AboutQuestions = Merged | Moved | KeptApart | Marked | TakenBack
 #: What happens to captures, statements and posts.
 AboutStatements = (
     Captured
@@ -241,6 +263,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "merged": Merged,
     "moved": Moved,
     "kept_apart": KeptApart,
+    "marked": Marked,
     "taken_back": TakenBack,
 }
 KIND_OF: Final[dict[type[Event], str]] = {v: k for k, v in EVENTS.items()}

@@ -1,4 +1,4 @@
-"""What editors decided about questions, applied on top of the computed ones: merges, moves, and pairs kept apart.
+"""What editors decided about questions, applied on top of the computed ones: merges, moves, pairs kept apart, and marks.
 
 Nothing here changes a reading. Moves come first and are no chain, merges second, so that the order of decisions does
 not matter: the same claims and decisions give the same questions.
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sayso.model.claim import Claim, Span
-from sayso.model.event import KeptApart, Merged, Moved
+from sayso.model.event import KeptApart, Marked, Merged, Moved
 from sayso.model.question import Key
 
 #: Each claim of a statement by its number, with the ids of the questions computed from it.
@@ -22,7 +22,7 @@ class Decision:
 
     seq: int
     at: datetime
-    event: Merged | Moved | KeptApart
+    event: Merged | Moved | KeptApart | Marked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +42,17 @@ class Grouping:
     merges: dict[str, str] = field(init=False, default_factory=dict, repr=False, compare=False)
     keys: dict[str, Key] = field(init=False, default_factory=dict, repr=False, compare=False)
     sources: dict[str, set[str]] = field(init=False, default_factory=dict, repr=False, compare=False)
+    #: by statement
+    marks: dict[str, tuple[Marked, ...]] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.keys.update({key.id: key for d in self.decisions for key in (d.event.question, d.event.into)})
-        told = [d.event for d in self.decisions if not isinstance(d.event, KeptApart)]
+        told = [d.event for d in self.decisions if isinstance(d.event, Merged | Moved)]
         for event in told:
             if isinstance(event, Merged):
                 self.merges[event.question.id] = event.into.id
+        for mark in (d.event for d in self.decisions if isinstance(d.event, Marked)):
+            self.marks[mark.statement] = (*self.marks.get(mark.statement, ()), mark)
         for event in told:
             for id_ in (event.question.id, event.into.id):
                 self.sources.setdefault(self.root(event.into.id), set()).add(id_)
@@ -91,15 +95,18 @@ def moved(asked: Asked, moves: Iterable[Moved]) -> dict[int, tuple[str, ...]]:
     The question that a claim was moved from makes place for the other. Where a new reading computes another question
     for the same figure, it makes place if it is the only one, else the other is added.
     """
-    found = {n: list(ids) for n, (_, ids) in asked.items()}
+    left: dict[int, set[str]] = {n: set() for n in asked}
+    added: dict[int, list[str]] = {n: [] for n in asked}
     for move in moves:
         n = number_of(move, asked)
         if n is None:
             continue
         was, computed = move.question.id, asked[n][1]
-        gone = was if was in computed else computed[0] if len(computed) == 1 else None
-        found[n] = [*(i for i in found[n] if i != gone), move.into.id]
-    return {n: tuple(dict.fromkeys(ids)) for n, ids in found.items()}
+        left[n] |= {was} & set(computed) or (set(computed) if len(computed) == 1 else set())
+        added[n].append(move.into.id)
+    return {
+        n: tuple(dict.fromkeys((*(i for i in ids if i not in left[n]), *added[n]))) for n, (_, ids) in asked.items()
+    }
 
 
 def number_of(move: Moved, asked: Asked) -> int | None:
@@ -113,6 +120,31 @@ def number_of(move: Moved, asked: Asked) -> int | None:
         if claim.type == move.type and (same_figure or same_question):
             fits.append((move.question.id in ids, same_figure, same_question, -n))
     return -max(fits)[-1] if fits else None
+
+
+def marked(asked: Asked, marks: Iterable[Marked]) -> dict[int, str]:
+    """The claims of one statement that are marked, by their numbers, each with the reason.
+
+    A mark is about the claim of its type with the same figure, or without one in the same words: whatever number a new
+    reading gives it. Where several are, it is the one that answers the same question.
+    """
+    found = dict[int, str]()
+    for mark in marks:
+        fits = [
+            (mark.question.id in ids, shared, -n)
+            for n, (claim, ids) in asked.items()
+            if claim.type == mark.type and (shared := words_marked(claim, mark))
+        ]
+        if fits:
+            found[-max(fits)[-1]] = mark.reason
+    return found
+
+
+def words_marked(claim: Claim, mark: Marked) -> int:
+    """How many code points of what was marked, its figure or without one its words, a claim has."""
+    if mark.figure is not None:
+        return common(claim.count.span if claim.count else None, mark.figure)
+    return common(claim.span, mark.span)
 
 
 def common(one: Span | None, other: Span | None) -> int:

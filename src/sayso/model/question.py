@@ -25,7 +25,8 @@ class Said:
     """One claim with where and when it was said: the unit that reconciling works on.
 
     `origin` is one and the same for reprints of one text. `by` is "rule" where only a rule accepted the reading,
-    "editor" where a person did, "none" where nobody has yet.
+    "editor" where a person did, "none" where nobody has yet. `unverifiable` is an editor's reason why nobody can verify it,
+    empty without one.
     """
 
     id: str  # claim id: "<statement id>.<number>"
@@ -38,6 +39,7 @@ class Said:
     origin: str
     by: Literal["rule", "editor", "none"] = "rule"
     withdrawn: bool = False
+    unverifiable: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

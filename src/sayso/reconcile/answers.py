@@ -192,6 +192,8 @@ def flags_of(
         yield "no_source_named"
     if unsettled(last):
         yield "pending"
+    if last.unverifiable:
+        yield "unverifiable"
     yield from whose_loss(last, conflict)
     if len(origins(last, history)) == 1:
         yield "single_origin"

@@ -20,10 +20,13 @@ def changed(before: dict[str, Answer], after: dict[str, Answer]) -> Iterator[Cha
     """The changes from the ones to the others."""
     for id_, answer in after.items():
         was = before.get(id_)
-        if was is None or (was.latest.id, was.state, was.latest.withdrawn) != (
-            answer.latest.id, answer.state, answer.latest.withdrawn
-        ):  # fmt: skip
+        if was is None or standing(was) != standing(answer):
             yield Changed(claimant=answer.claimant, before=was, after=answer)
     for id_, answer in before.items():
         if id_ not in after:
             yield Changed(claimant=answer.claimant, before=answer, after=None)
+
+
+def standing(answer: Answer) -> tuple[str, str, bool, str]:
+    """What makes an answer another one than before."""
+    return answer.latest.id, answer.state, answer.latest.withdrawn, answer.latest.unverifiable

@@ -3,7 +3,7 @@
 from typing import Final
 
 from sayso.model.conflict import Conflict
-from sayso.model.event import KeptApart, Merged, Moved
+from sayso.model.event import KeptApart, Marked, Merged, Moved
 from sayso.model.question import Key
 from sayso.reconcile.wording import wording
 
@@ -41,14 +41,16 @@ def in_words(name: str, value: str | None, conflict: Conflict) -> str:
     return conflict.name(value) if name in SIDES else value.replace("_", " ").replace(".", ", ")
 
 
-def decision_words(event: Merged | Moved | KeptApart, conflict: Conflict) -> str:
-    """What an editor decided about two questions, as a sentence for everybody."""
+def decision_words(event: Merged | Moved | KeptApart | Marked, conflict: Conflict) -> str:
+    """What an editor decided about questions, as a sentence for everybody."""
     one, other = wording(event.question, conflict), wording(event.into, conflict)
     match event:
         case Merged():
             return f"An editor put “{one}” together with “{other}”"
         case KeptApart():
             return f"An editor looked at “{one}” and “{other}”: they are not the same"
+        case Marked():
+            return f"An editor marked one answer to “{one}” as one that cannot be verified"
         case Moved() if event.into.apart is not None:
             return f"An editor set one answer apart from “{one}”"
         case Moved():
@@ -60,5 +62,6 @@ LOST: Final = {
     "merged": "An editor put a question that was taken down together with another",
     "kept_apart": "An editor looked at a question that was taken down and another: they were not the same",
     "moved": "An editor moved one answer from or to a question that was taken down",
+    "marked": "An editor marked an answer to a question that was taken down as one that cannot be verified",
     "taken_back": "An editor took back a decision about a question that was taken down",
 }

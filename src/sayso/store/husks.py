@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, and_, or_, select, update
 
-from sayso.model.event import KIND_OF, Decided, Husk, KeptApart, Merged, Moved, Read, TakenBack, TakenDown
+from sayso.model.event import KIND_OF, Decided, Husk, KeptApart, Marked, Merged, Moved, Read, TakenBack, TakenDown
 from sayso.model.grouping import Lost
 from sayso.store import operational
 from sayso.store import tables as t
@@ -16,7 +16,7 @@ from sayso.store.reading import Reads
 #: The rows of a statement that name questions.
 ASKING: Final = tuple(KIND_OF[kind] for kind in (Read, Decided, Moved))
 #: The kinds of rows that hold what editors decided about questions.
-DECISIONS: Final = tuple(KIND_OF[kind] for kind in (Merged, Moved, KeptApart, TakenBack))
+DECISIONS: Final = tuple(KIND_OF[kind] for kind in (Merged, Moved, KeptApart, Marked, TakenBack))
 #: What the staff log says in place of questions that were taken down.
 ERASED: Final = "about what was taken down"
 

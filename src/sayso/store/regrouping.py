@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from sayso.model.claim import Claim
-from sayso.model.event import KIND_OF, AboutQuestions, KeptApart, Merged, Moved, TakenBack
+from sayso.model.event import KIND_OF, AboutQuestions, KeptApart, Marked, Merged, Moved, TakenBack
 from sayso.store import tables as t
 from sayso.store.coding import decode, encode
 from sayso.store.counting import TALLY, Made, begin_answers, note_mention, uncount
@@ -28,7 +28,7 @@ def regrouped(conn: Connection, seq: int, at: datetime, event: AboutQuestions) -
     if isinstance(event, KeptApart):
         _keep(conn, seq, at, event)
         return ()
-    statement = event.statement if isinstance(event, Moved | TakenBack) else None
+    statement = event.statement if isinstance(event, Moved | Marked | TakenBack) else None
     before = _about(conn, seq, at, event)
     if statement is not None:
         note_mention(conn, statement, seq)
@@ -42,7 +42,7 @@ def regrouped(conn: Connection, seq: int, at: datetime, event: AboutQuestions) -
     return (TALLY, *(("put", post, None) for post in event.posts))
 
 
-def _about(conn: Connection, seq: int, at: datetime, event: Merged | Moved | TakenBack) -> Ids:
+def _about(conn: Connection, seq: int, at: datetime, event: Merged | Moved | Marked | TakenBack) -> Ids:
     """Take the decision, or take it back; the questions under which the claims stood that it may concern."""
     if not isinstance(event, TakenBack):
         before = roots_of(conn, [event.question.id])
@@ -55,12 +55,12 @@ def _about(conn: Connection, seq: int, at: datetime, event: Merged | Moved | Tak
     return tuple(before.values())
 
 
-def _keep(conn: Connection, seq: int, at: datetime, event: Merged | Moved | KeptApart) -> None:
+def _keep(conn: Connection, seq: int, at: datetime, event: Merged | Moved | KeptApart | Marked) -> None:
     values = {"since": seq, "until": t.NEVER, "at": at, "kind": KIND_OF[type(event)], "body": encode(event)}
     values |= {
         "question": event.question.id,
         "leads_to": event.into.id,
-        "statement": event.statement if isinstance(event, Moved) else None,
+        "statement": event.statement if isinstance(event, Moved | Marked) else None,
     }
     conn.execute(INSERT[t.regrouping], values)
 

@@ -235,7 +235,7 @@ question = Table(
     Index("question_by_time", "last_at", "id"),
 )
 
-#: What editors decided about questions, standing after the rows `since <= row < until`; `statement` of a moved claim.
+#: What editors decided about questions, standing after the rows `since <= row < until`; `statement` of a moved or marked claim.
 regrouping = Table(
     "regrouping",
     METADATA,

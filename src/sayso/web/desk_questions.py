@@ -1,4 +1,4 @@
-"""Questions in the browser: what looks like one, put together, set apart, moved and taken back. Plain forms."""
+"""Questions in the browser: what looks like one, put together, set apart, moved, marked, taken back. Plain forms."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -20,7 +20,7 @@ ONE: Final = ALL + "/{question}"
 def question_routes(desks: Mapping[str, Review], guard: Guard, pages: Pages) -> list[Route]:
     """The routes of the pages about questions."""
     desk = QuestionDesk(desks, pages)
-    acts = ("merge", "keep-apart", "move")
+    acts = ("merge", "keep-apart", "move", "mark")
     return [
         Route(ALL, guard.staff_only(desk.questions), methods=["GET"]),
         Route(ONE, guard.staff_only(desk.question), methods=["GET"]),
@@ -59,6 +59,8 @@ class QuestionDesk:
             try:
                 if act == "move":
                     acting.move(ask.text("claim"), question=question, into=into or None, reason=reason, who=who)
+                elif act == "mark":
+                    acting.mark(ask.text("claim"), question=question, reason=reason, who=who)
                 elif not into:
                     raise Refused("Say which question is meant.")
                 elif act == "merge":

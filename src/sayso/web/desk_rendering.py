@@ -31,7 +31,7 @@ DONE: Final = {
     "withdraw": "Withdrawn.", "renew": "Renewed.", "take-down": "Taken down: its words, pictures and original are erased.",
     "paste": "Added. It waits here for a decision.",
     "merge": "Put together: both are one question now.", "keep-apart": "Noted: they are not proposed again.",
-    "move": "Moved.", "take-back": "Taken back.",
+    "move": "Moved.", "mark": "Marked: readers see why it cannot be verified.", "take-back": "Taken back.",
 }  # fmt: skip
 
 
