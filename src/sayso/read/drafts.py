@@ -105,6 +105,14 @@ def hypothetical(scene: Scene, frame: Frame) -> bool:
     return False
 
 
+ANY: Final = frozenset(("any", "anyone", "anybody", "anything", "every", "everyone", "whoever", "whatever"))
+
+
+def of_any(nps: Iterable[Np]) -> bool:
+    """Whether whoever it may be is meant, and nobody who did something ("any vessel that enters the bay")."""
+    return any(n.cells[0].low in ANY for n in nps)
+
+
 def is_negated(frame: Frame) -> bool:
     """Whether the verb or its subject is negated ("did not", "nobody", "no rocket")."""
     return frame.vg.neg or any(n.neg for n in frame.subj) or bool(frame.objs and frame.objs[0].neg)

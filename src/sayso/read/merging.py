@@ -69,7 +69,7 @@ def each_for_all(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
 
 def issued_jointly(scene: Scene) -> bool:
     """Whether several sources speak as one: "in a joint statement", "said together"."""
-    cells = (c for g in scene.groups for p in (g.chain() if isinstance(g, Np) else [g]) for c in p.cells)
+    cells = (c for g in scene.groups for p in (g.chain() if isinstance(g, Np) else [g]) for c in p.cells if not c.name)
     return any(not TOGETHER.isdisjoint(c.low.split()) for c in cells) if scene.flags & IS_TOGETHER else False
 
 
@@ -81,13 +81,23 @@ def one_for_each(scene: Scene, drafts: Iterable[Draft], *, joint: bool) -> Itera
         others = voice.also if voice is not None else ()
         if voice is not None and others and joint:
             made.attr = replace(voice.attr, side=group_of(scene, [voice.attr, *others]))
+        own = bool(others) and not joint and of_themselves(scene, made)
+        if own and voice is not None:
+            made.actor = voice.attr.side
         yield made
         for i, attr in enumerate(others if not joint else ()):
             whole = made_of.get((id(made.part_of), i), made.part_of)
             made_of[id(made), i] = again = replace(
                 made, attr=attr, rule=f"{made.rule}.beside", spans=list(made.spans), part_of=whole
             )
+            again.actor = attr.side if own else made.actor
             yield again
+
+
+def of_themselves(scene: Scene, made: Draft) -> bool:
+    """Whether sources that speak side by side tell of what each holds itself ("both said that they held the town")."""
+    inside = (n for n in scene.nps() if made.start <= n.start < made.end or made.start - 8 <= n.start < made.start)
+    return made.type == "control" and any(n.cells[0].low in ("they", "their") for n in inside)
 
 
 def group_of(scene: Scene, sources: Sequence[Attribution]) -> str | None:

@@ -153,7 +153,11 @@ def place_names(np: Np, *, located: bool, country: bool = False) -> Iterator[str
     """
     for part in np.chain():
         if not part.names:
-            words = [c for c in part.cells if c.cap and not c.lex] if located and not part.num else ()
+            words = (
+                [c for c in part.cells if c.cap and not c.lex and c.text[1:2] != "-"]
+                if located and not part.num
+                else ()
+            )
             out = [" ".join(c.text for c in words)] if words and len(words) <= 3 else []
         else:
             out = [

@@ -7,7 +7,7 @@ Rules of many parts name the needs of each part beside it.
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from sayso.read.drafts import Draft
+from sayso.read.drafts import ANY, Draft
 from sayso.read.kinds import (
     accusations,
     attacks,
@@ -89,7 +89,7 @@ RULES: Final = (
         f"{any_word(NOMINAL)} {any_word(FREE)}",
     ),
     rule(seizing.seizing, "~flag ~flags ~banner", f"prep:from & {any_word(seizing.OUSTING)}"),
-    rule(losses.destruction, "noun:building noun:infra noun:medical noun:cultural"),
+    rule(losses.destruction, "noun:building noun:infra noun:medical noun:cultural noun:goods"),
     rule(
         captives.captives,
         "verb:exchange verb:imprison verb:surrender verb:release verb:hold noun:exchange ^receive ^got ~got ~taken",
@@ -136,7 +136,7 @@ RULES: Final = (
         "~call ~conversation verb:sever verb:supply verb:provide channel:call "
         + any_word(pledges.MOVED | envoys.READY),
     ),
-    rule(remarks.menaces, "verb:menace"),
+    rule(remarks.menaces, "verb:menace", f"modal & {any_word(ANY)}"),
     rule(
         situations.others,
         "noun:outage verb:rescue verb:rebuild verb:lack noun:stock noun:mishap noun:edge noun:rescuers noun:search ~alive",

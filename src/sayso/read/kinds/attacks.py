@@ -5,6 +5,7 @@ from typing import Final
 
 from sayso.read.drafts import Draft, agent, both, camp_of, drafted, hypothetical, parties_of
 from sayso.read.kinds.avowals import avowed
+from sayso.read.kinds.remarks import threatened
 from sayso.read.kinds.strikes import from_noun
 from sayso.read.kinds.weapons import TARGETS, flown, hurled, volley, weapon_of, weapon_sent
 from sayso.read.places import place_names, places_of
@@ -22,6 +23,10 @@ ARMED: Final = flags("weapon", "attack", "noun:shots", "~trap", "~ambush", "=und
 WEAK: Final = frozenset((
     "fire", "launch", "drop", "deliver", "engage", "explode", "land", "carry", "target", "hit", "storm",
     "go", "fly", "crash", "struck", "attack", "assault", "raid", "blast", "detonate",
+))  # fmt: skip
+
+COMING: Final = frozenset((
+    "come", "came", "comes", "coming", "cross", "crossed", "arrive", "arrived", "originate", "originated",
 ))  # fmt: skip
 
 
@@ -56,7 +61,13 @@ def inside(made: Draft, told: Draft) -> bool:
 def from_verb(scene: Scene, frame: Frame) -> Draft | None:
     """The attack of a verb."""
     cls = kind_of(scene, frame)
-    if cls is None or hypothetical(scene, frame) or provoked(scene, frame) or strikes_first(scene, frame):
+    if (
+        cls is None
+        or threatened(frame)
+        or hypothetical(scene, frame)
+        or provoked(scene, frame)
+        or strikes_first(scene, frame)
+    ):
         return None
     if frame.vg.say is not None and frame.vg.main and frame.vg.main.low in ("claim", "claims"):
         return None
@@ -139,19 +150,11 @@ def landed(frame: Frame) -> bool:
 def came_from(frame: Frame) -> bool:
     """Whether it is said where shells or rockets were fired from ("the shells had come from boats of the Front")."""
     low = frame.vg.main.low.split()[0] if frame.vg.main else ""
-    comes = low in (
-        "come",
-        "came",
-        "comes",
-        "coming",
-        "cross",
-        "crossed",
-        "arrive",
-        "arrived",
-        "originate",
-        "originated",
+    return (
+        low in COMING
+        and bool(frame.prep("from"))
+        and any(p.lexeme("noun", "shots") for n in frame.subj for p in n.chain())
     )
-    return comes and bool(frame.prep("from")) and any(p.lexeme("noun", "shots") for n in frame.subj for p in n.chain())
 
 
 def bartered(frame: Frame) -> bool:

@@ -232,7 +232,8 @@ def refusal(scene: Scene) -> Draft | None:
     for frame in scene.frames:
         head = frame.head
         unready = head is not None and head.vg.neg and ready(head)
-        if frame.has("parley") and (frame.vg.neg or unready) and frame.subj:
+        silent = frame.has("disclose") and bool(frame.objs)  # "declined to discuss positions"
+        if frame.has("parley") and not silent and (frame.vg.neg or unready) and frame.subj:
             made = drafted(scene, frame, "diplomacy", "meeting", "diplomacy.refused")
             made.actor = agent(scene, head if head is not None and unready else frame) or scene.speaking_side(
                 frame.vg.start

@@ -23,9 +23,15 @@ EQUIPMENT: Final = {
     "imprison": "captured",
     "kill": "destroyed",
 }
-BUILDINGS: Final = ("building", "infra", "medical", "cultural")
+BUILDINGS: Final = ("building", "infra", "medical", "cultural", "goods")
 DESTROYED: Final = ("destroy", "raze", "damage", "sabotage", "lose")
-SUBS: Final = {"building": "houses", "infra": "infrastructure", "medical": "medical", "cultural": "cultural"}
+SUBS: Final = {
+    "building": "houses",
+    "infra": "infrastructure",
+    "medical": "medical",
+    "cultural": "cultural",
+    "goods": "other",
+}
 FLYING: Final = frozenset(("drones", "aircraft", "helicopters"))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sayso.model.claim import Span
-from sayso.read.drafts import Draft, agent, drafted, parties_of, spanned, timed
+from sayso.read.drafts import Draft, agent, drafted, of_any, parties_of, spanned, timed
 from sayso.read.kinds.attacks import attempted
 from sayso.read.kinds.charges import from_abroad
 from sayso.read.kinds.control import given_up
@@ -66,7 +66,7 @@ def kind_of(scene: Scene, frame: Frame) -> str | None:
     if not frame.has(*MOVING):
         return None
     nps = (*frame.subj, *frame.objs)
-    if hurled(scene, frame) is not None:
+    if hurled(scene, frame) is not None or of_any(frame.subj):
         return None  # "sent drones at the port" is an attack
     if given_up(scene, frame) is not None or attempted(frame) or any(mercenary(scene, n) for n in nps):
         return None

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from sayso.read.drafts import Draft, drafted, parties_of
+from sayso.read.drafts import Draft, drafted, of_any, parties_of
+from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 
@@ -11,18 +12,44 @@ from sayso.read.text.frames import Frame
 HEARD: Final = frozenset(("head_of_state", "foreign_ministry"))
 WARRING: Final = frozenset((*HEARD, "defence_ministry", "army", "armed_group", "government", "parliament"))
 
+#: What is threatened to whoever comes.
+HOSTILE: Final = (
+    "shell",
+    "strike",
+    "destroy",
+    "kill",
+    "down",
+    "repel",
+    "meet",
+    "menace",
+    "sabotage",
+    "imprison",
+    "raze",
+)
+
 
 def menaces(scene: Scene) -> Iterator[Draft]:
     """ "Will pay a heavy price", "will not go unpunished", "will be treated as a party to the war"."""
     for frame in scene.frames:
         speaker = scene.speaker(frame.vg.start)
-        if not frame.has("menace") or frame.vg.modal != "will" or speaker is None or speaker.kind not in WARRING:
+        treated = frame.vg.main is not None and frame.vg.main.low in ("treated", "treat")  # "treated well" is no threat
+        menacing = (frame.has("menace") and not (treated and not frame.prep("as"))) or threatened(frame)
+        if not menacing or frame.vg.modal != "will" or speaker is None or speaker.kind not in WARRING:
             continue
         made = drafted(scene, frame, "diplomacy", "threat", "diplomacy.menace")
         made.actor, made.places, made.polarity = speaker.side, (), "asserted"
         made.subject = next((p for p in parties_of(scene, frame.subj) if p != made.actor), None)
-        made.modality = "conditional" if frame.relative or any(g.low == "if" for g in scene.groups) else "plan"
+        if threatened(frame):
+            made.places = tuple(p for n in scene.nps() for p in place_names(n, located=False))[:1]
+        conditional = frame.relative or threatened(frame) or any(g.low == "if" for g in scene.groups)
+        made.modality = "conditional" if conditional else "plan"
         yield made
+
+
+def threatened(frame: Frame) -> bool:
+    """Whether it says what will happen to whoever comes ("will fire on any vessel", "any landing would be met with fire")."""
+    hit = frame.subj if frame.undergone else frame.objs
+    return frame.vg.modal == "will" and frame.has(*HOSTILE) and of_any(hit)
 
 
 def remarks(scene: Scene) -> Iterator[Draft]:

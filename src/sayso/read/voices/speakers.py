@@ -50,7 +50,7 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
     """The source that the words of a noun group alone name."""
     if carries(np):
         return pointed(np, scene) or (person_before(scene) if np.cells[0].low in PERSONAL else None) or carried(scene)
-    if np.lexeme("both") is not None and not np.people and not np.lexeme("both", "none"):
+    if np.lexeme("both") is not None and np.cells[-1].name is None and not np.people and not np.lexeme("both", "none"):
         return of_both(np, scene)
     if nameless(np):
         return Attribution(kind="unknown", hedge="reportedly", org=plain(np), span=span(np))
