@@ -10,7 +10,7 @@ from sayso.model.chart import Chart, Figure, Series
 from sayso.model.claim import Attribution, Claim, Count, Part, Span, Via
 from sayso.model.conflict import Body, Conflict, Group, Membership, Party, Person, Place
 from sayso.model.coverage import Coverage, Replay, Source
-from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage
+from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage, SearchPage
 from sayso.model.page import (
     ClaimView,
     CorrectionsPage,
@@ -562,6 +562,9 @@ class MemoryViews:
 
     def places_page(self) -> PlacesPage:
         return finding.places(self.frame())
+
+    def search_page(self, query: str, before: str | None = None) -> SearchPage:
+        return finding.search(self.frame(), self.all, query, before)
 
     def overview(self) -> Overview:
         lines = (

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from sayso.model.conflict import Membership
-from sayso.model.finding import Answered, FilteredPage, PartyPage, PlacePage, PlacesPage, Revised
+from sayso.model.finding import Answered, FilteredPage, PartyPage, PlacePage, PlacesPage, Revised, SearchPage
 from sayso.model.heading import FilterLink
 from sayso.model.page import EntryView, PageFrame, SourceHealth
 from sayso.model.question import Checked, Question
+from sayso.publish import hit_in
+from sayso.reconcile import wanted
 
 FILTERS = (
     FilterLink(path="", label="All"),
@@ -82,3 +84,11 @@ def place(
 def places(frame: PageFrame) -> PlacesPage:
     """Two places."""
     return PlacesPage(frame=frame, places=(("ubel", ("Ubel", "Ubala")), ("verst", ("Verst",))))
+
+
+def search(frame: PageFrame, all_: Sequence[EntryView], query: str, before: str | None) -> SearchPage:
+    """The entries that hold the words, on one page that another follows."""
+    conflict = frame.coverage.conflict
+    sought = wanted(query, conflict)
+    hits = tuple(h for v in all_ if sought and (h := hit_in(v, sought, conflict)) is not None)
+    return SearchPage(frame=frame, query=query, hits=hits, before=before, next_before=None if before else "2")

@@ -32,6 +32,7 @@ EVERY_PAGE: dict[str, Callable[[MemoryViews], str | None]] = {
     "place": lambda v: pages.place_page(v.place_page("ubel")),  # type: ignore[arg-type]
     "places": lambda v: pages.places_page(v.places_page()),
     "filtered": lambda v: pages.filtered_page(v.filtered_page("party", "TK")),  # type: ignore[arg-type]
+    "search": lambda v: pages.search_page(v.search_page("ubel")),
     "index": lambda v: pages.index_page([v.frame()]),
     "message": lambda v: pages.message_page("Not found", "There is no such page."),
 }

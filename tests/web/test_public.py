@@ -25,6 +25,7 @@ PAGES = [
     f"{ONE}s/guard1/", f"{ONE}s/wire1/", f"{ONE}p/p2/", f"{ONE}p/pw/", f"{ONE}method/", f"{ONE}corrections/",
     f"{ONE}with/key/", f"{ONE}with/party/TK/", f"{ONE}with/question/{WHO_HOLDS.id}/before/2/",
     f"{ONE}party/TK/", f"{ONE}party/UNC/", f"{ONE}place/", f"{ONE}place/ubel/",
+    f"{ONE}search/", f"{ONE}search/?q=ubala",
     f"{ONE}feed.atom", f"{ONE}tally/figures.csv", f"{ONE}feed.json",
 ]  # fmt: skip
 
@@ -172,3 +173,22 @@ def test_no_answer_repeats_a_header_of_the_reader(client: Client) -> None:
         assert (
             "evil.example" not in answer.text + json.dumps(dict(answer.headers)) and "canary-agent" not in answer.text
         )
+
+
+def test_a_search_is_kept_by_no_cache_and_found_by_no_robot(client: Client) -> None:
+    found = client.get(f"{ONE}search/", params={"q": "ferry"})
+    assert found.status_code == 200 and "<mark>ferry</mark>" in found.text
+    assert found.headers["cache-control"] == "private, no-store"
+    assert found.headers["x-robots-tag"] == "noindex, nofollow"
+    assert "etag" not in found.headers
+
+
+@pytest.mark.parametrize(
+    "asked", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' onfocus=alert(1) '"]
+)
+def test_what_is_asked_is_printed_back_as_text_only(client: Client, asked: str) -> None:
+    found = client.get(f"{ONE}search/", params={"q": asked})
+    assert found.status_code == 200
+    assert "<script>alert" not in found.text and "<img src=x" not in found.text
+    (field,) = re.findall(r'<input id="q"[^>]*>', found.text)
+    assert "onfocus" not in re.sub(r'value="[^"]*"', "", field)

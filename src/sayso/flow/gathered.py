@@ -1,4 +1,4 @@
-"""The pages that lead readers to entries: filters, parties, places."""
+"""The pages that lead readers to entries: filters, parties, places, the search."""
 
 import threading
 from abc import ABC, abstractmethod
@@ -8,7 +8,8 @@ from sayso.flow.comparing import Comparison
 from sayso.flow.filtering import filter_named, filters_of, page_under
 from sayso.flow.gathering import Gathering, party_page_of, place_page_of, places_page_of
 from sayso.flow.newsroom import Newsroom
-from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage
+from sayso.flow.searching import search_page_of
+from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage, SearchPage
 from sayso.model.page import EntryView, PageFrame
 from sayso.model.post import Post
 
@@ -22,6 +23,10 @@ class GatheredViews(ABC):
     @abstractmethod
     def frame(self) -> PageFrame:
         """What stands around every page."""
+
+    @abstractmethod
+    def entry(self, post_id: str) -> EntryView | None:
+        """One post."""
 
     @abstractmethod
     def _compare(self) -> Comparison: ...
@@ -62,6 +67,10 @@ class GatheredViews(ABC):
     def places_page(self) -> PlacesPage:
         """Every place that an entry names."""
         return places_page_of(self._gathering())
+
+    def search_page(self, query: str, before: str | None = None) -> SearchPage | None:
+        """The newest entries with the words of a query, or those before a paging token; None for a token that is none."""
+        return search_page_of(self.frame(), self._room.store, query, before, self.entry)
 
     def _gathering(self) -> Gathering:
         return Gathering(self.frame(), self._room.store, self._compare(), self._entry)

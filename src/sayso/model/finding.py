@@ -90,3 +90,25 @@ class PlacesPage:
 
     frame: PageFrame
     places: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An entry that holds what is sought: its title and a passage as pieces, each with whether it is marked. The passage is
+    empty where the title alone holds it; `own_words`: it is the desk's."""
+
+    view: EntryView
+    title: tuple[tuple[str, bool], ...]
+    passage: tuple[tuple[str, bool], ...] = ()
+    own_words: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """What a search finds, the newest first. A page may be empty although another one follows."""
+
+    frame: PageFrame
+    query: str
+    hits: tuple[Hit, ...] = ()
+    before: str | None = None
+    next_before: str | None = None

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage
+from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage, SearchPage
 from sayso.model.page import (
     AnswersPage,
     ChangedPage,
@@ -59,6 +59,10 @@ class Views(Protocol):
 
     def places_page(self) -> PlacesPage:
         """Every place that an entry names."""
+        ...
+
+    def search_page(self, query: str, before: str | None = None) -> SearchPage | None:
+        """The newest entries with the words of a query, or those before a paging token."""
         ...
 
     def day_page(self, number: int) -> DayPage | None:

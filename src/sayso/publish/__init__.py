@@ -11,6 +11,7 @@ clean       hostile markup -> the few elements that we allow
 excerpt     how much of a statement the public may see, and where its claims stand in it
 charts      a party's own figures over the days -> positions in a drawing
 table       the figures of the tally as CSV
+found       where an entry holds what a reader looks for
 showing     what of a view is shown or folded, and where its words stand
 assets      our own style, scripts and icon
 pages       views -> HTML
@@ -19,8 +20,9 @@ json_feed   entries -> JSON Feed
 feed        entries -> Atom
 """
 
+from sayso.publish.found import hit_in
 from sayso.publish.lines import line
 from sayso.publish.phrase import says
 from sayso.publish.titles import head
 
-__all__ = ["head", "line", "says"]
+__all__ = ["head", "hit_in", "line", "says"]

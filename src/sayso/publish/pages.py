@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from sayso.model.coverage import Coverage
-from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage
+from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage, SearchPage
 from sayso.model.page import (
     AnswersPage,
     ChangedPage,
@@ -185,6 +185,11 @@ def place_page(page: PlacePage) -> str:
 def places_page(page: PlacesPage) -> str:
     """All places that entries name."""
     return template("places.html").render(frame=page.frame, page=page)
+
+
+def search_page(page: SearchPage) -> str:
+    """What a search finds."""
+    return template("search.html").render(frame=page.frame, page=page)
 
 
 def day_page(page: DayPage) -> str:

@@ -28,6 +28,7 @@ from sayso.reconcile.mirroring import mirror_ranges
 from sayso.reconcile.names import claimant_of, place_id, place_name
 from sayso.reconcile.relations import denial_times, denies
 from sayso.reconcile.reprints import tells_no_more
+from sayso.reconcile.seeking import wanted
 from sayso.reconcile.silence import missing_for
 from sayso.reconcile.tally import first_given, tally, tally_lines, tally_of, tells_some
 from sayso.reconcile.wording import wording
@@ -62,6 +63,7 @@ __all__ = [
     "tally_of",
     "tells_no_more",
     "tells_some",
+    "wanted",
     "why_not",
     "wording",
 ]

@@ -9,7 +9,22 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, func, or_, select, text, union, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    text,
+    union,
+    union_all,
+    update,
+)
 
 from sayso.model.claim import Claim
 from sayso.model.heading import HeadingKind, heading
@@ -37,11 +52,20 @@ POSTS_OF = (
     .where(t.post.c.current, t.post.c.state == "published")
     .order_by(t.post.c.id)
 )
-_THESE: Final[BindParameter[tuple[str, ...]]] = bindparam("b_statements", expanding=True)
-SAID_IN = select(t.said.c.body).where(t.said.c.statement.in_(_THESE), t.said.c.until == t.NEVER)
-ASKED_IN = select(t.answer.c.question).where(t.answer.c.statement.in_(_THESE), t.answer.c.until == t.NEVER).distinct()
-SHOWN_IN = select(t.medium.c.name).where(t.medium.c.statement.in_(_THESE), t.medium.c.name != "").limit(1)
-SOURCES_OF = select(t.statement.c.source).where(t.statement.c.id.in_(_THESE)).distinct()
+_THIS: Final[BindParameter[str]] = bindparam("b_statement")
+#: All that files a post that carries a statement, in one question: the claims, then names with their kinds.
+FILES = union_all(
+    select(literal("said").label("kind"), literal("").label("name"), t.said.c.body).where(
+        t.said.c.statement == _THIS, t.said.c.until == t.NEVER
+    ),
+    select(literal("question"), t.answer.c.question, null()).where(
+        t.answer.c.statement == _THIS, t.answer.c.until == t.NEVER
+    ),
+    select(literal("source"), t.statement.c.source, null()).where(t.statement.c.id == _THIS),
+    select(literal("media"), literal(""), null()).where(
+        exists().where(t.medium.c.statement == _THIS, t.medium.c.name != "")
+    ),
+)
 FILED = select(t.filed.c.heading, t.filed.c.at).where(t.filed.c.post == bindparam("b_post"), t.filed.c.until == t.NEVER)
 END = (
     update(t.filed)
@@ -68,10 +92,10 @@ def file_posts_of(conn: Connection, seq: int, statements: Iterable[str]) -> None
         file_post(conn, seq, decode(body, Post))
 
 
-def file_post(conn: Connection, seq: int, it: Post) -> None:
-    """File a post as it stands after row `seq`; how it was filed before stays known."""
+def file_post(conn: Connection, seq: int, it: Post, *, new: bool = False) -> None:
+    """File a post as it stands after row `seq`; how it was filed before stays known. `new`: it was not filed before."""
     wanted = {(h, it.at) for h in headings_of(conn, it)}
-    filed = {(row.heading, row.at) for row in conn.execute(FILED, {"b_post": it.id})}
+    filed = set() if new else {(row.heading, row.at) for row in conn.execute(FILED, {"b_post": it.id})}
     ended = [h for h, _ in sorted(filed - wanted)]
     if ended:
         conn.execute(END, [{"b_post": it.id, "b_heading": h, "until": seq} for h in ended])
@@ -88,18 +112,17 @@ def headings_of(conn: Connection, it: Post) -> set[str]:
     if it.state != "published" or it.kind in STANDING:
         return set()
     found = {heading("key")} if it.key_event else set()
-    if not it.statements:
-        return found
-    these = {"b_statements": it.statements}
-    for body in conn.execute(SAID_IN, these).scalars():
-        claim = decode(body, Claim)
-        if claim.attr.side is not None and not claim.attr.names_no_source:
-            found.add(heading("party", claim.attr.side))
-        found |= {heading("place", (without_nul(name) or "")[:LONGEST_NAME]) for name in places_in(claim)}
-    found |= {heading("question", q) for q in conn.execute(ASKED_IN, these).scalars()}
-    found |= {heading("source", s) for s in conn.execute(SOURCES_OF, these).scalars()}
-    if conn.execute(SHOWN_IN, these).first() is not None:
-        found.add(heading("media"))
+    for statement in it.statements:
+        for kind, name, body in conn.execute(FILES, {"b_statement": statement}):
+            found |= headings_in(decode(body, Claim)) if kind == "said" else {heading(kind, name)}
+    return found
+
+
+def headings_in(claim: Claim) -> set[str]:
+    """The headings that a claim gives: whose words it is, and the places that it names."""
+    found = {heading("place", (without_nul(name) or "")[:LONGEST_NAME]) for name in places_in(claim)}
+    if claim.attr.side is not None and not claim.attr.names_no_source:
+        found.add(heading("party", claim.attr.side))
     return found
 
 

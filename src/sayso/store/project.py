@@ -47,6 +47,7 @@ from sayso.store.counting import (
 from sayso.store.filing import POSTS_OF, STANDING, file_post, file_posts_of, forget_filed
 from sayso.store.regrouping import regrouped
 from sayso.store.reprints import bands_of
+from sayso.store.seeking import seek_post
 from sayso.store.tables import INSERT
 
 #: Built once: building a statement takes longer than running it, and a rebuild runs some for each of its rows.
@@ -278,7 +279,8 @@ def _put_version(conn: Connection, seq: int, it: Post) -> None:
     if links:
         shared = {"post": it.id, "version": it.version, "seq": seq}
         conn.execute(INSERT[t.post_statement], [{**shared, **link} for link in links])
-    file_post(conn, seq, it)
+    file_post(conn, seq, it, new=it.version == 1)
+    seek_post(conn, seq, it)
 
 
 def statements_in(it: Post) -> list[tuple[str, str]]:

@@ -143,6 +143,8 @@ def scrub(engine: Engine) -> None:
     try:
         cursor = connection.cursor()
         # secure_delete zeroes freed cells and pages, but moved cells may leave copies in a page's unused gap
+        # the index of words keeps what was deleted until its parts are put together
+        cursor.execute("INSERT INTO sought_index (sought_index) VALUES ('optimize')")
         cursor.execute("VACUUM")
         busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() or (1, 0, 0)
         cursor.close()

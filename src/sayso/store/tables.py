@@ -311,6 +311,16 @@ heading = Table(
     Column("posts", Integer, nullable=False),
 )
 
+#: The words of each published post, for searching; `doc` puts the posts in the order in which they first went out.
+sought = Table(
+    "sought",
+    METADATA,
+    Column("doc", Integer, primary_key=True, autoincrement=False),
+    Column("post", String, nullable=False),
+    Column("words", Text, nullable=False),
+    Index("sought_by_post", "post"),
+)
+
 change = Table(
     "change",
     METADATA,
@@ -346,7 +356,7 @@ takedown = Table(
 
 PROJECTIONS: Final = (
     capture, statement, band, mention, reading, correction, unread, said, answer, mouth, question, regrouping, medium, post,
-    post_statement, filed, heading, change, looked, takedown,
+    post_statement, filed, heading, sought, change, looked, takedown,
 )  # fmt: skip
 
 #: An insert into each table, built once.

@@ -20,6 +20,7 @@ from sayso.store.ledger import LedgerReads, read_frontier, time_of
 from sayso.store.posts import PostReads
 from sayso.store.project import apply
 from sayso.store.records import Erased
+from sayso.store.seeking import SeekingReads
 from sayso.store.statements import CaptureReads, StatementReads
 from sayso.store.tables import INSERT
 from sayso.store.takedown import erase, prepare
@@ -28,7 +29,15 @@ SALT_BYTES = 32
 
 
 class Everything(
-    StatementReads, CaptureReads, ClaimReads, GroupingReads, PostReads, FilingReads, LedgerReads, LostReads
+    StatementReads,
+    CaptureReads,
+    ClaimReads,
+    GroupingReads,
+    PostReads,
+    FilingReads,
+    SeekingReads,
+    LedgerReads,
+    LostReads,
 ):
     """All that can be read, whether between transactions or inside one."""
 

@@ -26,6 +26,7 @@ from sayso.web.drawing import Draw, drawn
 from sayso.web.finding import finding_routes
 from sayso.web.headers import FOREVER, HEADERS, MEDIA_CACHE, MEDIA_CSP, NOT_INDEXED, PAGE_CACHE
 from sayso.web.live import Hub
+from sayso.web.searching import search_route
 from sayso.web.shelf import MOST_PAST_KEPT, Drawn, Past, Shelf
 
 #: Seconds after which a page without a stream asks again.
@@ -215,6 +216,7 @@ def routes_of(public: Public) -> list[Route]:
         Route("/", public.index, methods=["GET"]),
         Route("/static/{name}", static_file, methods=["GET"]),
         *page_routes(public, one),
+        search_route(public.views, one, not_found),
         Route(one + "at/", public.then, methods=["GET"]),
         *page_routes(public, one + "at/{then}/"),
         Route(one + "method/", public.drawing(lambda v, _: pages.method_page(v.method_page()))),
