@@ -124,6 +124,18 @@ def test_a_rebuild_gives_the_same_with_a_takedown_between(store: Store) -> None:
     assert store.verify() == ()
 
 
+def test_that_an_answer_was_taken_down_is_known_of_questions_that_others_ask(store: Store) -> None:
+    told(store, 1, A, C)
+    told(store, 2, A)
+    before = store.size()
+    with store.write(actor="desk", at=f.at(71)) as w:
+        w.take_down("s1", reason="asked for")
+    (struck,) = store.struck()
+    assert struck.at == f.at(71)
+    assert [struck.struck(key.id) for key in (A, B, C)] == [True, False, False]
+    assert store.at(before).struck() == ()
+
+
 def test_what_shares_most_words_is_found_and_forgotten_with_a_takedown(store: Store) -> None:
     for n, text in enumerate((LONG, f"{LONG} It rained.", "Something else altogether is told here, " * 4), 1):
         with store.write(actor="intake", at=f.at(n)) as w:

@@ -286,6 +286,23 @@ def test_a_takedown_takes_the_marks_of_its_claims_along(room: Newsroom, desk: Br
     assert "An editor marked an answer to a question that was taken down" in desk.get(Q).text
 
 
+def test_a_question_says_that_an_answer_was_taken_down_as_long_as_others_answer_it(
+    room: Newsroom, desk: Browser
+) -> None:
+    it = published(room, desk, ONE)
+    other = published(room, desk, "The Tesk Guard said 9 soldiers were killed in Harrowmere.", source=GUARD)
+    before = CoverageViews(room)
+    assert "taken down" not in shown(room, MERE)
+    desk.act(it.id, "take-down", reason="asked for", confirm="yes")
+    page = before.question_page(MERE)
+    assert page is not None
+    assert page.taken_down == (NOW,)
+    assert "An answer was taken down" in shown(room, MERE)
+    desk.act(other.id, "take-down", reason="asked for", confirm="yes")
+    assert CoverageViews(room).question_page(MERE) is None
+    assert all(row.content is None or b"harrowmere" not in row.content for row in room.store.rows())
+
+
 def test_a_takedown_takes_the_moves_of_its_claims_along(room: Newsroom, desk: Browser) -> None:
     it = published(room, desk, ONE)
     canary = "a reason that names the taken-down village"

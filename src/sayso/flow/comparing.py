@@ -47,6 +47,7 @@ class Comparison:
         self._overviews: dict[date, tuple[Line, ...]] = {}
         self.titled = standing.titled
         self.asked = standing.asked
+        self.struck = standing.struck
         self.grouping = standing.grouping
 
     def mouth(self, said: Said) -> str:

@@ -24,7 +24,7 @@ from sayso.reconcile import (
     tally_lines,
     tells_some,
 )
-from sayso.store import Touched
+from sayso.store import Struck, Touched
 
 #: Answers of one claimant that are looked at, and claimants of one question: the newest.
 OF_EACH: Final = 24
@@ -80,6 +80,10 @@ class Answers(Protocol):
         """What editors decided about questions."""
         ...
 
+    def struck(self) -> tuple[Struck, ...]:
+        """The takedowns of answers."""
+        ...
+
     def asked(self, claims: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The questions that claims answer, by the claims' ids."""
         ...
@@ -110,6 +114,7 @@ class Standing:
         self._denials: OrderedDict[tuple[str, date], tuple[Said, ...]] = OrderedDict()
         self._lines: dict[str, tuple[TallyLine, ...]] = {}
         self._totals: set[str] | None = None
+        self._struck: tuple[Struck, ...] | None = None
 
     def follow(self) -> None:
         """Look at what changed since the last call; what it touched is looked at anew when next asked for."""
@@ -196,6 +201,13 @@ class Standing:
             )
             for i, ids in computed.items()
         }
+
+    def struck(self, id_: str) -> tuple[datetime, ...]:
+        """When answers to a question, or to what was put together with it, were taken down, oldest first."""
+        if self._struck is None:
+            self._struck = self._store.struck()
+        ids = {id_, *self.grouping.sources.get(id_, ())}
+        return tuple(s.at for s in self._struck if any(s.struck(i) for i in ids))
 
     def key(self, id_: str) -> Key | None:
         """The key of the question of that id; None if no counted claim answers it and no editor decided about it."""

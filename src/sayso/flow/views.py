@@ -221,6 +221,7 @@ class CoverageViews(GatheredViews):
                 if not isinstance(d.event, KeptApart)  # which changes nothing that readers see
             ),
             claims=self._store.count_answers(found.id),
+            taken_down=compared.struck(found.id),
             place=place_of(found.key, self._coverage.conflict),
         )
 

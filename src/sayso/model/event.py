@@ -223,6 +223,7 @@ class TakenDown:
     husks: tuple[Husk, ...] = ()  # the rows whose contents were erased
     blobs: tuple[str, ...] = ()  # SHA-256 of the archived bytes (captures, original media) that must be gone
     media: tuple[str, ...] = ()  # names of the public media files that must be gone
+    answered: tuple[str, ...] = ()  # salted hashes of the questions that it answered beside others
 
 
 #: What editors decide about questions.

@@ -198,7 +198,7 @@ class QuestionsPage:
 class QuestionPage:
     """One question. `words` are the statements' words by claim id; `mirrors` the questions that turn it round; `decided`
     what an editor decided about it, each as a sentence and the reason; `claims` is how many claims answer it in all, of
-    which only the newest of each claimant are in its answers."""
+    which only the newest of each claimant are in its answers; `taken_down` when answers to it were taken down."""
 
     frame: PageFrame
     question: Question
@@ -206,6 +206,7 @@ class QuestionPage:
     mirrors: tuple[Question, ...] = ()
     decided: tuple[tuple[str, str], ...] = ()
     claims: int = 0
+    taken_down: tuple[datetime, ...] = ()
     place: tuple[str, str] | None = None  # that it is about: the part of an address, and the name
 
 

@@ -23,6 +23,11 @@ def guards_match(salt: str, guards: Iterable[str], *, source: str, key: str, tex
     return _long_enough(text) and _guard(salt, "text", origin_of(text)) in known
 
 
+def question_guard(salt: str, question: str) -> str:
+    """What recognises a question, by its id, of which an answer was taken down."""
+    return _guard(salt, "question", question)
+
+
 def _long_enough(text: str) -> bool:
     return sum(c.isalnum() for c in text) >= SHORTEST_TEXT
 

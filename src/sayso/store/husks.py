@@ -12,6 +12,7 @@ from sayso.store import tables as t
 from sayso.store.coding import decode, decode_event
 from sayso.store.project import chunks
 from sayso.store.reading import Reads
+from sayso.store.records import Struck
 
 #: The rows of a statement that name questions.
 ASKING: Final = tuple(KIND_OF[kind] for kind in (Read, Decided, Moved))
@@ -58,6 +59,12 @@ def questions_of_these_alone(conn: Connection, statements: Sequence[str]) -> fro
         others = select(t.said.c.asked).where(t.said.c.statement.in_(beside), t.said.c.statement.not_in(statements))
         theirs.update(i for body in conn.execute(others).scalars() for i in decode(body, tuple[str, ...]))
     return frozenset(asked - theirs)
+
+
+def questions_beside_others(conn: Connection, statements: Sequence[str], *, alone: frozenset[str]) -> frozenset[str]:
+    """Ids of the questions, computed from them, that the statements' counted claims answer now beside claims of others."""
+    asked = select(t.said.c.asked).where(t.said.c.statement.in_(statements), t.said.c.until == t.NEVER)
+    return frozenset(i for body in conn.execute(asked).scalars() for i in decode(body, tuple[str, ...])) - alone
 
 
 def _ever_asked(conn: Connection, statements: Sequence[str]) -> set[str]:
@@ -125,7 +132,23 @@ def forget_in_staff_log(conn: Connection, questions: Iterable[str]) -> None:
 
 
 class LostReads(Reads):
-    """What is left of editors' decisions that takedowns erased."""
+    """What is left of answers and of editors' decisions that takedowns erased."""
+
+    def struck(self) -> tuple[Struck, ...]:
+        """The takedowns of claims that answered questions beside others, oldest first."""
+        query = (
+            select(t.content.c.body, t.takedown.c.at)
+            .join(t.takedown, t.takedown.c.seq == t.content.c.seq)
+            .where(t.takedown.c.seq <= (t.NEVER if self._upto is None else self._upto))
+            .distinct()
+        )
+        with self._connection() as conn:
+            found = [(decode(body, TakenDown), at) for body, at in conn.execute(query)]
+        told = [
+            Struck(at=max((p.updated_at for p in it.posts), default=at), salt=it.salt, answered=frozenset(it.answered))
+            for it, at in found if it.answered
+        ]  # fmt: skip
+        return tuple(sorted(told, key=lambda s: (s.at, s.salt)))
 
     def lost(self) -> tuple[Lost, ...]:
         """The decisions whose words takedowns erased, oldest first: that they were made stays, what they said does not."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from sayso.model.claim import Span
 from sayso.model.question import Said
 from sayso.model.statement import Statement
+from sayso.store.guards import question_guard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,20 @@ class Takedown:
     statement: str
     at: datetime
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Struck:
+    """A takedown of claims that answered questions beside others, when it was shown, and salted hashes of these questions:
+    no id of a question stays, since a later takedown may have to erase it."""
+
+    at: datetime
+    salt: str
+    answered: frozenset[str]
+
+    def struck(self, question: str) -> bool:
+        """Whether an answer to that question was taken down."""
+        return question_guard(self.salt, question) in self.answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,14 @@ from sayso.model.event import TakenDown
 from sayso.model.post import Post
 from sayso.model.statement import Capture, Statement
 from sayso.store import tables as t
-from sayso.store.guards import make_guards
-from sayso.store.husks import decisions_of_these_alone, forget_in_staff_log, husks_of, questions_of_these_alone
+from sayso.store.guards import make_guards, question_guard
+from sayso.store.husks import (
+    decisions_of_these_alone,
+    forget_in_staff_log,
+    husks_of,
+    questions_beside_others,
+    questions_of_these_alone,
+)
 from sayso.store.project import chunks, statements_in
 
 TOMBSTONE_HEAD = "Taken down"
@@ -79,6 +85,7 @@ def prepare(  # noqa: PLR0913 - what an editor decides, and where
         husks=husks_of(conn, ids, captures=sorted(gone), decisions=decisions_of_these_alone(conn, questions)),
         blobs=tuple(sorted({*gone.values(), *originals})),
         media=tuple(sorted(names)),
+        answered=tuple(sorted(question_guard(salt, q) for q in questions_beside_others(conn, ids, alone=questions))),
     )
 
 
