@@ -19,7 +19,9 @@ from tests.postgres import NoServer, own_server
 
 from sayso.model.claim import Attribution, Claim, Count, Part, Passage, Reading, Span
 from sayso.model.event import Attached, Captured, Decided, Parsed, Posted, Read, Related, Stated
+from sayso.model.heading import heading
 from sayso.model.post import Post
+from sayso.model.seeking import Spelling
 from sayso.model.statement import Capture, MediaFile, Rendition, Statement
 from sayso.store import Store, Writer
 from sayso.store.tables import PROJECTIONS
@@ -118,10 +120,27 @@ def measure(name: str, url: str, sizes: Sequence[int]) -> None:
         verdict = f"NOT EQUAL: {', '.join(other)}" if other else "equal to the live tables"
         print(f"{name:10} rebuilt  {verdict}   ({rows:,} rows in {len(before)} tables)", flush=True)
         timed(name, "verify", store.size(), store.verify)
+    look_up(name, store)
     begin = time.perf_counter()
     store.scrub()
     print(f"{name:10} scrub    {time.perf_counter() - begin:8.2f} s        after a takedown", flush=True)
     store.close()
+
+
+def look_up(name: str, store: Store) -> None:
+    """Print how long a page of a filter and of a search waits for the database, under a heading and a word of all posts."""
+    word = ((Spelling(("northern",)),),)
+    jobs: dict[str, Callable[[], object]] = {
+        "filter": lambda: store.filed_under((heading("party", "north"),), limit=31),
+        "search": lambda: store.sought(word, limit=40),
+    }
+    for what, job in jobs.items():
+        begin = time.perf_counter()
+        job()
+        print(
+            f"{name:10} {what:8} {1e3 * (time.perf_counter() - begin):8.1f} ms       the newest of all posts",
+            flush=True,
+        )
 
 
 def projections(store: Store) -> dict[str, tuple[int, str]]:
