@@ -141,4 +141,13 @@ def test_an_entry_leads_to_its_places(desk: Newsroom) -> None:
 
 def test_a_group_is_a_camp_of_its_members_only() -> None:
     made = Conflict(id="x", groups=(Group(id="G", names=("G",), members=(Membership(party="A"),)),))
-    assert gathering.camps_of("B", made) == ()
+    assert gathering.camps_of("B", made, on=date(2031, 5, 5)) == ()
+
+
+def test_a_camp_that_is_joined_or_left_later_is_not_told_before() -> None:
+    stays, joins = Membership(party="A", until=date(2031, 5, 5)), Membership(party="A", since=date(2031, 5, 6))
+    made = Conflict(
+        id="x", groups=(Group(id="G", names=("G",), members=(stays,)), Group(id="H", names=("H",), members=(joins,)))
+    )
+    assert gathering.camps_of("A", made, on=date(2031, 5, 4)) == (("G", Membership(party="A")),)
+    assert gathering.camps_of("A", made, on=date(2031, 5, 6)) == (("G", stays), ("H", joins))

@@ -1,6 +1,7 @@
 """What pages gather about a party or a place from the entries filed under it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -68,7 +69,7 @@ def party_page_of(room: Newsroom, party: str, before: str | None, it: Gathering)
         frame=it.frame,
         party=party,
         names=display_names(known[party]) or (party,),
-        camps=camps_of(party, conflict),
+        camps=camps_of(party, conflict, on=it.frame.day),
         channels=channels_of(room, party, then=it.frame.as_of is not None),
         checked=next((c for c in compared.checked if c.party == party), None),
         answers=answers,
@@ -84,10 +85,15 @@ def display_names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(n for n in names if not n.endswith("*"))
 
 
-def camps_of(party: str, conflict: Conflict) -> tuple[tuple[str, Membership], ...]:
-    """The camps that a party belongs or belonged to, or the members of a camp, with their dates."""
+def camps_of(party: str, conflict: Conflict, *, on: date) -> tuple[tuple[str, Membership], ...]:
+    """The camps that a party belongs or belonged to on a day, or the members of a camp, with their dates.
+
+    What begins or ends later was not known then, whatever the coverage's files say by now.
+    """
     members = [(m.party, m) for g in conflict.groups if g.id == party for m in g.members]
-    return (*members, *((g.id, m) for g in conflict.groups for m in g.members if m.party == party))
+    found = (*members, *((g.id, m) for g in conflict.groups for m in g.members if m.party == party))
+    begun = ((id_, m) for id_, m in found if m.since is None or m.since <= on)
+    return tuple((id_, m if m.until is None or m.until < on else replace(m, until=None)) for id_, m in begun)
 
 
 def channels_of(room: Newsroom, party: str, *, then: bool) -> tuple[SourceHealth, ...]:
