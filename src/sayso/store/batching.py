@@ -12,25 +12,37 @@ from sqlalchemy.sql import ClauseElement, visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from sayso.store import tables as t
-from sayso.store.counting import COUNT_MOUTH, COUNT_QUESTION
+from sayso.store.counting import COUNT_MOUTH, COUNT_QUESTION, DECIDE
 from sayso.store.filing import COUNT_HEADING
 from sayso.store.grouping import MERGES, MOVES
-from sayso.store.project import NUMBER_CHANGE, READ_FIRST
+from sayso.store.project import DONE, NUMBER_CHANGE, READ_FIRST
+from sayso.store.recalling import Recall
 from sayso.store.tables import INSERT
 
-#: What only adds to one table, and whose result nobody looks at.
+#: What only adds to one table, or changes a row of it by its key, and whose result nobody looks at.
 ADDS: Final[dict[Executable, Table]] = {
     **{INSERT[table]: table for table in t.PROJECTIONS},
     COUNT_MOUTH: t.mouth,
     COUNT_QUESTION: t.question,
     COUNT_HEADING: t.heading,
     NUMBER_CHANGE: t.change,
+    DECIDE: t.statement,
+    DONE: t.capture,
 }
 #: Statements written as text, which do not say by themselves what they touch.
 TOUCHES: Final[dict[Executable, frozenset[Table]]] = {READ_FIRST: frozenset((t.reading,))}
 #: What every decision asks of one table that is empty in most coverages: while it is, nobody has to ask the database.
 ASKS: Final[dict[Executable, Table]] = {MOVES: t.regrouping, MERGES: t.regrouping}
 MOST_KEPT: Final = 5_000
+
+
+class OneRow:
+    """The result of an addition that added its row, where somebody looks at that."""
+
+    rowcount: Final = 1
+
+
+ONE_ROW: Final = OneRow()
 
 
 class Addition(NamedTuple):
@@ -63,15 +75,23 @@ class Batch:
         self._kept: dict[Table, list[tuple[Executable, list[Any]]]] = {}
         self._n = 0
         self._filled: set[Table] = set()
+        self._recall = Recall()
 
-    def execute(self, statement: Executable, parameters: Any = None) -> Result[Any] | None:
-        """What the connection gives for it; None for an addition, which waits."""
+    def execute(self, statement: Executable, parameters: Any = None) -> Result[Any] | OneRow | None:
+        """What the connection gives for it; None for an addition, which waits, where nobody looks at its result."""
         asked = ASKS.get(statement)
         if asked is not None and asked not in self._filled:
             return IteratorResult(SimpleResultMetaData(["nothing"]), iter(()))
+        recalled = self._recall.answer(statement, parameters)
+        if recalled is not None:
+            return recalled
+        if statement is READ_FIRST and self._recall.is_first_reading(parameters["statement"]):
+            self._keep(t.reading, statement, [parameters])
+            return ONE_ROW
         table = ADDS.get(statement)
         if table is None:
             touched = TOUCHES.get(statement) or tables_of(statement)
+            self._recall.touch(statement, touched)
             for one in touched or tuple(self._kept):
                 self._write(one)
             return self._conn.execute(statement, parameters)
@@ -80,6 +100,7 @@ class Batch:
 
     def _keep(self, table: Table, statement: Executable, rows: list[Any]) -> None:
         self._filled.add(table)
+        self._recall.note(statement, table, rows)
         kept = self._kept.setdefault(table, [])
         if kept and kept[-1][0] is statement:
             kept[-1][1].extend(rows)
