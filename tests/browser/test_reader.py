@@ -199,6 +199,14 @@ def test_no_page_breaks_a_rule_of_accessibility_or_overflows(
     context.close()
 
 
+def test_a_tables_name_runs_across_a_phone(browser: Browser, room: Room) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(room.url(f"{ONE}tally/"))
+    assert page.locator("caption").first.evaluate("c => c.getBoundingClientRect().width") > 300
+    context.close()
+
+
 def test_pages_run_right_to_left_and_with_large_type_without_overflow(browser: Browser, room: Room) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()

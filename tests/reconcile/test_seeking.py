@@ -25,6 +25,15 @@ def test_a_plain_word_is_itself_and_a_name_all_its_spellings() -> None:
     assert texts("?!") == []
 
 
+def test_a_capital_that_stands_for_its_side_is_sought_as_the_town() -> None:
+    conflict = Conflict(
+        id="x", parties=(Party(id="OR", names=("Orland", "Orl City")),), places=(Place(names=("Orl City", "Orlstadt")),)
+    )
+    (town,), (side,) = wanted("Orl City", conflict), wanted("Orland", conflict)
+    assert {" ".join(s.words) for s in town} == {"orl city", "orlstadt"}
+    assert {" ".join(s.words) for s in side} == {"orland", "orl city"}
+
+
 def test_short_names_are_no_other_spelling_of_anything() -> None:
     conflict = Conflict(id="x", places=(Place(names=("Aja",)),))
     assert [len(group) for group in wanted("aya", conflict)] == [1]

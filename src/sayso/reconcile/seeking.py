@@ -19,11 +19,12 @@ SHORTEST_SOUND: Final = 4
 def wanted(query: str, conflict: Conflict) -> Wanted:
     """What is sought, one group for each word or name of a query, in its order; none where it holds no word."""
     words, groups = words_of(query)[:MOST_WORDS], list[tuple[Spelling, ...]]()
-    names = all_names(conflict)
+    known = (particular(conflict), general(conflict))
     while words:
         for size in range(min(LONGEST_NAME, len(words)), 0, -1):
             typed = tuple(words[:size])
-            spellings = [s for of_one in names if stand_for(typed, of_one) for s in of_one]
+            meant = ([s for of_one in names if stand_for(typed, of_one) for s in of_one] for names in known)
+            spellings = next(filter(None, meant), [])
             if spellings or size == 1:
                 as_typed = Spelling(typed)
                 found = dict.fromkeys((as_typed, *(s for name in spellings if (s := spelling(name)) is not None)))
@@ -33,12 +34,15 @@ def wanted(query: str, conflict: Conflict) -> Wanted:
     return tuple(groups)
 
 
-def all_names(conflict: Conflict) -> list[tuple[str, ...]]:
-    """The names of each configured place, person, party and body."""
-    people = [(p.name, *p.names) for p in conflict.people]
+def particular(conflict: Conflict) -> list[tuple[str, ...]]:
+    """The names of each configured person and place. They go first: a capital that stands for its side is a town here."""
+    return [*((p.name, *p.names) for p in conflict.people), *(p.names for p in conflict.places)]
+
+
+def general(conflict: Conflict) -> list[tuple[str, ...]]:
+    """The names of each configured party, camp and body."""
     parties = [p.names for p in (*conflict.parties, *conflict.third)]
-    others = [x.names for part in (conflict.places, conflict.bodies, conflict.groups) for x in part]
-    return [*people, *parties, *others]
+    return [*parties, *(b.names for b in conflict.bodies), *(g.names for g in conflict.groups)]
 
 
 def stand_for(typed: tuple[str, ...], names: Iterable[str]) -> bool:
