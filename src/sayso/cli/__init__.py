@@ -18,6 +18,7 @@ COMMANDS = {
     "add": ("sayso.cli.add", "add", "Add a statement by hand: a post, a call, a leaflet."),
     "desk": ("sayso.cli.desk", "desk", "What an editor does: inbox, publish, hold, correct, withdraw, take down."),
     "coverage": ("sayso.cli.coverage", "coverage", "Start a coverage of your own, check its files, carry it."),
+    "basemap": ("sayso.cli.basemap", "basemap", "Draw what a coverage's map is drawn on: coast, rivers, borders."),
     "status": ("sayso.cli.status", "status", "Sources, what could not be read, what waits for an editor."),
     "store": ("sayso.cli.store", "store", "Verify, prove and rebuild the ledger."),
     "doctor": ("sayso.cli.doctor", "doctor", "Check this machine, the settings and a coverage's data."),

@@ -4,6 +4,9 @@ positions   TOML with the line of every key
 sheet       one file, and questions to its tables that note each mistake
 names       each name leads to one thing
 parties, places, sources    one file each
+gazetteer   settlements of the conflict's countries
+basemap, gshhg, clipping    what the map is drawn on, and drawing it
+areas       claimed ground on the map
 loading     the folder -> Coverage
 settings    sayso.toml and the environment -> Settings
 starting    the files of a new coverage

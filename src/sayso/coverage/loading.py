@@ -1,11 +1,12 @@
 """The folder of a coverage -> the record that the desk works with, or every mistake in it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal, cast
 
-from sayso.coverage import gazetteer, parties, places, sources
+from sayso.coverage import areas, basemap, gazetteer, parties, places, sources
 from sayso.coverage.names import overlaps
 from sayso.coverage.readers import read_optional
 from sayso.coverage.settings import settings_mistakes
@@ -57,8 +58,10 @@ def _read(folder: Path) -> tuple[Coverage | None, tuple[Mistake, ...]]:
     packed, pack_sheet = gazetteer.read_pack(folder)
     conflict = _conflict(table, who, tuple(where), packed)
     listed = sources.read_sources(sources_sheet, who, conflict, replay=replay is not None)
-    coverage = _coverage(table, folder, conflict, tuple(listed), replay)
-    sheets = (main, who.sheet, places_sheet, pack_sheet, sources_sheet)
+    drawn_on, basemap_sheet = basemap.read_basemap(folder)
+    claimed, areas_sheet = areas.read_areas(folder, conflict)
+    coverage = replace(_coverage(table, folder, conflict, tuple(listed), replay), basemap=drawn_on, areas=claimed)
+    sheets = (main, who.sheet, places_sheet, pack_sheet, sources_sheet, basemap_sheet, areas_sheet)
     found = [m for sheet in sheets for m in sheet.mistakes] + list(overlaps(who.named))
     return coverage, _in_order(found, [s.path for s in sheets])
 

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from sayso.model.conflict import Conflict
+from sayso.model.geography import Area, Basemap
 
 #: The kinds of source that come with sayso (`sources.kinds.KINDS`); other packages may add theirs by entry point.
 SOURCE_KINDS: Final = ("feed", "page", "live_page", "text", "json")
@@ -81,6 +82,8 @@ class Coverage:
     replay: Replay | None = None
     parser: bool = False  # whether a parser repairs speakers (the extra `parser`)
     model: Model | None = None  # who proposes claims for an editor to look at (the extra `llm`)
+    basemap: Basemap | None = None  # what the map is drawn on
+    areas: tuple[Area, ...] = ()  # claimed ground that an editor entered
 
     @property
     def tz(self) -> ZoneInfo:
