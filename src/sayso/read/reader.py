@@ -1,7 +1,9 @@
 """The reader: a text in parts becomes passages with claims. Compiled once for a conflict, then pure and linear in time."""
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -44,6 +46,21 @@ class Piece:
     span: Span
 
 
+@contextmanager
+def made_to_last() -> Iterator[None]:
+    """Keep the garbage collector away from what is made inside, now and later: a compiled lexicon is a hundred thousand
+    small objects without a cycle that live as long as their reader, and looking through them takes a third of the time
+    of compiling and a tenth of that of reading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
+
 class Compiled(Mapping[str, T]):
     """The lexicons of some languages, each compiled with the directory when a text in it is first read."""
 
@@ -53,9 +70,10 @@ class Compiled(Mapping[str, T]):
 
     def __getitem__(self, lang: str) -> T:
         found = self.made.get(lang)
-        return (
-            found if found is not None else self.made.setdefault(lang, self.make(self.lexicons[lang], self.directory))
-        )
+        if found is None:
+            with made_to_last():
+                found = self.made.setdefault(lang, self.make(self.lexicons[lang], self.directory))
+        return found
 
     def __contains__(self, lang: object) -> bool:
         return lang in self.lexicons
