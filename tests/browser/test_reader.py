@@ -18,7 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ONE = "/c/tesk/"
 PAGES = [
-    "/", ONE, "/c/replay/", f"{ONE}day/11/", f"{ONE}days/", f"{ONE}tally/", f"{ONE}q/", f"{ONE}q/{WHO_HOLDS.id}/",
+    "/", ONE, "/c/replay/", f"{ONE}before/2/", f"{ONE}around/p2/",
+    f"{ONE}day/11/", f"{ONE}days/", f"{ONE}tally/", f"{ONE}q/", f"{ONE}q/{WHO_HOLDS.id}/",
     f"{ONE}s/guard1/", f"{ONE}s/post1/", f"{ONE}p/p3/", f"{ONE}p/pt/", f"{ONE}method/", f"{ONE}corrections/",
     f"{ONE}with/key/", f"{ONE}with/party/TK/", f"{ONE}with/question/{WHO_HOLDS.id}/before/2/",
     f"{ONE}party/TK/", f"{ONE}party/UNC/", f"{ONE}place/", f"{ONE}place/ubel/",
@@ -168,6 +169,57 @@ def test_a_page_that_gets_no_stream_asks_and_shows_the_same(browser: Browser, tm
     finally:
         context.close()
         room.close()
+
+
+def test_a_shared_entry_that_is_too_old_for_the_live_page_opens_among_those_around_it(
+    browser: Browser, room: Room
+) -> None:
+    room.views.kept = 3
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(room.url(f"{ONE}#pw"))
+    page.wait_for_url("**/around/pw/#pw")
+    page.wait_for_function("document.activeElement.id === 'pw'")
+    assert 0 <= top_of(page, "pw") < 400
+    assert page.locator("#pw").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    page.goto(room.url(f"{ONE}#p3"))
+    page.wait_for_timeout(200)
+    assert page.url.endswith(f"{ONE}#p3")
+    page.goto(room.url(f"{ONE}around/p1/"))
+    assert page.evaluate("document.activeElement.id") == "p1"
+    context.close()
+
+
+def test_a_page_of_older_entries_counts_what_is_new_and_takes_in_corrections_only(browser: Browser, room: Room) -> None:
+    context = browser.new_context(viewport={"width": 1200, "height": 800})
+    page = context.new_page()
+    page.goto(room.url(f"{ONE}around/p2/#p2"))
+    connected(page, room)
+    before = top_of(page, "p2")
+    room.tell("add", new_entry("n1", "One."))
+    room.tell("add", new_entry("n2", "Two."))
+    view = room.views.entry("p2")
+    assert view is not None
+    room.tell("put", replace(view, post=replace(view.post, version=2, note="A later note.")))
+    page.get_by_text("A later note.").wait_for(timeout=2000)
+    assert page.locator("#n1").count() == 0 and abs(top_of(page, "p2") - before) <= 1
+    page.get_by_role("button", name="2 new updates on the live page").click()
+    page.wait_for_url(room.url(ONE))
+    assert page.locator("#n2").count() == 1
+    context.close()
+
+
+def test_without_script_an_entry_opens_among_those_around_it_and_leads_both_ways(browser: Browser, room: Room) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(room.url(f"{ONE}p/p2/"))
+    page.get_by_role("link", name="On the live page").click()
+    assert page.url.endswith(f"{ONE}around/p2/#p2") and page.locator("#p2[aria-current]").count() == 1
+    page.get_by_role("link", name="Newer entries").click()
+    assert page.url.endswith(f"{ONE}after/2/")
+    page.get_by_role("link", name="Older entries").click()
+    assert page.url.endswith(f"{ONE}before/2/")
+    context.close()
 
 
 def test_keys_go_from_entry_to_entry_and_times_can_be_the_readers_own(page: Page, room: Room) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sayso.flow import standing as standing_module
+from sayso.flow import stream
 from sayso.flow import views as views_module
 from sayso.flow.clock import world_now
 from sayso.flow.comparing import Comparison
@@ -172,7 +173,7 @@ def test_a_claim_of_another_day_is_not_in_the_days_overview(desk: Newsroom) -> N
 
 
 def test_the_live_page_pages_through_every_entry_once(desk: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views_module, "ENTRIES_A_PAGE", 3)
+    monkeypatch.setattr(stream, "ENTRIES_A_PAGE", 3)
     wanted = {counted(desk, f"The Guard speaks, {n}.", ago=n).id for n in range(8)}
     views, token, found = CoverageViews(desk), None, []
     while True:

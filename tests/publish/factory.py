@@ -1,6 +1,6 @@
 """A small coverage of an invented war as its pages are drawn from it, kept in memory and changed by the tests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -503,6 +503,7 @@ class MemoryViews:
             for n, v in enumerate(reversed(self.all), 1)
         ]
         self.drawn = 0
+        self.kept = 1_000  # entries of the live page
 
     def change(self, kind: Any, view: EntryView | None = None) -> int:
         """Put an entry in (or in the place of its earlier version) and log it as a public change."""
@@ -538,7 +539,23 @@ class MemoryViews:
         self.drawn += 1
         if before not in (None, "2"):
             return None
-        shown = self.all[2:] if before else self.all
+        found = self.page(self.all[2:] if before else self.all[: self.kept])
+        return replace(
+            found, newest=not before, next_after="2" if before else None, next_before=None if before else "2"
+        )
+
+    def newer_page(self, after: str) -> LivePage | None:
+        return replace(self.page(self.all[:2]), newest=False, next_before="2") if after == "2" else None
+
+    def page_around(self, post_id: str) -> LivePage | None:
+        ids = [v.post.id for v in self.all]
+        if post_id not in ids:
+            return None
+        at = ids.index(post_id)
+        shown = self.all[max(at - 1, 0) : at + 2]
+        return replace(self.page(shown), newest=False, here=post_id, next_after="2", next_before="2")
+
+    def page(self, shown: Sequence[EntryView]) -> LivePage:
         return LivePage(
             frame=self.frame(),
             entries=tuple(shown),
@@ -546,8 +563,6 @@ class MemoryViews:
             summary_at=NOW,
             overview=self.overview(),
             tally=tally(),
-            before=before,
-            next_before=None if before else "2",
             filters=finding.FILTERS,
         )
 

@@ -197,6 +197,8 @@ def test_posts_come_newest_first_page_by_page(store: Store) -> None:
     first = store.posts(limit=2, kinds=["update"])
     assert [p.id for p in first] == ["p5", "p4"]
     assert [p.id for p in store.posts(limit=9, before=(first[-1].at, first[-1].id))] == ["p3", "p2", "p1"]
+    last = store.posts(limit=9, kinds=["update"])[-1]
+    assert [p.id for p in store.posts_after((last.at, last.id), limit=2, kinds=["update"])] == ["p3", "p2"]
     assert len(store.posts(limit=9, day=date(2031, 4, 1))) == 6
     assert store.posts(limit=9, day=date(2031, 4, 2)) == ()
     assert [p.id for p in store.posts_of("s3")] == ["p3"]

@@ -21,7 +21,8 @@ from tests.publish.factory import COVERAGE, REPLAY, WHO_HOLDS, MemoryViews, new_
 
 ONE = "/c/tesk/"
 PAGES = [
-    "/", ONE, f"{ONE}before/2/", f"{ONE}day/11/", f"{ONE}days/", f"{ONE}tally/", f"{ONE}q/", f"{ONE}q/{WHO_HOLDS.id}/",
+    "/", ONE, f"{ONE}before/2/", f"{ONE}after/2/", f"{ONE}around/p2/",
+    f"{ONE}day/11/", f"{ONE}days/", f"{ONE}tally/", f"{ONE}q/", f"{ONE}q/{WHO_HOLDS.id}/",
     f"{ONE}s/guard1/", f"{ONE}s/wire1/", f"{ONE}p/p2/", f"{ONE}p/pw/", f"{ONE}method/", f"{ONE}corrections/",
     f"{ONE}with/key/", f"{ONE}with/party/TK/", f"{ONE}with/question/{WHO_HOLDS.id}/before/2/",
     f"{ONE}party/TK/", f"{ONE}party/UNC/", f"{ONE}place/", f"{ONE}place/ubel/",
@@ -83,11 +84,23 @@ def test_no_page_holds_inline_script_or_foreign_style_or_another_host(client: Cl
     assert loaded and all(a.startswith("/") for a in loaded)
 
 
-@pytest.mark.parametrize("path", ["nope/", "q/none/", "s/none/", "p/none/", "day/99/", "before/x/", "media/none.webp"])
+@pytest.mark.parametrize(
+    "path",
+    ["nope/", "q/none/", "s/none/", "p/none/", "day/99/", "before/x/", "after/x/", "around/none/", "media/none.webp"],
+)
 def test_what_is_not_there_is_a_page_that_repeats_nothing_of_the_address(client: Client, path: str) -> None:
     answer = client.get(ONE + path)
     assert answer.status_code == 404
     assert "none" not in answer.text or path == "nope/"
+
+
+def test_an_entry_stands_among_those_around_it_marked_and_under_its_own_canonical_address(client: Client) -> None:
+    html = client.get(f"{ONE}around/p2/").text
+    assert re.findall(r'<article[^>]* id="(\w+)"[^>]* aria-current="true"', html) == ["p2"]
+    assert f'<link rel="canonical" href="http://127.0.0.1:8900{ONE}p/p2/">' in html and "data-newest" not in html
+    assert f'href="{ONE}after/2/" rel="prev"' in html and f'href="{ONE}before/2/" rel="next"' in html
+    for path in ("p/p2/", "search/?q=ubala", "s/guard1/"):
+        assert f'href="{ONE}around/p2/#p2"' in client.get(ONE + path).text, path
 
 
 def test_a_post_that_was_taken_down_is_gone_with_its_reason(client: Client) -> None:

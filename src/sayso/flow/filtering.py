@@ -6,6 +6,7 @@ from typing import Final, cast
 
 from sayso.flow.comparing import Comparison
 from sayso.flow.paging import paging_pair, paging_token
+from sayso.flow.stream import ENTRIES_A_PAGE
 from sayso.model.conflict import Conflict
 from sayso.model.coverage import Coverage
 from sayso.model.heading import FilterLink, HeadingKind, address_part, heading
@@ -13,8 +14,6 @@ from sayso.model.post import Post
 from sayso.reconcile import place_id, place_name
 from sayso.store import Store
 
-#: Entries of one page.
-ENTRIES_A_PAGE: Final = 30
 KEY: Final = FilterLink(path="with/key/", label="Key events")
 MEDIA: Final = FilterLink(path="with/media/", label="Pictures and video")
 #: Filters whose address is their whole name.

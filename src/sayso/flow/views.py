@@ -11,17 +11,17 @@ from sayso.flow.alone import alone
 from sayso.flow.changing import changed_page_of
 from sayso.flow.clock import StoppedClock, world_now
 from sayso.flow.comparing import Comparison
-from sayso.flow.filtering import filters_of
 from sayso.flow.gathered import GatheredViews
 from sayso.flow.gathering import place_of, places_named
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.paging import paging_pair, paging_token
 from sayso.flow.pasting import source_named
 from sayso.flow.proving import prove_consistent, prove_statement
-from sayso.flow.renewing import overview_shown, summary_shown
+from sayso.flow.renewing import overview_shown
 from sayso.flow.signing import signing_key
 from sayso.flow.standing import Standing
 from sayso.flow.status import sources_in_words
+from sayso.flow.streamed import StreamedViews
 from sayso.flow.tallying import figures_page_of, tally_page_of
 from sayso.model.event import KeptApart
 from sayso.model.page import (
@@ -34,7 +34,6 @@ from sayso.model.page import (
     EntryView,
     FeedPage,
     FiguresPage,
-    LivePage,
     MethodPage,
     PageFrame,
     PostPage,
@@ -44,21 +43,19 @@ from sayso.model.page import (
     StatementPage,
     TallyPage,
 )
-from sayso.model.post import Change, Correction, Post
+from sayso.model.post import STREAM, Change, Correction, Post
 from sayso.model.question import Checked, Question, Said
 from sayso.reconcile import decision_words
 
-ENTRIES_A_PAGE = 30
 ENTRIES_IN_FEED = 50
 QUESTIONS_A_PAGE = 200
 MOST_ANSWERS = 2_000
 CHANGES_AT_ONCE = 500
 #: Where nothing notes what we could check, it is looked at again after so long: channels fall silent (H5).
 COMPARED_ANEW = timedelta(seconds=20)
-STREAM = ("update", "correction", "media")
 
 
-class CoverageViews(GatheredViews):
+class CoverageViews(StreamedViews, GatheredViews):
     """The public pages of one coverage, each as it stands at the newest public change, or stood at a time (`at`)."""
 
     def __init__(self, room: Newsroom, *, feeds: bool = False, as_of: datetime | None = None) -> None:
@@ -108,29 +105,6 @@ class CoverageViews(GatheredViews):
             given_away=self._coverage.replay is None or self._feeds,
             feed_flag="--feeds",
             as_of=self._as_of,
-        )
-
-    @alone
-    def live_page(self, before: str | None = None) -> LivePage | None:
-        """The newest entries, or those before a paging token; None for a token that we did not give."""
-        start = paging_pair(before) if before else None
-        if before and start is None:
-            return None
-        posts = self._store.posts(limit=ENTRIES_A_PAGE + 1, before=start, kinds=STREAM)
-        compared = self._compare()
-        today = posts[0].day if posts and posts[0].day else self._coverage.local_day(self._room.clock.now())
-        more = len(posts) > ENTRIES_A_PAGE
-        posts = posts[:ENTRIES_A_PAGE]
-        return LivePage(
-            frame=self.frame(),
-            entries=tuple(self._entry(p, compared) for p in posts),
-            **summary_shown(self._store, compared),
-            pinned=tuple(self._entry(p, compared) for p in posts if p.pinned),
-            overview=overview_shown(self._store, today, compared) if start is None else None,
-            tally=compared.tally,
-            before=before,
-            next_before=paging_token(posts[-1].at, posts[-1].id) if more else None,
-            filters=filters_of(self._coverage, self._store),
         )
 
     def day_page(self, number: int) -> DayPage | None:

@@ -124,7 +124,9 @@ class Overview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LivePage:
-    """The live page: entries newest first. `before` and `next_before` are paging tokens (None: the newest, the last).
+    """The live page, or another page of its entries, newest first: `newest` says which. `next_after` and `next_before` are
+    the paging tokens of the pages of newer and older ones (None: there are none); `here` is the entry around which the page
+    was asked for.
 
     `summary` are at most six lines, the desk's where it wrote some (`summary_at`, with its corrections and what has
     superseded its claims since), else drafted ones; `tally` is shown short beside the entries.
@@ -139,7 +141,9 @@ class LivePage:
     pinned: tuple[EntryView, ...] = ()
     overview: Overview | None = None
     tally: Tally | None = None
-    before: str | None = None
+    newest: bool = True
+    here: str | None = None
+    next_after: str | None = None
     next_before: str | None = None
     filters: tuple[FilterLink, ...] = ()
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 PostKind = Literal["update", "overview", "summary", "correction", "media"]
 PostState = Literal["published", "withdrawn", "taken_down"]
+#: Posts that are entries in the stream; the others are parts of the page.
+STREAM: Final[tuple[PostKind, ...]] = ("update", "correction", "media")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,11 @@ class Post:
     by_rule: bool = False  # no editor has checked the reading
     corrections: tuple[Correction, ...] = ()
     reason: str = ""  # of a withdrawal or takedown
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it stands in the stream of entries."""
+        return self.kind in STREAM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

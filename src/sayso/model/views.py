@@ -45,6 +45,14 @@ class Views(Protocol):
         """The newest entries, or those before a paging token."""
         ...
 
+    def newer_page(self, after: str) -> LivePage | None:
+        """The entries right after a paging token."""
+        ...
+
+    def page_around(self, post_id: str) -> LivePage | None:
+        """The entries around one of them."""
+        ...
+
     def filtered_page(self, kind: str, name: str = "", before: str | None = None) -> FilteredPage | None:
         """The newest entries under a heading, or those before a paging token."""
         ...

@@ -34,7 +34,7 @@ def element(node: Node) -> Markup:
 def live_markup(page: LivePage) -> Markup:
     """The live page with the entries that stand on it; empty for a replay, a page as it stood and older pages."""
     frame = page.frame
-    if not marked_up(frame) or page.before:
+    if not marked_up(frame) or not page.newest:
         return Markup()
     here, coverage = home(frame), frame.coverage
     begin = datetime.combine(coverage.start, time(), coverage.tz)

@@ -36,6 +36,17 @@ class PostReads(Reads):
             query = query.where(table.kind.in_(kinds))
         return self._posts(query.limit(limit))
 
+    def posts_after(
+        self, start: tuple[datetime, str], *, limit: int, kinds: Sequence[str] | None = None
+    ) -> tuple[Post, ...]:
+        """The posts that stand nearest after a pair of (at, id), newest first."""
+        table, (at, first_id) = t.post.c, start
+        query = select(table.body).where(self._shown()).order_by(table.at, table.id)
+        query = query.where(or_(table.at > at, and_(table.at == at, table.id > first_id)))
+        if kinds is not None:
+            query = query.where(table.kind.in_(kinds))
+        return self._posts(query.limit(limit))[::-1]
+
     def post(self, post_id: str) -> Post | None:
         """The newest version of a post."""
         query = select(t.post.c.body).where(t.post.c.id == post_id, self._shown())

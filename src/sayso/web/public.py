@@ -243,6 +243,8 @@ def page_routes(public: Public, one: str) -> list[Route]:
     return [
         Route(one, draw(lambda v, _: live(v.live_page())), methods=["GET"]),
         Route(one + "before/{token}/", draw(lambda v, p: live(v.live_page(p["token"]))), methods=["GET"]),
+        Route(one + "after/{token}/", draw(lambda v, p: live(v.newer_page(p["token"]))), methods=["GET"]),
+        Route(one + "around/{post}/", draw(lambda v, p: live(v.page_around(p["post"]))), methods=["GET"]),
         Route(one + "day/{number:int}/", draw(lambda v, p: drawn(pages.day_page, v.day_page(p["number"])))),
         Route(one + "days/", draw(lambda v, _: pages.days_page(v.days_page()))),
         Route(one + "tally/", draw(lambda v, _: pages.tally_page(v.tally_page()))),
@@ -267,7 +269,7 @@ def changed(views: Views, stamp: str) -> ChangedPage | None:
 
 
 def live(page: LivePage | None) -> str | None:
-    """The live page, None for a paging token that leads nowhere."""
+    """The live page, None for a paging token or an entry that leads nowhere."""
     return None if page is None else pages.live_page(page)
 
 

@@ -42,9 +42,18 @@
     all[to]?.scrollIntoView({ block: "start" });
   });
 
+  // An entry is shared as #ID of the live page: once it is too old for it, the page around it is opened.
+  const hash = location.hash.slice(1), home = box?.dataset.home;
+  if (/^[\w-]+$/.test(hash) && box?.dataset.newest && !$(hash)) {
+    const to = `${location.pathname}around/${hash}/`;
+    fetch(to).then((r) => { if (r.ok) location.replace(`${to}#${hash}`); }).catch(() => {});
+  }
+  if (!hash) document.querySelector(".entry[aria-current]")?.focus();
+
   if (!path || !box) return;
   let n = Number(body.dataset.n), held = [], paused = false, errors = 0, timer = 0, spoken = 0, stream = null;
   const pill = $("pill"), pause = $("pause"), status = $("status"), title = document.title;
+  const away = new Set(); // what an older page does not take in
   const late = new Map(); // what changed while the reader had paused
   pause.hidden = false;
 
@@ -78,12 +87,13 @@
     box.insertBefore(node, next ?? null);
   };
   const count = () => {
-    pill.hidden = held.length === 0;
-    const words = held.length === 1 ? "1 new update" : `${held.length} new updates`;
+    const many = held.length + away.size;
+    pill.hidden = !many;
+    const words = `${many} new ${many === 1 ? "update" : "updates"}${away.size ? " on the live page" : ""}`;
     pill.textContent = words;
-    document.title = held.length ? `(${held.length}) ${title}` : title;
-    if (held.length && Date.now() - spoken > 20000) { status.textContent = words; spoken = Date.now(); }
-    if (!held.length) status.textContent = paused ? "Updates are paused" : "";
+    document.title = many ? `(${many}) ${title}` : title;
+    if (many && Date.now() - spoken > 20000) { status.textContent = words; spoken = Date.now(); }
+    if (!many) status.textContent = paused ? "Updates are paused" : "";
   };
   const release = () => {
     const nodes = held;
@@ -94,6 +104,7 @@
     return nodes[nodes.length - 1];
   };
   pill.onclick = () => {
+    if (home) return location.assign(home); // an older page shows the way to what is new, and takes nothing in
     const newest = release();
     newest?.focus({ preventScroll: true });
     newest?.scrollIntoView({ block: "start" });
@@ -132,8 +143,12 @@
       still(() => { if (node) old.replaceWith(node); else old.remove(); });
       const copy = $("pinned-" + data.post);
       if (gone && copy) still(() => copy.remove());
-    } else if (kind === "add" && node && box.dataset.newest) {
-      if (!paused && atTop()) insert(node); else held.push(node);
+    } else if (away.has(data.post)) {
+      if (!node) away.delete(data.post);
+    } else if (kind === "add" && node) {
+      if (home) away.add(data.post);
+      else if (!paused && atTop()) insert(node);
+      else held.push(node);
     }
     count();
     times();

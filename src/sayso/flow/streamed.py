@@ -1,0 +1,71 @@
+"""The live page and the pages of its entries: the newest, those before or after one, those around one."""
+
+import threading
+from abc import ABC, abstractmethod
+from datetime import datetime
+
+from sayso.flow import stream
+from sayso.flow.alone import alone
+from sayso.flow.comparing import Comparison
+from sayso.flow.filtering import filters_of
+from sayso.flow.newsroom import Newsroom
+from sayso.flow.renewing import overview_shown, summary_shown
+from sayso.flow.stream import Stretch
+from sayso.model.page import EntryView, LivePage, PageFrame
+from sayso.model.post import Post
+
+
+class StreamedViews(ABC):
+    """A part of the views of a coverage, which lend it their newsroom, their frame and their entries."""
+
+    _room: Newsroom
+    _lock: threading.RLock
+
+    @abstractmethod
+    def frame(self) -> PageFrame:
+        """What stands around every page."""
+
+    @abstractmethod
+    def _compare(self) -> Comparison: ...
+
+    @abstractmethod
+    def _entry(self, post: Post, compared: Comparison) -> EntryView: ...
+
+    @alone
+    def live_page(self, before: str | None = None) -> LivePage | None:
+        """The newest entries, or those before a paging token; None for a token that we did not give."""
+        if before is None:
+            return self._page(stream.newest(self._room.store), whole=True)
+        return self._page(stream.older_than(self._room.store, before))
+
+    @alone
+    def newer_page(self, after: str) -> LivePage | None:
+        """The entries right after a paging token; None for a token that we did not give."""
+        return self._page(stream.newer_than(self._room.store, after))
+
+    @alone
+    def page_around(self, post_id: str) -> LivePage | None:
+        """The entries around one of them; None where there is no such entry."""
+        return self._page(stream.around(self._room.store, post_id), here=post_id)
+
+    def _page(self, found: Stretch | None, *, whole: bool = False, here: str | None = None) -> LivePage | None:
+        """A stretch of entries as a page; `whole`: the live page itself, with the overview of its day and what is pinned."""
+        if found is None:
+            return None
+        store, coverage, compared = self._room.store, self._room.coverage, self._compare()
+        posts = found.posts
+        now: datetime = self._room.clock.now()
+        today = posts[0].day if posts and posts[0].day else coverage.local_day(now)
+        return LivePage(
+            frame=self.frame(),
+            entries=tuple(self._entry(p, compared) for p in posts),
+            **summary_shown(store, compared),
+            pinned=tuple(self._entry(p, compared) for p in posts if p.pinned) if whole else (),
+            overview=overview_shown(store, today, compared) if whole else None,
+            tally=compared.tally,
+            newest=whole,
+            here=here,
+            next_after=found.newer,
+            next_before=found.older,
+            filters=filters_of(coverage, store),
+        )
