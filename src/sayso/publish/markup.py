@@ -14,7 +14,8 @@ from markupsafe import Markup
 from sayso.model.page import ClaimView, EntryView, LivePage, PageFrame
 from sayso.publish.assets import static_path
 from sayso.publish.clean import web_address
-from sayso.publish.showing import address_of, apart, sentence
+from sayso.publish.once import apart
+from sayso.publish.showing import address_of, sentence
 from sayso.publish.titles import card_title
 
 CONTEXT: Final = "https://schema.org"

@@ -33,9 +33,9 @@ from sayso.publish.charts import drawings
 from sayso.publish.clean import web_address
 from sayso.publish.figures import MONTHS, as_said, day_words
 from sayso.publish.markup import live_markup, post_markup
+from sayso.publish.once import apart, words_once
 from sayso.publish.showing import (
     address_of,
-    apart,
     enemy,
     folded,
     number_of,
@@ -141,8 +141,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     for function in (
-        figures, iso, clock, moment, zone_minute, date_words, day_month, city, direction, replay_words, sentence, address_of,
-        number_of, shown, enemy, own_and_enemy, folded, apart, day_words, alt_of, files_of, as_said, card_title, web_address,
+        words_once, figures, iso, clock, moment, zone_minute, date_words, day_month, city, direction, replay_words,
+        sentence, address_of, number_of, shown, enemy, own_and_enemy, folded, apart, day_words, alt_of, files_of,
+        as_said, card_title, web_address,
     ):  # fmt: skip
         env.filters[function.__name__] = function
     env.globals.update(STATES=STATES, FLAGS=FLAGS, BESIDE=BESIDE, WHO=WHO, MEASURES=MEASURES, WAYS=WAYS)

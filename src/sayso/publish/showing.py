@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from sayso.model.claim import Claim
 from sayso.model.coverage import Coverage
 from sayso.model.page import ClaimView, EntryView, PageFrame, StatementPage
 from sayso.model.question import Changed, Question, Said
@@ -67,22 +66,3 @@ def folded(moved: Sequence[Moved], coverage: Coverage) -> tuple[list[Moved], lis
             if mine:
                 part.append((question, mine))
     return parts
-
-
-def apart(view: EntryView, coverage: Coverage) -> tuple[list[ClaimView], list[ClaimView]]:
-    """The claims of an entry to show and to fold, without those that stand in a side-by-side under it."""
-    below = {what_is_said(a.latest.claim) for q in view.beside for a in q.answers}
-    told: dict[object, ClaimView] = {}
-    for claim in view.claims:
-        told.setdefault(what_is_said(claim.said.claim), claim)
-    return own_and_enemy([c for what, c in told.items() if what not in below], coverage)
-
-
-def what_is_said(claim: Claim) -> object:
-    """Equal for claims of one statement that say the same twice, as a headline and its text do."""
-    count = claim.count
-    number = None if count is None else (count.operator, count.n, count.low, count.high, count.unit, count.scope)
-    return (
-        claim.type, claim.sub, claim.attr.kind, claim.attr.org, claim.attr.speaker, claim.actor, claim.subject,
-        claim.who, claim.places, claim.polarity, claim.modality, claim.target, claim.part_of, number,
-    )  # fmt: skip
