@@ -10,20 +10,25 @@
     clock: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
     moment: { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   };
+  const formats = {}; // making one takes longer than writing a hundred times with it: made once, and while nothing else is to do
+  const format = (form) => formats[form] ??= new Intl.DateTimeFormat("en-GB", FORMS[form]);
+  const write = (el, own) => {
+    el.dataset.there ??= el.textContent;
+    const words = own ?? el.dataset.there;
+    if (el.textContent !== words) el.textContent = words;
+  };
   const times = () => {
     const own = mine?.getAttribute("aria-pressed") === "true";
+    if (!own && !body.classList.contains("own-time")) return;
     body.classList.toggle("own-time", own);
     for (const t of document.querySelectorAll("time[data-form]")) {
-      t.dataset.there ??= t.textContent;
-      t.textContent = own ? new Intl.DateTimeFormat("en-GB", FORMS[t.dataset.form]).format(new Date(t.dateTime)) : t.dataset.there;
+      write(t, own ? format(t.dataset.form).format(new Date(t.dateTime)) : null);
     }
-    for (const p of document.querySelectorAll(".place")) {
-      p.dataset.there ??= p.textContent;
-      p.textContent = own ? "your time" : p.dataset.there;
-    }
+    for (const p of document.querySelectorAll(".place")) write(p, own ? "your time" : null);
   };
   if (mine) {
     mine.hidden = false;
+    window.requestIdleCallback?.(() => Object.keys(FORMS).forEach((form) => format(form).format()));
     mine.onclick = () => {
       mine.setAttribute("aria-pressed", String(mine.getAttribute("aria-pressed") !== "true"));
       times();
