@@ -8,6 +8,7 @@ from typing import Any
 
 import uvicorn
 from PIL import Image
+from playwright.sync_api import Page
 from starlette.applications import Starlette
 
 from sayso.web.deltas import payload
@@ -71,3 +72,16 @@ class Room:
         self.loop.call_soon_threadsafe(self.hub.close)
         self.server.should_exit = True
         self.thread.join(timeout=10)
+
+
+def connected(page: Page, room: Room) -> None:
+    """Wait until the page's stream is open."""
+    for _ in range(200):
+        if room.hub.readers:
+            return
+        page.wait_for_timeout(10)
+    raise AssertionError("the page opened no stream")
+
+
+def top_of(page: Page, id_: str) -> float:
+    return float(page.evaluate("(id) => document.getElementById(id).getBoundingClientRect().top", id_))

@@ -1,17 +1,16 @@
 """The reader's pages in a real browser: live updates that move nothing, accessibility, hostile words, small screens."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from sayso.web.deltas import SEGMENT
-from tests.browser.reading_room import ARGS, Room
+from tests.browser.reading_room import Room, connected, top_of
 from tests.publish.factory import NOW, WHO_HOLDS, new_entry
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -25,45 +24,6 @@ PAGES = [
     f"{ONE}party/TK/", f"{ONE}party/UNC/", f"{ONE}place/", f"{ONE}place/ubel/",
     f"{ONE}search/", f"{ONE}search/?q=ubala",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as p:
-        made = p.chromium.launch(executable_path=chromium, args=ARGS)
-        yield made
-        made.close()
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    made = Room(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(browser: Browser, room: Room) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1200, "height": 800})
-    made = context.new_page()
-    made.goto(room.url(ONE))
-    connected(made, room)
-    yield made
-    assert context.cookies() == []
-    context.close()
-
-
-def connected(page: Page, room: Room) -> None:
-    """Wait until the page's stream is open."""
-    for _ in range(200):
-        if room.hub.readers:
-            return
-        page.wait_for_timeout(10)
-    raise AssertionError("the page opened no stream")
-
-
-def top_of(page: Page, id_: str) -> float:
-    return float(page.evaluate("(id) => document.getElementById(id).getBoundingClientRect().top", id_))
 
 
 def test_a_new_entry_appears_at_the_top_of_a_page_that_is_at_its_top(page: Page, room: Room) -> None:
@@ -169,57 +129,6 @@ def test_a_page_that_gets_no_stream_asks_and_shows_the_same(browser: Browser, tm
     finally:
         context.close()
         room.close()
-
-
-def test_a_shared_entry_that_is_too_old_for_the_live_page_opens_among_those_around_it(
-    browser: Browser, room: Room
-) -> None:
-    room.views.kept = 3
-    context = browser.new_context(viewport={"width": 390, "height": 800})
-    page = context.new_page()
-    page.goto(room.url(f"{ONE}#pw"))
-    page.wait_for_url("**/around/pw/#pw")
-    page.wait_for_function("document.activeElement.id === 'pw'")
-    assert 0 <= top_of(page, "pw") < 400
-    assert page.locator("#pw").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
-    page.goto(room.url(f"{ONE}#p3"))
-    page.wait_for_timeout(200)
-    assert page.url.endswith(f"{ONE}#p3")
-    page.goto(room.url(f"{ONE}around/p1/"))
-    assert page.evaluate("document.activeElement.id") == "p1"
-    context.close()
-
-
-def test_a_page_of_older_entries_counts_what_is_new_and_takes_in_corrections_only(browser: Browser, room: Room) -> None:
-    context = browser.new_context(viewport={"width": 1200, "height": 800})
-    page = context.new_page()
-    page.goto(room.url(f"{ONE}around/p2/#p2"))
-    connected(page, room)
-    before = top_of(page, "p2")
-    room.tell("add", new_entry("n1", "One."))
-    room.tell("add", new_entry("n2", "Two."))
-    view = room.views.entry("p2")
-    assert view is not None
-    room.tell("put", replace(view, post=replace(view.post, version=2, note="A later note.")))
-    page.get_by_text("A later note.").wait_for(timeout=2000)
-    assert page.locator("#n1").count() == 0 and abs(top_of(page, "p2") - before) <= 1
-    page.get_by_role("button", name="2 new updates on the live page").click()
-    page.wait_for_url(room.url(ONE))
-    assert page.locator("#n2").count() == 1
-    context.close()
-
-
-def test_without_script_an_entry_opens_among_those_around_it_and_leads_both_ways(browser: Browser, room: Room) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(room.url(f"{ONE}p/p2/"))
-    page.get_by_role("link", name="On the live page").click()
-    assert page.url.endswith(f"{ONE}around/p2/#p2") and page.locator("#p2[aria-current]").count() == 1
-    page.get_by_role("link", name="Newer entries").click()
-    assert page.url.endswith(f"{ONE}after/2/")
-    page.get_by_role("link", name="Older entries").click()
-    assert page.url.endswith(f"{ONE}before/2/")
-    context.close()
 
 
 def test_keys_go_from_entry_to_entry_and_times_can_be_the_readers_own(page: Page, room: Room) -> None:

@@ -109,6 +109,19 @@ def test_an_entry_of_any_age_is_found_among_those_around_it(desk: Newsroom) -> N
         assert bool(newer) == (begin > 0) and bool(older) == (begin + len(found) < len(order)), n
 
 
+def test_key_events_and_what_is_pinned_stand_on_the_live_page_whatever_their_age(desk: Newsroom) -> None:
+    busy = Busy(desk, 1, 20)
+    old, older = sorted(busy.posts, key=lambda p: p.at)[:2]
+    busy.append(replace(old, version=2, pinned=True))
+    busy.append(replace(older, version=2, key_event=True))
+    page = CoverageViews(desk).live_page()
+    assert page is not None and not {old.id, older.id} & set(ids(page))
+    assert [v.post.id for v in page.pinned] == [old.id] and [v.post.id for v in page.keys] == [older.id]
+    busy.append(replace(old, version=3, pinned=True, state="withdrawn", reason="R."))
+    page = CoverageViews(desk).live_page()
+    assert page is not None and page.pinned == ()
+
+
 def test_what_is_no_entry_has_no_page_around_it(desk: Newsroom) -> None:
     busy = Busy(desk, 1, 2)
     summary = busy.add(1, kind="summary")

@@ -540,6 +540,10 @@ class MemoryViews:
         if before not in (None, "2"):
             return None
         found = self.page(self.all[2:] if before else self.all[: self.kept])
+        if not before:
+            shown = [v for v in self.all if v.post.state == "published"]
+            keys, pinned = [v for v in shown if v.post.key_event], [v for v in shown if v.post.pinned]
+            found = replace(found, keys=tuple(keys), pinned=tuple(pinned))
         return replace(
             found, newest=not before, next_after="2" if before else None, next_before=None if before else "2"
         )

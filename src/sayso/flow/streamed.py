@@ -3,6 +3,7 @@
 import threading
 from abc import ABC, abstractmethod
 from datetime import datetime
+from typing import Final
 
 from sayso.flow import stream
 from sayso.flow.alone import alone
@@ -11,8 +12,13 @@ from sayso.flow.filtering import filters_of
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.renewing import overview_shown, summary_shown
 from sayso.flow.stream import Stretch
+from sayso.model.heading import HeadingKind, heading
 from sayso.model.page import EntryView, LivePage, PageFrame
 from sayso.model.post import Post
+
+#: Posts that stand pinned on top, and cards of key events, at most.
+MOST_PINNED: Final = 2
+KEY_EVENTS: Final = 8
 
 
 class StreamedViews(ABC):
@@ -60,7 +66,8 @@ class StreamedViews(ABC):
             frame=self.frame(),
             entries=tuple(self._entry(p, compared) for p in posts),
             **summary_shown(store, compared),
-            pinned=tuple(self._entry(p, compared) for p in posts if p.pinned) if whole else (),
+            pinned=self._headed("pinned", MOST_PINNED, compared) if whole else (),
+            keys=self._headed("key", KEY_EVENTS, compared) if whole else (),
             overview=overview_shown(store, today, compared) if whole else None,
             tally=compared.tally,
             newest=whole,
@@ -69,3 +76,8 @@ class StreamedViews(ABC):
             next_before=found.older,
             filters=filters_of(coverage, store),
         )
+
+    def _headed(self, kind: HeadingKind, most: int, compared: Comparison) -> tuple[EntryView, ...]:
+        store = self._room.store
+        posts = store.posts_by_id(store.filed_under((heading(kind),), limit=most))
+        return tuple(self._entry(p, compared) for p in posts)

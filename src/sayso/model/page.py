@@ -129,7 +129,8 @@ class LivePage:
     was asked for.
 
     `summary` are at most six lines, the desk's where it wrote some (`summary_at`, with its corrections and what has
-    superseded its claims since), else drafted ones; `tally` is shown short beside the entries.
+    superseded its claims since), else drafted ones; `tally` is shown short beside the entries. `pinned` and `keys`, the newest
+    key events, stand on the live page alone, and may be older than its entries.
     """
 
     frame: PageFrame
@@ -139,6 +140,7 @@ class LivePage:
     summary_corrections: tuple[Correction, ...] = ()
     summary_newer: Mapping[str, str] = field(default_factory=dict)
     pinned: tuple[EntryView, ...] = ()
+    keys: tuple[EntryView, ...] = ()
     overview: Overview | None = None
     tally: Tally | None = None
     newest: bool = True

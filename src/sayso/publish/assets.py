@@ -3,6 +3,7 @@ inside the page, so that the first words wait for one request only."""
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -10,6 +11,8 @@ from typing import Final
 
 from markupsafe import Markup
 
+#: Comments on lines of their own, and indents: no reader's browser needs them. A script keeps no text over several lines.
+FOR_WHO_READS_IT: Final = re.compile(rb"^[ \t]*(?://.*\n)?", re.MULTILINE)
 STATIC: Final = files("sayso.publish") / "static"
 TYPES: Final = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 #: Where our own files stand, for every coverage of a server.
@@ -19,8 +22,10 @@ STATIC_PATH: Final = "/static/"
 @cache
 def asset(name: str) -> tuple[bytes, str]:
     """The bytes of one of our files, and its public name, which holds its hash and so never changes its meaning."""
-    body = (STATIC / name).read_bytes()
     stem, _, kind = name.rpartition(".")
+    body = (STATIC / name).read_bytes()
+    if kind == "js":
+        body = FOR_WHO_READS_IT.sub(b"", body)
     return body, f"{stem}-{hashlib.sha256(body).hexdigest()[:12]}.{kind}"
 
 

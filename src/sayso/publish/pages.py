@@ -271,6 +271,11 @@ def summary_html(page: LivePage) -> str:
     return fragment("summary", page.frame, page)
 
 
+def standing_html(page: LivePage) -> str:
+    """What stands over the entries: what is pinned, and the key events."""
+    return fragment("standing", page.frame, page)
+
+
 def overview_html(page: LivePage) -> str:
     """The inside of the overview of the day on the live page; empty without one."""
     return fragment("overview", page.frame, page.overview) if page.overview else ""

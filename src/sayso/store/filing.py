@@ -1,7 +1,7 @@
 """Under which headings published posts are found: what readers' filters ask for, kept as it stood after each row.
 
 A post is filed under what its claims that count say (whose words, which places, which questions), the sources of its
-statements, whether it shows media, and whether it is a key event. What is not published is filed nowhere.
+statements, whether it shows media, and whether it is a key event or pinned. What is not published is filed nowhere.
 """
 
 from collections import Counter
@@ -111,7 +111,7 @@ def headings_of(conn: Connection, it: Post) -> set[str]:
     """The headings of a post; none for what is not published or no entry in the stream."""
     if it.state != "published" or it.kind in STANDING:
         return set()
-    found = {heading("key")} if it.key_event else set()
+    found = ({heading("key")} if it.key_event else set()) | ({heading("pinned")} if it.pinned else set())
     for statement in it.statements:
         for kind, name, body in conn.execute(FILES, {"b_statement": statement}):
             found |= headings_in(decode(body, Claim)) if kind == "said" else {heading(kind, name)}

@@ -4,6 +4,29 @@
   const body = document.body, path = body.dataset.live, box = document.getElementById("entries");
   const $ = (id) => document.getElementById(id);
 
+  // What a reader chose, where the browser keeps it.
+  const kept = (key, value) => {
+    try {
+      if (value === undefined) return localStorage.getItem("sayso-" + key);
+      localStorage.setItem("sayso-" + key, value);
+    } catch { /* it holds for this page only */ }
+  };
+
+  // Keep the first visible entry where it is: change, then scroll by what is left after the browser's own anchoring.
+  const still = (change) => {
+    const seen = [...document.querySelectorAll("#entries > article, .aside > *, .pinned")].find((a) => {
+      const r = a.getBoundingClientRect();
+      return r.top >= 0 && r.top < innerHeight;
+    }) ?? [...box?.children ?? []].find((a) => a.getBoundingClientRect().bottom > 0);
+    const before = seen?.getBoundingClientRect().top, id = seen?.id;
+    change();
+    const now = seen?.isConnected ? seen : id && $(id);
+    if (now && scrollY > 0) {
+      const left = now.getBoundingClientRect().top - before;
+      if (Math.abs(left) >= 0.5) scrollBy({ top: left, behavior: "instant" });
+    }
+  };
+
   // Times stand in the coverage's zone; "My time" shows them in the reader's, absolute and in 24 hours as well.
   const mine = $("mytime");
   const FORMS = {
@@ -18,6 +41,7 @@
     if (el.textContent !== words) el.textContent = words;
   };
   const times = () => {
+    ago();
     const own = mine?.getAttribute("aria-pressed") === "true";
     if (!own && !body.classList.contains("own-time")) return;
     body.classList.toggle("own-time", own);
@@ -26,19 +50,49 @@
     }
     for (const p of document.querySelectorAll(".place")) write(p, own ? "your time" : null);
   };
+  // How long ago an entry went out, beside its time, for a day; rounded down, so that it never runs backwards.
+  const words = "ago" in body.dataset && new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto", style: "short" });
+  const ago = () => {
+    if (!words) return;
+    for (const place of document.querySelectorAll(".entry .place")) {
+      const min = Math.floor((Date.now() - new Date(place.closest(".entry").dataset.at)) / 60000);
+      let span = place.nextElementSibling;
+      if (!span?.classList.contains("ago")) place.after(span = Object.assign(document.createElement("span"), { className: "ago" }));
+      const text = min < 0 || min >= 1440 ? "" : min < 60 ? words.format(-min, "minute") : words.format(-Math.floor(min / 60), "hour");
+      if (span.textContent !== text) span.textContent = text;
+    }
+  };
+  const later = () => { if (!document.hidden) still(ago); };
+  setInterval(later, 60000);
+  document.addEventListener("visibilitychange", later);
   if (mine) {
-    mine.hidden = false;
-    window.requestIdleCallback?.(() => Object.keys(FORMS).forEach((form) => format(form).format()));
-    mine.onclick = () => {
-      mine.setAttribute("aria-pressed", String(mine.getAttribute("aria-pressed") !== "true"));
+    const press = (on) => {
+      mine.setAttribute("aria-pressed", on);
+      kept("time", on ? "mine" : "");
       times();
     };
+    mine.hidden = false;
+    window.requestIdleCallback?.(() => Object.keys(FORMS).forEach((form) => format(form).format()));
+    mine.onclick = () => press(mine.getAttribute("aria-pressed") !== "true");
+    if (kept("time") === "mine") press(true);
   }
+  ago();
 
-  // j and k go from entry to entry, not while something is typed or played.
+  // Single keys, which can be switched off: j and k go from entry to entry, n to what is new, ? tells them. None of them
+  // while something is typed or played.
+  const help = $("keys"), on = $("keys-on");
+  if (help) {
+    $("keys-open").hidden = false;
+    $("keys-open").onclick = () => help.showModal();
+    on.checked = kept("keys") !== "off";
+    on.onchange = () => kept("keys", on.checked ? "" : "off");
+  }
   document.addEventListener("keydown", (e) => {
-    if (e.ctrlKey || e.metaKey || e.altKey || (e.key !== "j" && e.key !== "k")) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || on?.checked === false || help?.open) return;
     if (/^(INPUT|TEXTAREA|SELECT|VIDEO)$/.test(e.target.tagName)) return;
+    if (e.key === "?") help?.showModal();
+    if (e.key === "n" && $("pill")?.hidden === false) $("pill").click();
+    if (e.key !== "j" && e.key !== "k") return;
     const all = [...document.querySelectorAll("article.entry")];
     const now = all.indexOf(document.activeElement?.closest?.("article.entry"));
     const next = all.findIndex((a) => a.getBoundingClientRect().top > 8);
@@ -69,20 +123,6 @@
   };
   const atTop = () => box.getBoundingClientRect().top > -8 && document.visibilityState === "visible";
 
-  // Keep the first visible entry where it is: change, then scroll by what is left after the browser's own anchoring.
-  const still = (change) => {
-    const seen = [...document.querySelectorAll("#entries > *, .aside > *, .pinned")].find((a) => {
-      const r = a.getBoundingClientRect();
-      return r.top >= 0 && r.top < innerHeight;
-    }) ?? [...box.children].find((a) => a.getBoundingClientRect().bottom > 0);
-    const before = seen?.getBoundingClientRect().top, id = seen?.id;
-    change();
-    const now = seen?.isConnected ? seen : id && $(id);
-    if (now && scrollY > 0) {
-      const left = now.getBoundingClientRect().top - before;
-      if (Math.abs(left) >= 0.5) scrollBy({ top: left, behavior: "instant" });
-    }
-  };
   const insert = (node) => {
     $("none")?.remove();
     $(node.id)?.remove();
@@ -100,10 +140,15 @@
     if (many && Date.now() - spoken > 20000) { status.textContent = words; spoken = Date.now(); }
     if (!many) status.textContent = paused ? "Updates are paused" : "";
   };
+  // What had waited stands above a line, so that a reader who comes back to it knows where it ends.
   const release = () => {
-    const nodes = held;
+    const nodes = held, line = $("seen"), top = box.querySelector("article");
     held = [];
     for (const node of nodes) insert(node);
+    if (nodes.length && top) {
+      top.before(line);
+      line.hidden = false;
+    }
     count();
     times();
     return nodes[nodes.length - 1];
@@ -128,32 +173,67 @@
   addEventListener("scroll", back, { passive: true });
   document.addEventListener("visibilitychange", back);
 
+  const offer = (node) => { if (!paused && atTop()) insert(node); else held.push(node); };
+  // A filtered page asks for itself anew, once for all changes of some seconds: what is new on it then is new.
+  let due = 0;
+  const refresh = () => {
+    due ||= setTimeout(async () => {
+      due = 0;
+      try {
+        const now = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
+        const last = [...box.querySelectorAll("article")].pop()?.dataset.at ?? 0;
+        for (const a of [...now.querySelectorAll("#entries > article")].reverse()) {
+          if (!$(a.id) && !held.some((h) => h.id === a.id) && new Date(a.dataset.at) > new Date(last)) offer(a);
+        }
+        const counts = document.querySelectorAll(".count");
+        now.querySelectorAll(".count").forEach((c, i) => { counts[i].textContent = c.textContent; });
+        count();
+        times();
+      } catch { /* the next change asks again */ }
+    }, 1000 + Math.random() * 4000);
+  };
+
+  // What is pinned, and key events: asked for anew, since they may be older than what stands here.
+  let asked = 0;
+  const stand = () => {
+    if ($("standing")) asked ||= setTimeout(async () => {
+      asked = 0;
+      try { apply("summary", { parts: await (await get(`parts/${n}`)).json() }); } catch { /* the next change asks again */ }
+    }, Math.random() * 2000);
+  };
+
   const apply = (kind, data) => {
     if (data.parts) {
       if (paused) return late.set(kind, [kind, data]);
       for (const [id, html] of Object.entries(data.parts)) {
         const el = $(id);
-        if (el && html) still(() => { el.innerHTML = html; });
+        if (!el || (!html && id !== "standing")) continue;
+        const open = [...el.querySelectorAll("details")].map((d) => d.open);
+        still(() => {
+          el.innerHTML = html;
+          el.querySelectorAll("details").forEach((d, i) => { d.open = open[i] ?? d.open; });
+        });
       }
       return times();
     }
-    const old = $(data.post), waiting = held.findIndex((h) => h.id === data.post);
     const node = data.html ? parse(data.html) : null;
+    const gone = kind === "drop" || !node || node.classList.contains("is-gone"); // a takedown does not wait for the reader
+    const up = document.querySelectorAll(`#standing [data-for="${data.post}"], #standing details:has(#pinned-${data.post})`);
+    if (gone) still(() => up.forEach((e) => e.remove()));
+    else if (up.length || node.matches(".key, [data-pinned]")) stand();
+    const old = $(data.post), waiting = held.findIndex((h) => h.id === data.post);
     if (waiting >= 0) {
       if (node) held[waiting] = node; else held.splice(waiting, 1);
     } else if (old) {
-      const gone = kind === "drop" || !node || node.classList.contains("is-gone"); // a takedown does not wait for the reader
       if (paused && !gone) return late.set(data.post, [kind, data]);
       late.delete(data.post);
       still(() => { if (node) old.replaceWith(node); else old.remove(); });
-      const copy = $("pinned-" + data.post);
-      if (gone && copy) still(() => copy.remove());
     } else if (away.has(data.post)) {
       if (!node) away.delete(data.post);
+    } else if (box.dataset.filter) {
+      refresh();
     } else if (kind === "add" && node) {
-      if (home) away.add(data.post);
-      else if (!paused && atTop()) insert(node);
-      else held.push(node);
+      if (home) away.add(data.post); else offer(node);
     }
     count();
     times();
