@@ -202,8 +202,8 @@ def test_a_file_that_is_no_geojson_is_named(tmp_path: Path, body: str) -> None:
 
 
 def test_no_position_is_finer_than_its_precision_and_a_region_has_none() -> None:
-    assert coarse(12.3456, -41.98765, "district") == coarse(12.3999, -41.9001, "district") == (12.35, -41.95)
-    assert coarse(12.3456, -41.98765, "settlement") == (12.345, -41.985)
+    assert coarse(12.3456, -41.98765, "district") == coarse(12.2501, -42.0499, "district") == (12.3, -42.0)
+    assert coarse(12.3456, -41.98765, "settlement") == (12.35, -41.99)
     assert coarse(12.3456, -41.98765, "region") is None
 
 

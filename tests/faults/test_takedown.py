@@ -90,6 +90,7 @@ def public_bytes(app: Front, room: Newsroom, more: list[str]) -> bytes:
             "",
             "tally/",
             "q/",
+            "map/",
             "days/",
             "day/1/",
             "method/",

@@ -148,6 +148,7 @@ def everything(views: CoverageViews, ids: list[str]) -> dict[str, Any]:
         "corrections": views.corrections_page(),
         "party": replace(party, channels=()),  # how fetching goes is known of now only
         "place": views.place_page("ubel"), "places": views.places_page(),
+        "map": replace(views.map_page(), days=()),  # the ways to other days lead to all that there are now
         **{f"with {k} {n}": views.filtered_page(k, n) for k, n in FILTERS},
         **{f"q {q.id}": views.question_page(q.id) for q in listed.questions},
         **{f"s {i}": views.statement_page(i) for i in ids},

@@ -11,6 +11,7 @@ from sayso.model.claim import Attribution, Claim, Count, Part, Span, Via
 from sayso.model.conflict import Body, Conflict, Group, Membership, Party, Person, Place
 from sayso.model.coverage import Coverage, Replay, Source
 from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage, SearchPage
+from sayso.model.mapping import MapPage
 from sayso.model.page import (
     ClaimView,
     CorrectionsPage,
@@ -34,7 +35,7 @@ from sayso.model.post import Change, Correction, Line, Post
 from sayso.model.question import Answer, Bullet, Claimant, Key, Missing, Question, Relation, Said, Tally, TallyLine
 from sayso.model.statement import Capture, MediaFile, Rendition, Statement
 from sayso.publish import head, line
-from tests.publish import finding
+from tests.publish import finding, mapping
 
 NOW = datetime(2031, 5, 13, 11, 20, tzinfo=UTC)
 
@@ -103,6 +104,7 @@ COVERAGE = Coverage(
     sources=(GUARD, STAFF, HEALTH, POST, WIRE),
     readings="by_rule",
     description="What each side says of the fighting at the lake, with the original behind every claim.",
+    basemap=mapping.BASEMAP,
     naming="Parties and offices are named as they name themselves.\nUbel is Ubala in Marn; both are shown.",
 )
 REPLAY = Replay(
@@ -584,6 +586,9 @@ class MemoryViews:
 
     def search_page(self, query: str, before: str | None = None) -> SearchPage:
         return finding.search(self.frame(), self.all, query, before)
+
+    def map_page(self) -> MapPage:
+        return mapping.map_page(self.frame(), self.all, WHO_HOLDS)
 
     def overview(self) -> Overview:
         lines = (

@@ -31,6 +31,7 @@ EVERY_PAGE: dict[str, Callable[[MemoryViews], str | None]] = {
     "party": lambda v: pages.party_page(v.party_page("TK")),  # type: ignore[arg-type]
     "place": lambda v: pages.place_page(v.place_page("ubel")),  # type: ignore[arg-type]
     "places": lambda v: pages.places_page(v.places_page()),
+    "map": lambda v: pages.map_page(v.map_page()),
     "filtered": lambda v: pages.filtered_page(v.filtered_page("party", "TK")),  # type: ignore[arg-type]
     "search": lambda v: pages.search_page(v.search_page("ubel")),
     "index": lambda v: pages.index_page([v.frame()]),

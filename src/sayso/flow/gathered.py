@@ -2,14 +2,18 @@
 
 import threading
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from datetime import date
 
 from sayso.flow.alone import alone
 from sayso.flow.comparing import Comparison
 from sayso.flow.filtering import filter_named, filters_of, page_under
 from sayso.flow.gathering import Gathering, party_page_of, place_page_of, places_page_of
+from sayso.flow.mapping import map_page_of
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.searching import search_page_of
 from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage, SearchPage
+from sayso.model.mapping import MapPage
 from sayso.model.page import EntryView, PageFrame
 from sayso.model.post import Post
 
@@ -19,6 +23,7 @@ class GatheredViews(ABC):
 
     _room: Newsroom
     _lock: threading.RLock
+    _days: Callable[[], tuple[date, ...]]  # with entries, as of now whatever time the pages are of
 
     @abstractmethod
     def frame(self) -> PageFrame:
@@ -67,6 +72,11 @@ class GatheredViews(ABC):
     def places_page(self) -> PlacesPage:
         """Every place that an entry names."""
         return places_page_of(self._gathering())
+
+    @alone
+    def map_page(self) -> MapPage:
+        """The map: the places of the newest entries, and who is said to hold what."""
+        return map_page_of(self._gathering(), self._days())
 
     def search_page(self, query: str, before: str | None = None) -> SearchPage | None:
         """The newest entries with the words of a query, or those before a paging token; None for a token that is none."""

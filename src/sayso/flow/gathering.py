@@ -32,10 +32,14 @@ class Gathering:
         self.frame, self.store, self.compared, self._entry = frame, store, compared, entry
         self.conflict = frame.coverage.conflict
 
+    def entry(self, post: Post) -> EntryView:
+        """One post as a page shows it."""
+        return self._entry(post, self.compared)
+
     def entries(self, headings: tuple[str, ...], before: str | None) -> tuple[tuple[EntryView, ...], str | None] | None:
         """A page of entries under headings, and the token of the next; None for a token that we did not give."""
         page = page_under(headings, self.store, before, limit=GATHERED)
-        return page and (tuple(self._entry(p, self.compared) for p in page[0]), page[1])
+        return page and (tuple(self.entry(p) for p in page[0]), page[1])
 
     def by_day(self, entries: Iterable[EntryView]) -> ByDay:
         """The entries by the local day on which they went out, in the order given."""

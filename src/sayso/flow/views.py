@@ -1,8 +1,9 @@
 """Store + reconcile -> what the reader's pages are drawn from. Only what is public comes out of here."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -53,17 +54,21 @@ MOST_ANSWERS = 2_000
 CHANGES_AT_ONCE = 500
 #: Where nothing notes what we could check, it is looked at again after so long: channels fall silent (H5).
 COMPARED_ANEW = timedelta(seconds=20)
+Days = Callable[[], tuple[date, ...]]
 
 
 class CoverageViews(StreamedViews, GatheredViews):
     """The public pages of one coverage, each as it stands at the newest public change, or stood at a time (`at`)."""
 
-    def __init__(self, room: Newsroom, *, feeds: bool = False, as_of: datetime | None = None) -> None:
+    def __init__(
+        self, room: Newsroom, *, feeds: bool = False, as_of: datetime | None = None, days: Days | None = None
+    ) -> None:
         self._room = room
         self._store = room.store
         self._coverage = room.coverage
         self._feeds = feeds
         self._as_of = as_of
+        self._days = days or room.store.days
         self._at: tuple[int, tuple[Checked, ...] | None] = (-1, None)
         self._compared: Comparison | None = None
         self._entries: dict[str, EntryView] = {}  # as they stand at `_at`
@@ -91,7 +96,7 @@ class CoverageViews(StreamedViews, GatheredViews):
         replay = self._coverage.replay is not None  # its story runs faster than the world, whose times the ledger has
         row = self._store.seen_before(when) if replay else self._store.size_at(when)
         then = replace(self._room, store=self._store.at(row), clock=StoppedClock(when), heard=[])
-        return type(self)(then, feeds=self._feeds, as_of=when)
+        return type(self)(then, feeds=self._feeds, as_of=when, days=self._days)
 
     def frame(self) -> PageFrame:
         """What stands around every page."""

@@ -42,9 +42,6 @@ class Area:
 
 
 def coarse(lon: float, lat: float, precision: str) -> tuple[float, float] | None:
-    """The position as it may be shown: the middle of the square of that precision; None for a region, which has none."""
+    """The position as it may be shown: the nearest whole step of that precision; None for a region, which has none."""
     step = COARSE.get(precision)
-    if step is None:
-        return None
-    half = step / 2
-    return round(lon // step * step + half, 4), round(lat // step * step + half, 4)
+    return None if step is None else (round(round(lon / step) * step, 4), round(round(lat / step) * step, 4))

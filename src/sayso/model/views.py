@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage, SearchPage
+from sayso.model.mapping import MapPage
 from sayso.model.page import (
     AnswersPage,
     ChangedPage,
@@ -67,6 +68,10 @@ class Views(Protocol):
 
     def places_page(self) -> PlacesPage:
         """Every place that an entry names."""
+        ...
+
+    def map_page(self) -> MapPage:
+        """The map: the places of the newest entries, and who is said to hold what."""
         ...
 
     def search_page(self, query: str, before: str | None = None) -> SearchPage | None:

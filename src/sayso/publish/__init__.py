@@ -10,6 +10,9 @@ own_voice   words that the page never says itself (H6)
 clean       hostile markup -> the few elements that we allow
 excerpt     how much of a statement the public may see, and where its claims stand in it
 charts      a party's own figures over the days -> positions in a drawing
+maps        places and claimed ground -> positions in a drawing
+projection  degrees -> pixels
+labels      names on a map that cover no other
 table       the figures of the tally as CSV
 found       where an entry holds what a reader looks for
 showing     what of a view is shown or folded, and where its words stand

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from sayso.model.coverage import Coverage
 from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage, SearchPage
+from sayso.model.mapping import MapPage
 from sayso.model.page import (
     AnswersPage,
     ChangedPage,
@@ -32,6 +33,7 @@ from sayso.publish.assets import inlined, static_path
 from sayso.publish.charts import drawings
 from sayso.publish.clean import web_address
 from sayso.publish.figures import MONTHS, as_said, day_words
+from sayso.publish.maps import day_links, map_drawings, sides_of
 from sayso.publish.markup import live_markup, post_markup
 from sayso.publish.once import apart, words_once
 from sayso.publish.showing import (
@@ -191,6 +193,18 @@ def places_page(page: PlacesPage) -> str:
 def search_page(page: SearchPage) -> str:
     """What a search finds."""
     return template("search.html").render(frame=page.frame, page=page)
+
+
+def map_page(page: MapPage) -> str:
+    """The map, and all that is on it as a list."""
+    return template("map.html").render(
+        frame=page.frame,
+        page=page,
+        drawings=map_drawings(page),
+        sides=sides_of(page),
+        days=day_links(page),
+        others=[t.names for t in page.towns if len(t.names) > 1],
+    )
 
 
 def day_page(page: DayPage) -> str:

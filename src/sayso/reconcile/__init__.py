@@ -25,8 +25,8 @@ from sayso.reconcile.joining import LOST, decision_words, why_not
 from sayso.reconcile.keys import questions_of
 from sayso.reconcile.likely import Likely, Seen, days_beside, likely
 from sayso.reconcile.mirroring import mirror_ranges
-from sayso.reconcile.names import claimant_of, place_id, place_name
-from sayso.reconcile.relations import denial_times, denies
+from sayso.reconcile.names import claimant_of, place_id, place_name, place_named
+from sayso.reconcile.relations import denial_times, denies, holds
 from sayso.reconcile.reprints import tells_no_more
 from sayso.reconcile.seeking import wanted
 from sayso.reconcile.silence import missing_for
@@ -47,6 +47,7 @@ __all__ = [
     "denies",
     "figures_told",
     "first_given",
+    "holds",
     "in_words",
     "latest_of",
     "likely",
@@ -54,6 +55,7 @@ __all__ = [
     "missing_for",
     "place_id",
     "place_name",
+    "place_named",
     "question",
     "questions_of",
     "revision",

@@ -249,6 +249,7 @@ def page_routes(public: Public, one: str) -> list[Route]:
         Route(one + "days/", draw(lambda v, _: pages.days_page(v.days_page()))),
         Route(one + "tally/", draw(lambda v, _: pages.tally_page(v.tally_page()))),
         Route(one + "tally/figures.csv", public.figures, methods=["GET"]),
+        Route(one + "map/", draw(lambda v, _: pages.map_page(v.map_page()))),
         Route(one + "q/", draw(lambda v, _: drawn(pages.questions_page, v.questions_page()))),
         Route(one + "q/before/{token}/", draw(lambda v, p: drawn(pages.questions_page, v.questions_page(p["token"])))),
         Route(one + "q/{question}/all/", draw(lambda v, p: drawn(pages.answers_page, v.answers_page(p["question"])))),

@@ -1,0 +1,126 @@
+"""The map in a real browser: legible on a phone, the same in right-to-left pages, nearer and farther without a net."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.reading_room import ARGS, Room
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+MAP = "/c/tesk/map/"
+#: Where each name on the visible drawing stands, from its left edge, and how high its letters are on the screen.
+NAMES = """() => {
+  const svg = [...document.querySelectorAll(".map > svg")].find((s) => s.getBoundingClientRect().width);
+  const left = svg.getBoundingClientRect().left, by = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  return [...svg.querySelectorAll("text")].map((t) => [
+    t.textContent, Math.round(t.getBoundingClientRect().left - left), parseFloat(getComputedStyle(t).fontSize) * by]);
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as p:
+        made = p.chromium.launch(executable_path=chromium, args=ARGS)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    made = Room(tmp_path)
+    yield made
+    made.close()
+
+
+def opened(browser: Browser, room: Room, width: int = 1280, **more: Any) -> Page:
+    page = browser.new_context(viewport={"width": width, "height": 900}, **more).new_page()
+    page.goto(room.url(MAP))
+    return page
+
+
+def shown(page: Page) -> list[str]:
+    found: list[str] = page.eval_on_selector_all(
+        ".map > svg", "all => all.filter((s) => s.getBoundingClientRect().width).map((s) => s.getAttribute('class'))"
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("width", "which"), [(1280, "wide"), (1030, "wide"), (800, "narrow"), (390, "narrow"), (320, "narrow")]
+)
+def test_every_screen_shows_one_drawing_whose_names_can_be_read(
+    browser: Browser, room: Room, width: int, which: str
+) -> None:
+    page = opened(browser, room, width)
+    assert shown(page) == [f"map-{which}"]
+    names = page.evaluate(NAMES)
+    assert names and min(size for _, _, size in names) >= 8.5, (
+        "a map made for a wide screen and squeezed has letters of 5 px"
+    )
+    page.context.close()
+
+
+def test_names_stay_where_they_are_on_a_page_that_runs_right_to_left(browser: Browser, room: Room) -> None:
+    page = opened(browser, room)
+    before = page.evaluate(NAMES)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert page.evaluate(NAMES) == before
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_map_is_accessible_from_right_to_left_and_with_large_type(
+    browser: Browser, room: Room, scheme: Any
+) -> None:
+    page = opened(browser, room, 390, color_scheme=scheme)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    found = Axe().run(page).response["violations"]
+    assert not found, [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.context.close()
+
+
+def test_a_pin_leads_to_its_place_with_the_keyboard_too(browser: Browser, room: Room) -> None:
+    page = opened(browser, room)
+    page.locator(".map-wide .pin").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/place/ubel/")
+    page.context.close()
+
+
+def test_nearer_farther_and_dragging_change_what_is_shown(browser: Browser, room: Room) -> None:
+    page = opened(browser, room)
+    errors: list[str] = []
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    box = "document.querySelector('.map-wide').getAttribute('viewBox')"
+    whole = page.evaluate(box)
+    page.get_by_role("button", name="Nearer").click()
+    near = page.evaluate(box)
+    assert float(near.split()[2]) < float(whole.split()[2])
+    x, y = page.locator(".map-wide").evaluate(
+        "s => { const r = s.getBoundingClientRect(); return [r.left + 60, r.bottom - 60]; }"
+    )
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 30, y)
+    page.mouse.up()
+    assert float(page.evaluate(box).split()[0]) > float(near.split()[0])
+    for _ in range(4):
+        page.get_by_role("button", name="Farther").click()
+    assert [float(v) for v in page.evaluate(box).split()] == pytest.approx([float(v) for v in whole.split()])
+    assert errors == []
+    page.context.close()
+
+
+def test_the_map_is_whole_without_script(browser: Browser, room: Room) -> None:
+    page = opened(browser, room, java_script_enabled=False)
+    assert page.locator(".map-wide .pin").count() == 2 and page.get_by_role("button", name="Nearer").count() == 0
+    page.get_by_role("link", name="As it stands").click()
+    assert page.locator(".pins > li").count() == 4
+    page.context.close()
