@@ -22,6 +22,7 @@ from sayso.read.voices.background import outlets_own
 from sayso.read.voices.citing import scene_kind
 from sayso.read.voices.headlines import signed
 from sayso.read.voices.quotations import quotations
+from sayso.read.voices.shorthand import name_short_forms
 from sayso.read.voices.speakers import source_of
 from sayso.read.voices.stretches import with_channel
 
@@ -58,6 +59,10 @@ def plan_of(
     spans = [s for s, _ in pieces]
     cells = [matcher.cells(text, *s) if s.end - s.start <= LONGEST else [] for s in spans]
     groups = [group(found, setting.published) for found in cells]
+    for i in name_short_forms(
+        cells, directory, lambda i: scene_of_names(text, spans[i], groups[i], directory, setting)
+    ):
+        groups[i] = group(cells[i], setting.published)
     date_openings(groups, directory.conflict.start)
     ranges = quotations(text, list(dict.fromkeys((p.span.start, p.span.end) for _, p in pieces)))
     quotes = touching(spans, ranges)
@@ -66,6 +71,14 @@ def plan_of(
     return Plan(
         matcher, directory, text, spans, setting, list(groups), [frames_of(g) for g in groups], quotes, continued,
         kinds=[p.kind for _, p in pieces], voiced=[False] * len(spans), flags=[together(found) for found in cells],
+    )  # fmt: skip
+
+
+def scene_of_names(text: str, span: Span, groups: Sequence[Group], directory: Directory, setting: Setting) -> Scene:
+    """A sentence by itself, in which only names are looked for."""
+    return Scene(
+        text=text, start=span.start, end=span.end, groups=groups, frames=(), directory=directory, memory=Memory(),
+        setting=setting,
     )  # fmt: skip
 
 

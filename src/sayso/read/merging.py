@@ -97,7 +97,8 @@ def one_for_each(scene: Scene, drafts: Iterable[Draft], *, joint: bool) -> Itera
 def of_themselves(scene: Scene, made: Draft) -> bool:
     """Whether sources that speak side by side tell of what each holds itself ("both said that they held the town")."""
     inside = (n for n in scene.nps() if made.start <= n.start < made.end or made.start - 8 <= n.start < made.start)
-    return made.type == "control" and any(n.cells[0].low in ("they", "their") for n in inside)
+    shared = made.actor == scene.directory.all_id  # "each claimed to hold the town"
+    return made.type == "control" and (shared or any(n.cells[0].low in ("they", "their") for n in inside))
 
 
 def group_of(scene: Scene, sources: Sequence[Attribution]) -> str | None:

@@ -39,8 +39,10 @@ def parenthesis(groups: Sequence[Group], comma: int) -> int | None:
         at -= 1
         if comma - at > 12:
             return None
-    described = any(g.kind == "rel" for g in groups[at + 1 : min(at + 3, comma)])  # ", a militia that ...,"
-    if comma - at > 7 and not described and not describes(groups[at + 1 : comma]):
+    opening = groups[at + 1 : min(at + 3, comma)]
+    described = any(g.kind == "rel" or g.low == "whose" for g in opening)  # ", a militia that ...,"
+    quoting = at + 1 < comma and groups[at + 1].kind in ("according", "cite", "quotedby")
+    if comma - at > 7 and not described and not quoting and not describes(groups[at + 1 : comma]):
         return None
     if at <= 0 or groups[at].kind != "comma":
         return None

@@ -18,7 +18,10 @@ ORGANISATIONS: Final = {
     "organization": "international_org", "committee": "international_org", "commission": "international_org",
     "agency": "international_org", "alliance": "international_org", "watch": "ngo", "society": "ngo",
     "programme": "international_org", "fund": "international_org", "relief": "ngo", "observatory": "ngo", "institute": "ngo",
-    "foundation": "ngo", "network": "ngo",
+    "foundation": "ngo", "network": "ngo", "railways": "company", "railway": "company", "airlines": "company",
+    "airways": "company", "power": "company", "energy": "company", "electric": "company", "telecom": "company",
+    "petroleum": "company", "shipping": "company", "hospital": "medics", "clinic": "medics", "doctors": "medics",
+    "physicians": "medics",
 }  # fmt: skip
 DAYS_KEPT: Final = 1000
 ALL: Final = "BOTH"  # the scheme's id for all sides together, where no group of the conflict is that
@@ -66,6 +69,7 @@ class Directory:
     sole: dict[str, str] = field(default_factory=dict)  # kind of body -> the only party that has one
     on: date | None = None  # the day on which it stands: a party may change camp
     sides: frozenset[str] = frozenset()
+    initials: dict[str, Name] = field(default_factory=dict)  # "LPA" -> the one name that they are the initials of
     days: "dict[date | None, Directory]" = field(default_factory=dict, repr=False)  # those asked for so far
 
     def at(self, day: date | None) -> "Directory":
@@ -185,7 +189,20 @@ def compile_directory(conflict: Conflict) -> Directory:
     out.camps = camps_of(conflict)
     out.all_id = all_of(conflict)
     out.sole = sole_of(conflict)
+    out.initials = initials_in(conflict, out)
     return out
+
+
+def initials_in(conflict: Conflict, directory: Directory) -> dict[str, Name]:
+    """The initials of the names of parties and bodies that have several words with capitals, where one alone has them."""
+    spellings = (n for x in (*conflict.parties, *conflict.third) for n in x.names)
+    found: dict[str, dict[tuple[str, str | None], Name]] = {}
+    for spelling in (*spellings, *(n for body in conflict.bodies for n in body.names)):
+        capitals = "".join(w[0] for w in spelling.replace("-", " ").split() if w[0].isupper() and w.isalpha())
+        name = directory.names.get(form_of(spelling))
+        if len(capitals) > 1 and name is not None and (capitals.lower(),) not in directory.names:
+            found.setdefault(capitals, {})[name.body.name if name.body else "", name.party] = name
+    return {short: next(iter(names.values())) for short, names in found.items() if len(names) == 1}
 
 
 def add(out: Directory, names: tuple[str, ...], name: Name) -> None:

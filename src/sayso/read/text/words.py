@@ -14,6 +14,7 @@ QUIET: Final = flags("quiet")  # a list knows the word, or it ends as common wor
 ARTICLES: Final = frozenset(
     ("al", "el", "ul", "ar", "as", "ash", "ad", "adh", "an", "at", "ath", "az", "d", "l", "dell", "de")
 )
+INITIALS: Final = 3  # letters from which on the initials of a listed name need not be introduced
 SHORT: Final = 3  # cells; that few in capitals may be a name or a label
 NONE: Final = Readings()
 #: Words kept with what they mean; when there are more, all are forgotten and learnt again. A day of live coverage has
@@ -105,6 +106,7 @@ class Matcher:
         self.endings = tuple(x.form[0] for x in lexicon.lexemes if x.pos == "ending")
         self.stems = stems_by_letters(directory.stems)
         self.abbreviations = frozenset(x.form[0] for x in lexicon.lexemes if x.pos == "abbrev")
+        self.initials = directory.initials
         self.words: dict[tuple[str, str], Word] = {}
         self.chunks: dict[str, tuple[tuple[Word, int, int], ...]] = {}
 
@@ -166,7 +168,11 @@ class Matcher:
         """What one token means by itself."""
         known = self.words.get((text, low))
         if known is None:
-            known = Word(text, low, self.roots.get(low), self.stem(low), self.endings)
+            node = self.roots.get(low)
+            if node is None and "." in low and (plain := low.replace(".", "")) in self.roots:
+                low, node = plain, self.roots[plain]  # capitals with stops
+            name = self.initials.get(text) if node is None and len(text) >= INITIALS else None
+            known = Word(text, low, node, name or self.stem(low), self.endings)
             if len(text) <= LONGEST_KEPT:
                 self.words[text, low] = known
         return known

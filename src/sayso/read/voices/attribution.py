@@ -10,13 +10,13 @@ from sayso.read.scene import Scene, Voice
 from sayso.read.text.features import flags
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import MARKS, Group, Np, Vg
-from sayso.read.voices.beside import beside, joined_after
+from sayso.read.voices.beside import all_told, beside, joined_after
 from sayso.read.voices.citing import account_voices, broadcast, citations, marked_voices, relayed, unrelayed, via_of
 from sayso.read.voices.headlines import head_or_tail
 from sayso.read.voices.naming import plain
 from sayso.read.voices.parties import of_fighters
 from sayso.read.voices.phrases import VIEWS, inverted, opens
-from sayso.read.voices.speakers import source_of, unlisted
+from sayso.read.voices.speakers import source_of
 from sayso.read.voices.stretches import (
     can_stand_beside,
     content_after,
@@ -28,6 +28,7 @@ from sayso.read.voices.stretches import (
     tail_position,
     with_channel,
 )
+from sayso.read.voices.unlisted import unlisted
 
 ESTIMATES: Final = frozenset(("estimate", "reckon", "guess", "calculate"))
 EXPERT_ESTIMATES: Final = frozenset(
@@ -136,7 +137,8 @@ def frame_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
         return None
     if not frame.subj or (frame.shared and frame.vg.feat != "ing" and not same_subject_says(scene, frame)):
         return None
-    subject = with_apposition(scene, frame.subj[0], frame.at)
+    tellers = all_told(scene, frame)
+    subject = with_apposition(scene, tellers[0], frame.at)
     attr = source_of(subject, scene) or unlisted(subject, frame, scene)
     if attr is None or attr.kind == "outlet" or not tells(frame, attr):
         return None
@@ -148,7 +150,7 @@ def frame_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
     tail = has_content(groups[a:first]) and tail_position(groups, first) and not begins_content(after, b)
     finish = end_of(scene, b) if has_content(after) or not has_content(groups[a:first]) else frame.vg.end
     begin = start_of(scene, a) if tail else frame.vg.start if frame.shared else subject.start
-    also = beside(scene, frame.subj[1:], attr) if not frame.shared else ()
+    also = beside(scene, tellers[1:], attr) if not frame.shared else ()
     return Voice(attr, begin, max(finish, frame.vg.end), frame.vg.start, also=also)
 
 
@@ -158,6 +160,8 @@ def begins_content(after: Sequence[Group], b: int) -> bool:
         return False
     if after[0].kind == "rel" and len(after) > 1 and isinstance(after[1], Vg):
         return False  # "wrote in a sheet that does not count fighters" describes the sheet
+    if after[0].low == "to" and len(after) > 1 and isinstance(after[1], Vg) and after[1].inf:
+        return True  # "as the army and the Front each claimed to hold the town"
     return after[0].kind in ("that", "rel") or (isinstance(after[0], Np) and opens(after, 0, min(b, len(after))))
 
 
@@ -189,7 +193,9 @@ def heard(scene: Scene, frame: Frame, attr: Attribution, a: int, b: int) -> Voic
         if source is not None:
             told = dressed(replace(source, via=(via_of(attr),)), frame, [np], scene)
             return Voice(told, start_of(scene, a), end_of(scene, b), frame.vg.start)
-    if attr.kind not in ("eyewitness", "medics", "official", "army", "international_org"):
+    inside = any(f.vg.say is not None and a <= f.at < frame.at and f.subj for f in scene.frames)
+    own = inside and any(c.low in ("its", "their", "our") for c in frame.subj[0].cells)
+    if own or attr.kind not in ("eyewitness", "medics", "official", "army", "international_org"):
         return None
     return Voice(
         dressed(attr, frame, [frame.vg], scene),

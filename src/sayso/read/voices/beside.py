@@ -2,11 +2,36 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from sayso.model.claim import Attribution
 from sayso.read.scene import Scene
+from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np
 from sayso.read.voices.speakers import source_of
+
+FLOATING: Final = frozenset(("each", "both", "all", "alike", "either"))
+LIST: Final = 2  # names of a list before which a comma stands
+
+
+def all_told(scene: Scene, frame: Frame) -> Sequence[Np]:
+    """The subjects of a verb of saying; where it is only "each" or "both", those that are listed right before it ("the army
+    and the Front each say")."""
+    if not frame.subj or len(frame.subj[0].cells) > 1 or frame.subj[0].low not in FLOATING or frame.shared:
+        return frame.subj
+    groups = scene.groups
+    at = scene.index(frame.subj[0]) - 1
+    found: list[Np] = []
+    while at >= 0 and isinstance(np := groups[at], Np):
+        found.insert(0, np)
+        if (
+            at < 2
+            or groups[at - 1].kind not in ("conj", "comma")
+            or (groups[at - 1].kind == "comma" and len(found) < LIST)
+        ):
+            break
+        at -= 2
+    return found if len(found) > 1 else frame.subj
 
 
 def joined_after(groups: Sequence[Group], at: int, b: int) -> Sequence[Np]:
@@ -18,7 +43,7 @@ def joined_after(groups: Sequence[Group], at: int, b: int) -> Sequence[Np]:
 def beside(scene: Scene, others: Sequence[Np], first: Attribution) -> tuple[Attribution, ...]:
     """Who else says the same: "residents and medics said", of another kind or side than the first."""
     found = [source_of(np, scene) for np in others]
-    told = [a for a in found if a is not None and not a.inferred and a.kind not in ("outlet", "unknown")]
+    told = [a for a in found if a is not None and (a.span or not a.inferred) and a.kind not in ("outlet", "unknown")]
     distinct = {(a.kind, a.side, a.speaker): a for a in told}
     return tuple(
         replace(a, cue=first.cue, cue_span=first.cue_span, hedge=first.hedge, channel=a.channel or first.channel, via=first.via)

@@ -12,6 +12,7 @@ from sayso.read.voices.naming import of_organisation
 from sayso.read.voices.parties import of_fighters
 from sayso.read.voices.speakers import carried, source_of
 from sayso.read.voices.stretches import end_of, start_of
+from sayso.read.voices.unlisted import witness
 
 FINITE: Final = frozenset(("quoted", "quotes", "quote", "cited", "cites", "cite", "referred"))
 ACCOUNT_PREPS: Final = frozenset(("by", "in", "as", "on"))
@@ -28,8 +29,8 @@ def citations(scene: Scene, a: int, b: int) -> Iterator[Voice]:
         np = groups[at]
         if not isinstance(np, Np):
             continue
-        attr = source_of(np, scene) or of_fighters(np, scene) or of_organisation(np)
-        if attr is None or (attr.inferred and not np.names and not np.lexeme("body")):
+        attr = source_of(np, scene) or of_fighters(np, scene) or of_organisation(np) or witness(np)
+        if attr is None or (attr.inferred and not np.names and not np.lexeme("body") and not np.lexeme("role")):
             continue
         cue = g.cells[0].text.lower()
         made = replace(attr, cue=cue, cue_span=Span(g.start, g.end), span=Span(np.start, np.end))
@@ -202,7 +203,9 @@ def marked_voices(scene: Scene, a: int, b: int) -> Iterator[Voice]:
     """ "Officially ...; unofficially ...", "It is reported that"."""
     for i in range(a, b):
         g = scene.groups[i]
-        if g.kind == "voice":
+        if g.kind == "voice" and (
+            i == a or scene.groups[i - 1].low != "of"
+        ):  # "a tally of official figures" is its maker's
             official = g.sub == "officially"
             attr = Attribution(
                 kind="official" if official else "unknown",

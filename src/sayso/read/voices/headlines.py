@@ -13,6 +13,7 @@ from sayso.read.voices.stretches import end_of, segments, with_channel
 #: What stands in a signing line besides its source: "(Telegram), 14 March, 18:00."
 SIGNING: Final = frozenset(("comma", "time", "open", "close", "stop", "dash", "colon", "prep", "adv"))
 #: Words of what is signed: "report for 6 October", "bulletin no. 19", "incidents of 14-15 May".
+HEAD: Final = 11  # groups of a name with its offices and channel before a colon
 TITLES: Final = frozenset((
     "report", "bulletin", "summary", "communique", "communiqué", "statement", "release", "briefing", "update", "digest",
     "incidents", "situation", "notice", "order", "dispatch", "review", "log", "figures", "overview", "post", "leaflet",
@@ -25,8 +26,12 @@ def head_or_tail(scene: Scene) -> list[Voice]:
     if scene.kind == "headline" and (tail := tail_voice(scene)) is not None:
         return [tail]
     out = []
-    for a, b in segments(groups):
-        colon = next((i for i in range(a, min(b, a + 7)) if groups[i].kind == "colon"), None)
+    for first, b in segments(groups):
+        sent = (
+            scene.kind in ("headline", "post") and groups[first].low == "from"
+        )  # "From Dr Ann Roe at the hospital: ..."
+        a = first + 1 if sent else first
+        colon = next((i for i in range(a, min(b, a + HEAD)) if groups[i].kind == "colon"), None)
         if colon is None or colon == a or (scene.kind not in ("headline", "post", "briefing") and colon - a > 5):
             continue
         before = groups[a:colon]
@@ -50,12 +55,15 @@ def signed(scene: Scene) -> Attribution | None:
     """The source of a line that does nothing but sign what follows: "Ministry of War of Orland, 14 March, 18:00.",
     "GUARD (Telegram).", "CITY POLICE, report for 6 October."."""
     groups = scene.groups
-    if len(groups) < 2 or not isinstance(first := groups[0], Np) or first.num or not first.names:
+    if len(groups) < 2 or not isinstance(first := groups[0], Np) or first.num:
         return None
-    dated = any(g.kind == "time" for g in groups[1:])
-    if not titles(groups[1:]) or not (dated or any(entitles(g) for g in groups[1:])):
+    paper = first.of is not None and any(c.low in TITLES or c.has("channel", "report") for c in first.cells)
+    source = first.of if paper and first.of is not None else first
+    if not (source.names or (paper and source.lexeme("body"))) or not titles(groups[1:]):
         return None
-    attr = source_of(first, scene)
+    if not (paper or any(g.kind == "time" or entitles(g) for g in groups[1:])):
+        return None
+    attr = source_of(source, scene)
     return None if attr is None or attr.inferred else with_channel(attr, groups)
 
 

@@ -46,5 +46,5 @@ def span(np: Np) -> Span:
 def of_organisation(np: Np) -> Attribution | None:
     """An organisation that no list names, by the last word of its name: "the Grain Fund", "the Lake Committee"."""
     words = [c for c in np.cells if not c.has("det", "poss", "adv")]
-    kind = ORGANISATIONS.get(words[-1].low) if len(words) > 1 and all(c.cap for c in words) else None
+    kind = ORGANISATIONS.get(words[-1].low.rpartition(" ")[2]) if len(words) > 1 and all(c.cap for c in words) else None
     return Attribution(kind=kind, org=plain(np), span=span(np)) if kind is not None else None

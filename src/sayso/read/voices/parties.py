@@ -35,6 +35,18 @@ def of_party(np: Np, scene: Scene) -> Attribution | None:
     return Attribution(kind=kind, side=side, org=plain(np), span=span(np))
 
 
+def of_organ(np: Np, scene: Scene) -> Attribution | None:
+    """An organ of an international organisation that no list has: "the League Interim Force"."""
+    if people_of(np) or any(np.lexeme(p) for p in NOT_SPEAKERS) or np.num:
+        return None
+    side = next((n.party for n, _ in np.names if n.party and n.third), None)
+    kind = scene.directory.kind_of_third(side) if side is not None else None
+    extra = [c for c in np.cells if c.name is None and not c.has("det")]
+    if kind is None or not extra or not all(c.cap or c.has("body", "role", "again") for c in extra):
+        return None
+    return Attribution(kind=kind, side=side, org=plain(np), span=span(np))
+
+
 def of_holder(np: Np, scene: Scene) -> Attribution | None:
     """The party whose report or figures a noun group names."""
     party = next((n.party for n, _ in np.names if n.party), None)

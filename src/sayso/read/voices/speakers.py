@@ -6,12 +6,13 @@ from typing import Final
 from sayso.model.claim import Attribution
 from sayso.read.scene import Scene
 from sayso.read.text.features import flags
-from sayso.read.text.frames import Frame
-from sayso.read.text.groups import Np
+from sayso.read.text.frames import PARTICIPLES
+from sayso.read.text.groups import Np, Vg
 from sayso.read.text.names import Name
 from sayso.read.text.words import Cell
 from sayso.read.voices.naming import of_both, of_organisation, plain, span, unlisted_person
-from sayso.read.voices.parties import NOT_SPEAKERS, figures_of, of_fighters, of_holder, of_party
+from sayso.read.voices.parties import figures_of, of_holder, of_organ, of_party
+from sayso.read.voices.referring import owner_before, referred
 from sayso.read.voices.sides import (
     MATTER,
     SIDELESS,
@@ -50,14 +51,15 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
     """The source that the words of a noun group alone name."""
     if carries(np):
         return pointed(np, scene) or (person_before(scene) if np.cells[0].low in PERSONAL else None) or carried(scene)
-    if np.lexeme("both") is not None and np.cells[-1].name is None and not np.people and not np.lexeme("both", "none"):
-        return of_both(np, scene)
+    if (told := of_several(np, scene) or referred(np, scene)) is not None:
+        return told
     if nameless(np):
         return Attribution(kind="unknown", hedge="reportedly", org=plain(np), span=span(np))
     person = next((n for part in np.chain() if part.names for n, _ in part.names if n.person), None)
     if person is not None:
         return of_person(person, np, scene)
-    if np.lexeme("account", "account") and not np.lexeme("body") and np.of is None and not np.head.has("report"):
+    accounts = np.lexeme("account", "account") and not np.lexeme("body") and np.of is None
+    if accounts and not np.head.has("report") and not any(n.body for n, _ in np.names):
         return figures_of(np, scene)
     for part in np.chain():
         body = next(((n, c) for n, c in part.names if n.body), None) if part.names else None
@@ -72,7 +74,19 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
         return of_common_noun(word, np, scene, beside)
     if (role := np.cell("role")) is not None:
         return of_role(role, np, scene)
-    return of_party(np, scene) or of_organisation(np)
+    return of_party(np, scene) or of_organ(np, scene) or of_organisation(np)
+
+
+def of_several(np: Np, scene: Scene) -> Attribution | None:
+    """All sides at once: "both sides", "the two ministries"."""
+    if np.people or np.lexeme("both", "none") or np.names:
+        return None
+    both = np.lexeme("both") is not None and np.cells[-1].name is None
+    camps = len(scene.memory.camps) or len(scene.directory.camps)
+    pair = np.num is not None and np.num.n in (2, camps) and np.cells[0].low in ("the", "both", "all")
+    office = np.head.one("body")
+    several = pair and office is not None and office.cls not in SIDELESS and np.head.low.endswith("s") and np.of is None
+    return of_both(np, scene) if both or several else None
 
 
 def issued_by(np: Np, scene: Scene) -> Attribution | None:
@@ -80,6 +94,7 @@ def issued_by(np: Np, scene: Scene) -> Attribution | None:
     if not np.flags & PAPER or np.names or np.of is not None or not np.head.flags & PAPER:
         return None
     at = next((i for i, g in enumerate(scene.groups) if g is np), len(scene.groups))
+    at += at + 1 < len(scene.groups) and isinstance(verb := scene.groups[at + 1], Vg) and verb.feat in PARTICIPLES
     pair = scene.groups[at + 1 : at + 3]
     if len(pair) < 2 or pair[0].low not in ("from", "by") or not isinstance(pair[1], Np):
         return None
@@ -205,12 +220,19 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
         side = whose_own(np, scene) if any(c.low in ("its", "their") for c in np.cells) else home_side(scene, kind)
     if kind == "medics" and side is None:
         of = next((m for n in complement(np, scene) if (m := own_source(n, scene)) is not None and n.names), None)
-        side = of.side if of else scene.memory.place_side or dateline_side(scene)
-    if word.low == "ministry" and side is not None and word.low == np.head.low:
-        kind = "defence_ministry"
+        side = of.side if of else sentence_place_side(scene) or scene.memory.place_side or dateline_side(scene)
+    kind = called_plainly(word, np, side, scene) or kind
     return Attribution(
         kind=kind, side=side, org=plain(np), role=role_text(np, word), speaker=unlisted_person(np), span=span(np)
     )
+
+
+def called_plainly(word: Cell, np: Np, side: str | None, scene: Scene) -> str | None:
+    """The kind of a body of a side that is called no more than "ministry" or "council"."""
+    if word.low == "ministry" and side is not None and word.low == np.head.low:
+        return "defence_ministry"
+    council = word.low == "council" and side is not None and scene.directory.kind_of_party(side) == "armed_group"
+    return "armed_group" if council else None
 
 
 def same_person(word: Cell, np: Np, scene: Scene) -> Attribution | None:
@@ -257,8 +279,10 @@ def of_role(role: Cell, np: Np, scene: Scene) -> Attribution | None:
     named = unlisted_person(np)
     for part in (*np.chain()[1:], *complement(np, scene)):
         made = own_source(part, scene)
-        if made is not None and not made.inferred:
+        if made is not None and (not made.inferred or part.cell("body")):
             return replace(made, role=role.text, speaker=named or made.speaker, span=span(np))
+    if (owner := owner_before(np, scene)) is not None:
+        return replace(owner, role=role.text, speaker=named, span=span(np), inferred=True)
     side = side_beside(np, scene)
     if side is not None:
         kind = scene.directory.kind_of_party(side)
@@ -342,33 +366,3 @@ def role_text(np: Np, word: Cell) -> str | None:
         return plain(np) if unlisted_person(np) is None else word.text
     role = np.cell("role")
     return role.text if role else None
-
-
-def unlisted(np: Np, frame: Frame, scene: Scene) -> Attribution | None:
-    """The source that no directory lists, where a verb of saying has it as its subject: a name, or people by what they are.
-
-    A name that the entry has given before with its office stands for that source."""
-    if frame.vg.say is None or frame.vg.say.cls != "say":
-        return None
-    if (armed := of_fighters(np, scene)) is not None:
-        return armed
-    if np.names or np.of is not None:
-        return None
-    if np.num is not None and np.num.bare:
-        return None
-    words = [c for c in np.cells if not c.has("det", "poss", "adv")]
-    if not words or np.lexeme("noun", *MATTER[1:]) is not None or any(np.lexeme(p) for p in NOT_SPEAKERS):
-        return None
-    if (named := of_organisation(np)) is not None:
-        return named
-    if all(c.cap and not c.lex for c in words):
-        name = " ".join(c.text for c in words)
-        known = next(
-            (s for s in reversed(scene.memory.sources) if s.speaker and s.speaker.endswith(words[-1].text)), None
-        )
-        if known is not None:
-            return replace(known, span=span(np), cue=None, cue_span=None, hedge=None)
-        return Attribution(kind="unknown", speaker=name, span=span(np)) if len(words) > 1 else None
-    if np.people is not None and np.head.has("noun"):
-        return Attribution(kind="eyewitness", role=plain(np), span=span(np), speaker=unlisted_person(np))
-    return None

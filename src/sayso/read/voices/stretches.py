@@ -75,7 +75,7 @@ def is_addressee(np: Np) -> bool:
 
 def tail_position(groups: Sequence[Group], first: int) -> bool:
     """Whether a comma, quotation mark or dash sets the source off from the words before it."""
-    if first > 1 and groups[first - 1].low == "as":
+    if first > 1 and groups[first - 1].low in ("as", "both"):
         first -= 1
     return (first > 0 and groups[first - 1].kind in ("comma", "quote", "dash", "close")) or (
         first > 1 and groups[first - 1].kind == "adv"
