@@ -137,11 +137,19 @@ def test_no_copy_of_a_published_statement_and_its_photograph_is_left(room: Newsr
     names = [r.name for r in medium.renditions]
     pixels = [(room.media / name).read_bytes() for name in names]
     (post,) = room.store.posts_of(statement.id)
-    more = [f"s/{statement.id}/", f"p/{post.id}/", f"live/post/{post.id}/1", *(f"media/{n}" for n in names)]
+    more = [
+        f"s/{statement.id}/",
+        f"p/{post.id}/",
+        f"live/post/{post.id}/1",
+        f"card/{post.id}-1.png",
+        *(f"media/{n}" for n in names),
+    ]
     questions = [f"q/{q}/" for q, _, _ in room.store.questions()]
     before = public_bytes(app, room, more + questions)
     assert WORDS.encode() in before
     assert all(p in before for p in pixels)
+    card = public_bytes(app, room, [f"card/{post.id}-1.png"])[-400:]
+    assert b"IEND" in card
     assert any(WORDS.encode() in body for body in on_disk(tmp_path / "data").values())
 
     Review(room).take_down(statement.id, reason="a person asked for it", who="editor")
@@ -155,6 +163,7 @@ def test_no_copy_of_a_published_statement_and_its_photograph_is_left(room: Newsr
     for canary in (WORDS.encode(), SERIAL.encode(), *pixels, room.door.photo):  # type: ignore[attr-defined]
         assert canary not in after
         assert [where for where, body in left.items() if canary in body] == []
+    assert card[-64:] not in after and b"This entry was removed." in after
     assert b"a person asked for it" in after
     assert SECOND.encode() in after, "the other bulletin of the same feed stays"
     assert room.store.verify(has_blob=lambda sha: room.archive.read(sha) is not None) == ()

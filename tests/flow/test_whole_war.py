@@ -127,6 +127,7 @@ def values(war: War, views: CoverageViews) -> dict[str, Callable[[], list[str]]]
         "second:int": lambda: [str(war.room.store.size())],
         "begin:int": lambda: ["1"],
         "end:int": lambda: [str(SEGMENT)],
+        "version:int": lambda: ["1"],
         "n:int": lambda: [str(views.n())],
         "t": lambda: [f"{end.astimezone(war.room.coverage.tz) - timedelta(days=2):%Y-%m-%dT%H:%M}"],
     }

@@ -9,6 +9,7 @@ titles      headlines and card titles
 own_voice   words that the page never says itself (H6)
 clean       hostile markup -> the few elements that we allow
 excerpt     how much of a statement the public may see, and where its claims stand in it
+cards       an entry -> the picture that stands for it where it is shared
 charts      a party's own figures over the days -> positions in a drawing
 maps        places and claimed ground -> positions in a drawing
 projection  degrees -> pixels

@@ -30,6 +30,7 @@ from sayso.model.page import (
 )
 from sayso.model.statement import MediaFile
 from sayso.publish.assets import inlined, static_path
+from sayso.publish.cards import Card, card_of
 from sayso.publish.charts import drawings
 from sayso.publish.clean import web_address
 from sayso.publish.figures import MONTHS, as_said, day_words
@@ -252,7 +253,17 @@ def statement_page(page: StatementPage) -> str:
 
 def post_page(page: PostPage) -> str:
     """One post at its own address."""
-    return template("post.html").render(frame=page.frame, view=page.entry, markup=post_markup(page.entry, page.frame))
+    return template("post.html").render(
+        frame=page.frame, view=page.entry, markup=post_markup(page.entry, page.frame), card=card_words(page)
+    )
+
+
+def card_words(page: PostPage) -> Card | None:
+    """The words of a post's card; None for a post that is gone, and for a page as it stood."""
+    frame, view = page.frame, page.entry
+    if view.post.state != "published" or frame.as_of is not None:
+        return None
+    return card_of(view, frame, city=city(frame.coverage), states=STATES)
 
 
 def method_page(page: MethodPage) -> str:

@@ -18,6 +18,7 @@ from sayso.model.page import ChangedPage, LivePage, PageFrame, PostPage, stamped
 from sayso.model.views import Views
 from sayso.publish import pages
 from sayso.publish.assets import static_files
+from sayso.publish.cards import drawn as drawn_card
 from sayso.publish.feed import atom
 from sayso.publish.json_feed import json_feed
 from sayso.publish.table import figures_csv
@@ -38,6 +39,9 @@ JSON_FEED: Final = "application/feed+json; charset=utf-8"
 ATOM: Final = "application/atom+xml; charset=utf-8"
 CSV: Final = "text/csv; charset=utf-8; header=present"
 FILE_NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,150}")
+GONE: Final = b"This entry was removed.\n"
+#: Pictures of entries that are kept, of 20 to 40 kB each.
+MOST_CARDS: Final = 300
 NOT_YET: Final = "That time has not come yet: choose an earlier one."
 MISSING: Final = "There is no such page here. It may have been removed, or the address is mistyped."
 
@@ -52,6 +56,7 @@ class Public:
         self.shelves = {name: Shelf(v, indexed=told[name]) for name, v in views.items()}
         self._past = {name: Past(v) for name, v in views.items()}
         self._past_shelves = {name: Shelf(v, most=MOST_PAST_KEPT, indexed=False) for name, v in views.items()}
+        self._cards = {name: Shelf(v, most=MOST_CARDS, indexed=told[name]) for name, v in views.items()}
 
     def views(self, request: Request) -> Views | None:
         """The coverage that the address names, as it stood at the time that the address names."""
@@ -62,9 +67,13 @@ class Public:
         return self._past[name].at(stamp)
 
     def _shelf(self, request: Request) -> Shelf | None:
-        """Where the page is kept: old pages, which take longer to draw, hold up no page of now."""
-        old = "then" in request.path_params or "since" in request.path_params
-        return (self._past_shelves if old else self.shelves).get(request.path_params.get("coverage", ""))
+        """Where the page is kept: old pages and cards, which take longer to draw, hold up no page of now."""
+        parts, kept = request.path_params, self.shelves
+        if "version" in parts:
+            kept = self._cards
+        elif "then" in parts or "since" in parts:
+            kept = self._past_shelves
+        return kept.get(parts.get("coverage", ""))
 
     def _nowhere(self, request: Request) -> Response:
         """What is said of an address that names no coverage, or a time that has not come."""
@@ -142,6 +151,21 @@ class Public:
             return Drawn(body=body.encode(), type=HTML, status=410 if entry.post.state == "taken_down" else 200)
 
         return self.serve(request, drawn)
+
+    def card(self, request: Request) -> Response:
+        """The picture of a post; 410 once the post is gone. The address of an earlier version gives the newest, so that a
+        correction reaches those who kept it."""
+
+        def drawn_of(views: Views) -> Drawn | None:
+            entry, version = views.entry(request.path_params["post"]), request.path_params["version"]
+            if entry is None or version > entry.post.version:
+                return None
+            words = pages.card_words(PostPage(frame=views.frame(), entry=entry))
+            if words is None:
+                return Drawn(body=GONE, type=TEXT, status=410)
+            return Drawn(body=drawn_card(words), type="image/png")
+
+        return self.serve(request, drawn_of)
 
     def feed(self, request: Request) -> Response:
         """The Atom feed."""
@@ -233,6 +257,7 @@ def routes_of(public: Public) -> list[Route]:
         Route(one + "live/{begin:int}-{end:int}.json", public.segment, methods=["GET"]),
         Route(one + "live/post/{post}/{n:int}", public.body, methods=["GET"]),
         Route(one + "live/parts/{n:int}", public.body, methods=["GET"]),
+        Route(one + "card/{post}-{version:int}.png", public.card, methods=["GET"]),
         Route(one + "media/{name}", public.medium, methods=["GET"]),
     ]
 

@@ -52,7 +52,7 @@ class Kept:
         typed = {**every, "Content-Type": drawn.type}
         self._plain = drawn.status, raw({**typed, "Content-Length": str(len(drawn.body))}), drawn.body
         self._packed, self._same = self._plain, (304, raw(every), b"") if drawn.status == 200 else None
-        if len(drawn.body) >= WORTH_PACKING:
+        if len(drawn.body) >= WORTH_PACKING and not drawn.type.startswith("image/"):
             packed = gzip.compress(drawn.body, 6, mtime=0)
             size = {"Content-Encoding": "gzip", "Content-Length": str(len(packed))}
             self._packed = drawn.status, raw({**typed, **size}), packed
