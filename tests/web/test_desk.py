@@ -9,6 +9,7 @@ import pytest
 
 from sayso.errors import Refused
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.views import CoverageViews
 from sayso.model.event import Read
 from tests.desk.factory import NOW
 from tests.web.desk_room import Browser, browser, newsroom, take_in
@@ -284,6 +285,29 @@ def test_publishing_a_new_version_goes_on_with_the_post_of_the_old(room: Newsroo
     assert post.version == 2
     assert post.statements == (new.id,)
     assert post.corrections
+
+
+def test_an_entry_is_marked_as_a_key_event_and_pinned_and_says_the_same_as_before(
+    room: Newsroom, desk: Browser
+) -> None:
+    it = take_in(room, TEXT)
+    desk.act(it.id, "publish", accept="0", seen=f"{it.id}.0")
+    (first,) = room.store.posts_of(it.id)
+    assert not first.changed
+    assert desk.act(it.id, "place", placing="key").status_code == 303
+    assert desk.act(it.id, "place", placing="pin").status_code == 303
+    (post,) = room.store.posts_of(it.id)
+    assert (post.key_event, post.pinned, post.changed) == (True, True, False)
+    assert (post.version, post.updated_at, post.head) == (3, first.updated_at, first.head)
+    page = CoverageViews(room).live_page()
+    assert page is not None and [v.post.id for v in (*page.keys, *page.pinned)] == [post.id, post.id]
+    assert "pinned already" in desk.act(it.id, "place", placing="pin").text
+    assert "Unpin" in desk.get(f"/desk/c/orland/s/{it.id}").text
+    desk.act(it.id, "place", placing="no-pin")
+    desk.act(it.id, "place", placing="no-key")
+    page = CoverageViews(room).live_page()
+    assert page is not None and (page.keys, page.pinned) == ((), ())
+    assert desk.act(it.id, "place", placing="aloft").status_code == 409
 
 
 def test_a_withdrawn_post_does_not_go_out_again_by_a_slip(room: Newsroom, desk: Browser) -> None:

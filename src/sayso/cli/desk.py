@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 import msgspec
@@ -16,8 +16,10 @@ from sayso.desk import Edit, Sheet, Waiting
 from sayso.desk.questions import Lowered
 from sayso.errors import Refused
 from sayso.flow.newsroom import open_newsroom
+from sayso.flow.publishing import PLACED
 from sayso.flow.review import Review
 from sayso.flow.staff import EDITOR, new_password
+from sayso.model.post import Placing
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
 STATEMENT = click.argument("statement")
@@ -206,6 +208,18 @@ def withdraw(folder: Path, statement: str, reason: str, *, as_json: bool) -> Non
     with reviewing(folder) as review:
         post = review.withdraw(statement, reason=reason, who=EDITOR)
     say(post, f"withdrawn {post.id}", as_json=as_json)
+
+
+@desk.command()
+@FOLDER
+@STATEMENT
+@click.argument("placing", type=click.Choice(get_args(Placing)))
+@JSON
+def place(folder: Path, statement: str, placing: Placing, *, as_json: bool) -> None:
+    """Put what is on the page among the key events or on top, or take it from there."""
+    with reviewing(folder) as review:
+        post = review.place(statement, placing, who=EDITOR)
+    say(post, f"{post.id} {PLACED[placing]}", as_json=as_json)
 
 
 @desk.command("take-down")

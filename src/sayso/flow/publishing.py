@@ -1,15 +1,16 @@
 """A statement and its reading -> what the ledger says next: the decision, the post, and whose answers changed."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from sayso.desk import Decision, accepts_by_rule, may_go_out
+from sayso.errors import Refused
 from sayso.model.coverage import Coverage, Source
 from sayso.model.event import Decided, Event, Posted, Read, Related
-from sayso.model.post import Correction, Post
+from sayso.model.post import Correction, Placing, Post
 from sayso.model.question import Said
 from sayso.model.statement import Statement
 from sayso.publish import head
@@ -136,3 +137,29 @@ def headline(coverage: Coverage, source: Source, statement: Statement) -> str:
 def post_id(statement_id: str) -> str:
     """The id of the post that first carries a statement."""
     return "p" + hashlib.sha256(f"post {statement_id}".encode()).hexdigest()[:15]
+
+
+def tombstone_of(post: Post, reason: str, *, now: datetime) -> Post:
+    """What stands for a post that was taken down: nothing of it but its place and the reason."""
+    return Post(
+        id=post.id, kind=post.kind, version=post.version + 1, at=post.at, updated_at=now, head="Taken down", day=post.day,
+        state="taken_down", reason=reason,
+    )  # fmt: skip
+
+
+#: What the staff log calls it.
+PLACED: Final[Mapping[Placing, str]] = {
+    "key": "marked as a key event", "no-key": "marked as no key event", "pin": "pinned", "no-pin": "unpinned",
+}  # fmt: skip
+
+
+def placed(post: Post, placing: Placing) -> Post:
+    """The next version of a post, put where the editor wants it. Raises Refused where it stands there already."""
+    match placing:
+        case "key" | "no-key":
+            after = replace(post, key_event=placing == "key")
+        case "pin" | "no-pin":
+            after = replace(post, pinned=placing == "pin")
+    if after == post:
+        raise Refused(f"It is {PLACED[placing]} already.")
+    return replace(after, version=post.version + 1, placed=post.placed + 1)

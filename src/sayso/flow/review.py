@@ -28,13 +28,13 @@ from sayso.flow.erasing import announce_erasing, finish_erasing
 from sayso.flow.lowering import Lowering
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.pasting import Pasted, source_named
-from sayso.flow.publishing import earlier_post, post_of, related
+from sayso.flow.publishing import PLACED, earlier_post, placed, post_of, related, tombstone_of
 from sayso.flow.reading import read_as
 from sayso.flow.staff import Staff
 from sayso.flow.standing import Standing
 from sayso.model.claim import Claim, Passage, Reading, Span
 from sayso.model.event import Corrected, Decided, Posted, Read, Related, Withdrawn
-from sayso.model.post import Correction, Post
+from sayso.model.post import Correction, Placing, Post
 from sayso.model.statement import Statement
 from sayso.reconcile import wording
 from sayso.store import Writer
@@ -236,6 +236,15 @@ class Review:
         self._done(who, "withdrew", statement_id)
         return after
 
+    def place(self, statement_id: str, placing: Placing, *, who: str, stamp: str | None = None) -> Post:
+        """The post among the key events or on top of the page, or there no more; what it says stays as it is."""
+        sheet = self._fresh(statement_id, stamp)
+        after = placed(self._published(sheet), placing)
+        with self.room.store.write(actor=DESK, at=world_now()) as w:
+            w.append(Posted(post=after))
+        self._done(who, PLACED[placing], statement_id)
+        return after
+
     def take_down(self, statement_id: str, *, reason: str, who: str) -> tuple[Post, ...]:
         """The tombstones that stand where the statement's posts stood; words, media and originals are erased (H14).
 
@@ -248,7 +257,8 @@ class Review:
         announce_erasing(self.room)
         with self.room.store.write(actor=DESK, at=world_now()) as w:
             carrying = {p.id: p for v in w.versions(statement.source, statement.key) for p in w.posts_of(v.id)}
-            posts = tuple(self._tombstone(p, reason.strip()) for p in carrying.values() if len(p.statements) == 1)
+            now = self.room.clock.now()
+            posts = tuple(tombstone_of(p, reason.strip(), now=now) for p in carrying.values() if len(p.statements) == 1)
             beside = self._beside(w, statement, carrying)
             w.take_down(statement_id, reason=reason.strip(), posts=posts)
             if beside:  # what readers see of it under other entries
@@ -364,19 +374,6 @@ class Review:
         with self.room.store.write(actor=DESK, at=world_now()) as w:
             w.append(Decided(statement=statement_id, decision=decision, by="editor", reason=reason.strip()))
         self._done(who, "held" if decision == "hold" else "rejected", statement_id)
-
-    def _tombstone(self, post: Post, reason: str) -> Post:
-        return Post(
-            id=post.id,
-            kind=post.kind,
-            version=post.version + 1,
-            at=post.at,
-            updated_at=self.room.clock.now(),
-            head="Taken down",
-            day=post.day,
-            state="taken_down",
-            reason=reason,
-        )
 
     def _done(self, who: str, action: str, statement_id: str) -> None:
         self.staff.note(who, action, statement_id)

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 PostKind = Literal["update", "overview", "summary", "correction", "media"]
+#: Where an editor puts a post: among the key events, on top, or neither any more.
+Placing = Literal["key", "no-key", "pin", "no-pin"]
 PostState = Literal["published", "withdrawn", "taken_down"]
 #: Posts that are entries in the stream; the others are parts of the page.
 STREAM: Final[tuple[PostKind, ...]] = ("update", "correction", "media")
@@ -49,6 +51,7 @@ class Post:
     state: PostState = "published"
     pinned: bool = False
     key_event: bool = False
+    placed: int = 0  # versions that changed nothing but where it stands
     by_rule: bool = False  # no editor has checked the reading
     corrections: tuple[Correction, ...] = ()
     reason: str = ""  # of a withdrawal or takedown
@@ -57,6 +60,11 @@ class Post:
     def is_entry(self) -> bool:
         """Whether it stands in the stream of entries."""
         return self.kind in STREAM
+
+    @property
+    def changed(self) -> bool:
+        """Whether what it says is another version than what first went out."""
+        return self.version - self.placed > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ Nothing of the desk is ever cached.
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -16,6 +16,7 @@ from sayso.accounts import SESSION_LASTS, cookie_name
 from sayso.errors import Refused
 from sayso.flow.review import Review
 from sayso.flow.staff import EDITOR, Staff
+from sayso.model.post import Placing
 from sayso.model.vocabulary import CHANNELS
 from sayso.web.desk_digests import digest_routes
 from sayso.web.desk_forms import STATES, edit_of, fields_of_edit, numbers, pasted_of, states_named
@@ -32,7 +33,7 @@ def desk_routes(desks: Mapping[str, Review], staff: Staff) -> list[Route]:
     desk, guard = Desk(desks, staff, pages), Guard(staff, pages)
     one = "/desk/c/{coverage}"
     sheet = one + "/s/{statement}"
-    acts = ("publish", "hold", "reject", "correct", "withdraw", "take-down")
+    acts = ("publish", "hold", "reject", "correct", "withdraw", "take-down", "place")
     return [
         Route("/desk/files/{name}", desk_file, methods=["GET"]),
         Route("/desk/login", guard.anyone(desk.login_page), methods=["GET"]),
@@ -163,7 +164,7 @@ class Desk:
                 getattr(self, f"do_{act.replace('-', '_')}")(review, ask)
             except Refused as err:
                 return self.sheet(ask, refused=str(err), status=409)
-            stays = act in ("correct", "withdraw")
+            stays = act in ("correct", "withdraw", "place")
             to = f"/desk/c/{review.coverage.name}/{f's/{ask.statement}' if stays else ''}"
             return RedirectResponse(f"{to}?done={act}", 303)
 
@@ -190,6 +191,13 @@ class Desk:
     def do_withdraw(self, review: Review, ask: Ask) -> None:
         """Withdraw the post."""
         review.withdraw(ask.statement, reason=ask.text("reason"), who=str(ask.who), stamp=ask.text("stamp"))
+
+    def do_place(self, review: Review, ask: Ask) -> None:
+        """Put the post among the key events or on top, or take it from there."""
+        placing = next((p for p in get_args(Placing) if p == ask.text("placing")), None)
+        if placing is None:
+            raise Refused("The form names no place where a post can stand.")
+        review.place(ask.statement, placing, who=str(ask.who), stamp=ask.text("stamp"))
 
     def do_take_down(self, review: Review, ask: Ask) -> None:
         """Take the statement down, once the box is ticked."""
