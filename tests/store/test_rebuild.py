@@ -4,13 +4,17 @@ import itertools
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.model.event import Attached, Captured, Corrected, Decided, Gone, Parsed, Posted, Read, Related
+from sayso.model.seeking import Spelling
 from sayso.model.statement import Statement
 from sayso.store import Store, Writer
+from sayso.store.project import apply
 from tests.store import factory as f
 from tests.store.snapshot import projections
 
@@ -108,9 +112,13 @@ SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
-@given(STORIES)
-def test_a_rebuild_equals_the_live_tables(steps: list[tuple[str, int]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+@given(STORIES, st.sampled_from([(2_000, 5_000), (1, 3)]))
+def test_a_rebuild_equals_the_live_tables_however_little_it_remembers(
+    steps: list[tuple[str, int]], memory: tuple[int, int]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sayso.store.recalling.MOST", memory[0])
+        patch.setattr("sayso.store.batching.MOST_KEPT", memory[1])
         store = f.opened(Path(folder) / "x.sqlite3")
         try:
             assert_rebuild_equals(store, steps)
@@ -150,3 +158,32 @@ def test_a_rebuild_keeps_every_letter(store: Store) -> None:
     before = projections(store)
     store.rebuild()
     assert projections(store) == before
+
+
+def test_a_rebuild_that_stops_in_the_middle_leaves_all_as_it_was(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(1, 6):
+        f.published(store, n)
+    before = projections(store)
+
+    def stop(*row: Any) -> None:
+        if row[1] == store_size - 1:
+            raise ValueError("stopped")
+        apply(*row)
+
+    store_size = store.size()
+    monkeypatch.setattr("sayso.store.rebuild.apply", stop)
+    with pytest.raises(ValueError, match="stopped"):
+        store.rebuild()
+    assert projections(store) == before
+    monkeypatch.undo()
+    f.published(store, 6)
+    assert [post for _, post in store.sought(((Spelling(("northern",)),),), limit=1)] == ["p6"]
+
+
+def test_a_rebuild_tells_how_far_it_is(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(1, 4):
+        f.published(store, n)
+    monkeypatch.setattr("sayso.store.rebuild.TOLD_AFTER", 5)
+    told: list[int] = []
+    assert store.rebuild(told.append) == 12
+    assert told == [5, 10]

@@ -62,7 +62,8 @@ def rebuild(folder: Path) -> None:
     """Make the tables that pages are drawn from anew, from the ledger alone."""
     room = open_newsroom(folder)
     try:
-        rows = room.store.rebuild()
+        size = room.store.size()
+        rows = room.store.rebuild(lambda applied: click.echo(f"{applied} of {size} rows", err=True))
     finally:
         room.close()
     click.echo(f"{rows} rows applied", err=True)

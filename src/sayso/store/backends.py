@@ -7,6 +7,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from sayso.errors import BadSetting, SaysoError
 from sayso.store import postgres, sqlite
+from sayso.store.rebuild import Progress
 
 
 class Backend(Protocol):
@@ -38,8 +39,9 @@ class Backend(Protocol):
         """Make the place that the tables stand in, where there is none yet."""
         ...
 
-    def rebuild(self, conn: Connection) -> int:
-        """How many rows of the ledger were applied to make all projections anew, in the transaction that is open.
+    def rebuild(self, conn: Connection, progress: Progress | None = None) -> int:
+        """How many rows of the ledger were applied to make all projections anew, in the transaction that is open; told
+        meanwhile, every 10,000 rows.
 
         Raises ValueError where a row's content is missing although no takedown erased it.
         """

@@ -20,7 +20,7 @@ from sqlalchemy.types import NULLTYPE
 from sayso.errors import BadSetting, Refused, SaysoError, TryLater
 from sayso.store import operational
 from sayso.store import tables as t
-from sayso.store.rebuild import replay
+from sayso.store.rebuild import Progress, replay
 from sayso.store.sqlite import projections_aside
 
 #: The oldest server that is looked after by its makers.
@@ -152,10 +152,10 @@ def make_room(conn: Connection) -> None:
         conn.exec_driver_sql(f"CREATE SCHEMA {schema}")
 
 
-def rebuild(conn: Connection) -> int:
+def rebuild(conn: Connection, progress: Progress | None = None) -> int:
     """Make all projections anew aside, where a question takes no way over a line, and copy them into the server."""
     with projections_aside() as aside:
-        applied = replay(conn, aside)
+        applied = replay(conn, aside, progress)
         for table in t.PROJECTIONS:
             conn.execute(delete(table))
             _copy(table, aside, conn)

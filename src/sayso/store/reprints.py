@@ -5,8 +5,10 @@ bins make bands. Texts that share a band are looked at word by word. Pure but fo
 """
 
 import re
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from hashlib import blake2b
+from struct import pack, unpack
 from typing import Final
 
 WORDS: Final = 3  # of a shingle
@@ -27,13 +29,18 @@ _WORD: Final = re.compile(r"\w+")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _BORROWED: Final = 0x9E3779B97F4A7C15
 _MASK: Final = 2**64 - 1
+_BAND: Final = f">{1 + ROWS}Q"  # the number of a band and its bins
 
 
 def shingles(text: str) -> frozenset[int]:
     """A hash for each run of three words; case and punctuation do not count."""
-    words = [w.casefold() for w in _WORD.findall(text)]
-    runs = {" ".join(words[i : i + WORDS]) for i in range(len(words) - WORDS + 1)}
-    return frozenset(int.from_bytes(blake2b(r.encode("utf-8", "surrogatepass"), digest_size=8).digest()) for r in runs)
+    words = " ".join(_WORD.findall(text)).casefold().encode("utf-8", "surrogatepass").split(b" ")
+    runs = set(map(b" ".join, zip(*(words[n:] for n in range(WORDS)), strict=False)))
+    return frozenset(_numbers_of([blake2b(run, digest_size=8).digest() for run in runs]))
+
+
+def _numbers_of(digests: list[bytes]) -> tuple[int, ...]:
+    return unpack(f">{len(digests)}Q", b"".join(digests))
 
 
 def bands_of(text: str) -> tuple[int, ...]:
@@ -41,29 +48,19 @@ def bands_of(text: str) -> tuple[int, ...]:
     found = shingles(text)
     if len(found) < FEWEST:
         return ()
-    bins: list[int | None] = [None] * BINS
-    for value in found:
-        place, rest = value % BINS, value // BINS
-        least = bins[place]
-        bins[place] = rest if least is None else min(least, rest)
-    full = [_nearest(bins, i) for i in range(BINS)]
-    return tuple(sorted({_bucket(n, full[n * ROWS : (n + 1) * ROWS]) for n in range(BANDS)}))
+    least = {value % BINS: value // BINS for value in sorted(found, reverse=True)}
+    full = [least[i] if i in least else _nearest(least, i) for i in range(BINS)]
+    bands = (pack(_BAND, n, *full[n * ROWS : (n + 1) * ROWS]) for n in range(BANDS))
+    return tuple(sorted({n >> 2 for n in _numbers_of([blake2b(band, digest_size=8).digest() for band in bands])}))
 
 
-def _nearest(bins: list[int | None], at: int) -> int:
-    """The value of a bin; an empty one borrows from the next that is not, with the distance in it."""
+def _nearest(least: Mapping[int, int], at: int) -> int:
+    """The value of a bin that is empty: it borrows from the next that is not, with the distance in it."""
     for step in range(BINS):
-        value = bins[(at + step) % BINS]
+        value = least.get((at + step) % BINS)
         if value is not None:
             return (value + step * _BORROWED) & _MASK
     raise ValueError("a text with shingles fills some bin")
-
-
-def _bucket(band: int, values: list[int]) -> int:
-    digest = blake2b(digest_size=8)
-    for value in (band, *values):
-        digest.update(value.to_bytes(8))
-    return int.from_bytes(digest.digest()) >> 2
 
 
 def numbers(text: str) -> frozenset[str]:

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, delete, event, make_url
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from sayso.errors import BadSetting, Refused, SaysoError, TryLater
 from sayso.store import tables as t
-from sayso.store.rebuild import replay
+from sayso.store.rebuild import Progress, replay
 
 #: Set on every connection. FULL: with NORMAL a power cut loses acknowledged work (tests/faults/test_power_cuts.py).
 #: secure_delete: erased bytes are overwritten, not only forgotten (H14).
@@ -67,6 +67,8 @@ def projections_aside() -> Iterator[Connection]:
     try:
         with engine.connect() as conn, conn.begin():
             t.METADATA.create_all(conn, tables=list(t.PROJECTIONS))
+            for name in t.FILLED_LATER:
+                conn.exec_driver_sql(f"DROP INDEX {name}")
             yield conn
     finally:
         engine.dispose()
@@ -124,14 +126,41 @@ def make_room(conn: Connection) -> None:
     """Nothing to do: the file is the room."""
 
 
-def rebuild(conn: Connection) -> int:
+def rebuild(conn: Connection, progress: Progress | None = None) -> int:
     """Make all projections anew where they stand, with room in memory for their indexes, which grow at all ends at once."""
     was = conn.exec_driver_sql("PRAGMA cache_size").scalar_one()
     conn.exec_driver_sql(f"PRAGMA cache_size={-REBUILD_KB}")
     try:
-        return replay(conn, conn)
+        with _emptied(conn):
+            return replay(conn, conn, progress)
     finally:
         conn.exec_driver_sql(f"PRAGMA cache_size={was}")
+
+
+@contextmanager
+def _emptied(conn: Connection) -> Iterator[None]:
+    """Empty projections without what is made faster from full ones: what follows from `sought`, and the indexes that are
+    not asked meanwhile. They are put back, in their own words, when the block ends."""
+    triggers, indexes = _definitions(conn, "trigger"), _definitions(conn, "index")
+    for name in triggers:
+        conn.exec_driver_sql(f"DROP TRIGGER {name}")
+    for table in t.PROJECTIONS:
+        conn.execute(delete(table))
+    later = [name for name in indexes if name in t.FILLED_LATER]
+    for name in later:
+        conn.exec_driver_sql(f"DROP INDEX {name}")
+    yield
+    for name in later:
+        conn.exec_driver_sql(indexes[name])
+    conn.exec_driver_sql("INSERT INTO sought_index (sought_index) VALUES ('rebuild')")
+    for made in triggers.values():
+        conn.exec_driver_sql(made)
+
+
+def _definitions(conn: Connection, kind: str) -> dict[str, str]:
+    """The names of what somebody made of a kind, each with the statement that made it."""
+    asked = "SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL"
+    return dict(conn.exec_driver_sql(asked, (kind,)).all())
 
 
 def scrub(engine: Engine) -> None:

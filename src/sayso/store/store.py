@@ -22,6 +22,7 @@ from sayso.store.coding import decode
 from sayso.store.ledger import read_checkpoints, read_frontier
 from sayso.store.migrations import migrate
 from sayso.store.operations import AccountOperations, HealthOperations
+from sayso.store.rebuild import Progress
 from sayso.store.records import Problem
 from sayso.store.tables import INSERT
 from sayso.store.verify import WrongStamp, find_problems
@@ -175,10 +176,13 @@ class Store(Everything, HealthOperations, AccountOperations):
                 raise Refused(f"the ledger does not verify: {problem}")
             return put
 
-    def rebuild(self) -> int:
-        """How many rows were applied to make all projections anew from the ledger."""
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """How many rows were applied to make all projections anew from the ledger; told meanwhile, every 10,000 rows.
+
+        Readers see the old ones until the new ones are complete, and keep them if it stops before.
+        """
         with self._writing() as conn:
-            return self._backend.rebuild(conn)
+            return self._backend.rebuild(conn, progress)
 
     def blobs_to_erase(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """SHA-256 of archived bytes, and names of media files, that takedowns have erased and nothing else uses.
