@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 from sayso.model.conflict import Membership
 from sayso.model.finding import Answered, FilteredPage, PartyPage, PlacePage, PlacesPage, Revised, SearchPage
-from sayso.model.heading import FilterLink
+from sayso.model.heading import FilterLink, HeadingKind
 from sayso.model.page import EntryView, PageFrame, SourceHealth
 from sayso.model.question import Checked, Question
 from sayso.publish import hit_in
 from sayso.reconcile import wanted
 
 FILTERS = (
-    FilterLink(path="", label="All"),
-    FilterLink(path="with/key/", label="Key events", count=1),
-    FilterLink(path="with/media/", label="Pictures and video", count=2),
+    FilterLink(path=""),
+    FilterLink(path="with/key/", count=1),
+    FilterLink(path="with/media/", count=2),
     *(FilterLink(path=f"with/party/{i}/", label=n) for i, n in (("OR", "Orland"), ("TK", "Tesk"), ("MN", "Marn"))),
     FilterLink(path="with/party/KU/", label="Kuld"),
-    FilterLink(path="place/", label="Places"),
+    FilterLink(path="place/"),
 )
 
 
@@ -27,10 +28,11 @@ def filtered(frame: PageFrame, all_: Sequence[EntryView], kind: str, name: str, 
     return FilteredPage(
         frame=frame,
         path=f"with/{kind}/{name}/" if name else f"with/{kind}/",
-        title=f"In the words of {frame.coverage.conflict.name(name)}" if kind == "party" else f"Entries: {kind}",
+        kind=cast(HeadingKind, kind),
+        name=frame.coverage.conflict.name(name) if kind == "party" else name,
         entries=tuple(shown[1:] if before else shown),
         filters=FILTERS,
-        about=("q/", "All questions") if kind == "question" else None,
+        about="q/" if kind == "question" else None,
         before=before,
         next_before=None if before else "2",
     )

@@ -14,8 +14,8 @@ from sayso.model.post import Post
 from sayso.reconcile import place_id, place_name
 from sayso.store import Store
 
-KEY: Final = FilterLink(path="with/key/", label="Key events")
-MEDIA: Final = FilterLink(path="with/media/", label="Pictures and video")
+KEY: Final = FilterLink(path="with/key/")
+MEDIA: Final = FilterLink(path="with/media/")
 #: Filters whose address is their whole name.
 PLAIN: Final[Mapping[str, FilterLink]] = {"key": KEY, "media": MEDIA}
 
@@ -26,11 +26,11 @@ def filters_of(coverage: Coverage, store: Store) -> tuple[FilterLink, ...]:
     parties = [p.id for p in conflict.parties]
     others = [x for x in conflict.names if x in spoke and x not in parties]
     plain = [
-        FilterLink(path=link.path, label=link.label, count=sum(store.headings(cast(HeadingKind, kind)).values()))
+        FilterLink(path=link.path, count=sum(store.headings(cast(HeadingKind, kind)).values()))
         for kind, link in PLAIN.items()
     ]
     named = [FilterLink(path=f"with/party/{x}/", label=conflict.name(x)) for x in (*parties, *others)]
-    return (FilterLink(path="", label="All"), *plain, *named, FilterLink(path="place/", label="Places"))
+    return (FilterLink(path=""), *plain, *named, FilterLink(path="place/"))
 
 
 def named_places(store: Store, conflict: Conflict) -> dict[str, tuple[str, ...]]:
@@ -51,41 +51,39 @@ def place_called(part: str, names: tuple[str, ...], conflict: Conflict) -> str |
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Where a filter stands, what it shows, the headings that it leaves, and the page about its subject."""
+    """Where a filter stands, what it shows, the headings that it leaves, and the address of the page about its subject."""
 
     path: str
-    title: str
+    kind: HeadingKind
+    name: str
     headings: tuple[str, ...]
-    about: tuple[str, str] | None = None
+    about: str | None = None
 
 
 def filter_named(kind: str, name: str, coverage: Coverage, store: Store, compared: Comparison) -> Filter | None:
     """The filter of that kind and name; None where there is no such thing."""
     conflict, path = coverage.conflict, f"with/{kind}/{name}/"
     if kind in PLAIN and not name:
-        only = heading(cast(HeadingKind, kind))
-        return Filter(path=PLAIN[kind].path, title=PLAIN[kind].label, headings=(only,))
+        plain = cast(HeadingKind, kind)
+        return Filter(path=PLAIN[kind].path, kind=plain, name="", headings=(heading(plain),))
     if kind == "party" and name in conflict.names:
-        called = conflict.name(name)
-        title = f"In the words of {called}"
-        about = (f"party/{name}/", f"All that {called} says, by question")
-        return Filter(path=path, title=title, headings=party_headings(name, coverage), about=about)
+        return Filter(
+            path=path, kind="party", name=conflict.name(name), headings=party_headings(name, coverage),
+            about=f"party/{name}/",
+        )  # fmt: skip
     if kind == "place":
         names = named_places(store, conflict).get(name, ())
         place = place_called(name, names, conflict)
         under = tuple(heading("place", n) for n in names)
-        about = (f"place/{name}/", f"The questions about {place}")
-        return (
-            None
-            if place is None
-            else Filter(path=path, title=f"Entries that name {place}", headings=under, about=about)
-        )
+        if place is None:
+            return None
+        return Filter(path=path, kind="place", name=place, headings=under, about=f"place/{name}/")
     found = compared.question(name) if kind == "question" else None
     if found is None:
         return None
     return Filter(
-        path=f"with/question/{found.id}/", title=found.wording, headings=(heading("question", found.id),),
-        about=(f"q/{found.id}/", "How the answers stand"),
+        path=f"with/question/{found.id}/", kind="question", name=found.wording,
+        headings=(heading("question", found.id),), about=f"q/{found.id}/",
     )  # fmt: skip
 
 

@@ -50,7 +50,8 @@ class GatheredViews(ABC):
         return FilteredPage(
             frame=self.frame(),
             path=found.path,
-            title=found.title,
+            kind=found.kind,
+            name=found.name,
             entries=tuple(self._entry(p, compared) for p in page[0]),
             filters=filters_of(coverage, store),
             about=found.about,

@@ -72,9 +72,10 @@ class Coverage:
     conflict: Conflict
     start: date
     zone: str
-    languages: tuple[str, ...]
+    languages: tuple[str, ...]  # of its texts
     sources: tuple[Source, ...]
     readings: Literal["reviewed", "by_rule"] = "reviewed"
+    language: str = "en"  # of its pages: one that has a catalogue
     description: str = ""
     naming: str = ""  # the naming policy, shown on the method page
     own_voice_never: tuple[str, ...] = ()  # words that the page may not use outside quotation marks, beside the list

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from sayso.model.conflict import Membership
-from sayso.model.heading import FilterLink
+from sayso.model.heading import FilterLink, HeadingKind
 from sayso.model.page import EntryView, PageFrame, SourceHealth
 from sayso.model.question import Answer, Checked, Claimant, Question, Said
 
@@ -14,16 +14,17 @@ Way = Literal["up", "down", ""]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilteredPage:
-    """Entries under one heading, newest first. `path` is the address of the filter under the coverage's pages, `title`
-    what it shows, `about` the address and name of the page about the party, place or question. `before` and `next_before`
-    are paging tokens (None: the newest, the last)."""
+    """Entries under one heading, newest first. `path` is the address of the filter under the coverage's pages; `kind`
+    and `name` are what it shows (a party's or place's name, a question's wording; "" where the kind says all), `about` the
+    address of the page about it. `before` and `next_before` are paging tokens (None: the newest, the last)."""
 
     frame: PageFrame
     path: str
-    title: str
+    kind: HeadingKind
+    name: str
     entries: tuple[EntryView, ...]
     filters: tuple[FilterLink, ...]
-    about: tuple[str, str] | None = None
+    about: str | None = None
     before: str | None = None
     next_before: str | None = None
 

@@ -19,9 +19,10 @@ def address_part(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterLink:
-    """One filter of the live page: its address under the coverage's pages ("" for all entries), what it is called, and
-    how many entries it leaves (None where counting them would take long)."""
+    """One filter of the live page: its address under the coverage's pages ("" for all entries), the name of the party
+    that it is called by ("" where the address says all), and how many entries it leaves (None where counting them would take
+    long)."""
 
     path: str
-    label: str
+    label: str = ""
     count: int | None = None

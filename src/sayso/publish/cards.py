@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from PIL import Image, ImageDraw, ImageFont, features
 
+from sayso.catalogue import ENGLISH
 from sayso.model.page import EntryView, PageFrame
 from sayso.publish.figures import MONTHS
 from sayso.publish.grammar import Voice, is_plural
@@ -77,7 +78,7 @@ def card_of(view: EntryView, frame: PageFrame, *, city: str, states: Mapping[str
     title = card_title(view, frame.coverage.conflict)
     front, found, rest = title.partition(": ")
     at = view.post.at.astimezone(frame.coverage.tz)
-    replay = replay_words(frame.coverage)
+    replay = replay_words(frame.coverage, ENGLISH)
     return Card(
         coverage=frame.coverage.title,
         when=f"{at.day} {MONTHS[at.month - 1]} {at.year}, {at:%H:%M} {city}",

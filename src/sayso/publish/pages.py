@@ -1,14 +1,13 @@
 """Views -> HTML: one template for the first load, the live fragment and the archive. All is escaped by default."""
 
-import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup, escape
 
+from sayso.catalogue import ENGLISH, catalogue
 from sayso.model.coverage import Coverage
 from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage, SearchPage
 from sayso.model.mapping import MapPage
@@ -33,7 +32,7 @@ from sayso.publish.assets import inlined, static_path
 from sayso.publish.cards import Card, card_of
 from sayso.publish.charts import drawings
 from sayso.publish.clean import web_address
-from sayso.publish.figures import MONTHS, as_said, day_words
+from sayso.publish.figures import as_said
 from sayso.publish.maps import day_links, map_drawings, sides_of
 from sayso.publish.markup import live_markup, post_markup
 from sayso.publish.once import apart, words_once
@@ -47,38 +46,13 @@ from sayso.publish.showing import (
     sentence,
     shown,
 )
+from sayso.publish.speech import figures, speak
+from sayso.publish.terms import STATES
 from sayso.publish.titles import card_title
 
-STATES: Final = {
-    "taken_down": "taken down", "withdrawn": "withdrawn", "denied": "denied", "contradicted": "contradicted",
-    "admitted": "admitted", "revised": "revised", "compatible": "compatible", "pending": "not settled",
-    "single": "one claimant only",
-}  # fmt: skip
-FLAGS: Final = {
-    "mirrored": "mirrored", "single_origin": "one origin", "no_source_named": "no source named",
-    "unverifiable": "cannot be verified", "revised_down": "lowered", "denied": "denied", "admitted": "admitted",
-    "pending": "not settled",
-}  # fmt: skip
 #: "one origin" says nothing where there is one answer only.
 BESIDE: Final = ("mirrored", "no_source_named", "revised_down", "unverifiable")
-WHO: Final = {
-    "military": "soldiers", "civilian": "civilians", "both": "soldiers and civilians",
-    "unknown": "people (not said who)",
-}  # fmt: skip
-MEASURES: Final = {
-    "killed": "killed", "wounded": "wounded", "missing": "missing", "casualties": "killed or wounded, not split",
-}  # fmt: skip
-WAYS: Final = {"up": "raised", "down": "lowered"}
 RTL: Final = ("ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "ug", "sd")
-FIGURE: Final = re.compile(r"(\d[\d,.:]*\d|\d)")
-
-
-def figures(text: str) -> Markup:
-    """The text with every number isolated, so that it stays in order inside right-to-left text."""
-    pieces = FIGURE.split(text)
-    return Markup("").join(
-        Markup('<bdi dir="ltr">{}</bdi>').format(p) if n % 2 else escape(p) for n, p in enumerate(pieces)
-    )
 
 
 def iso(at: datetime) -> str:
@@ -88,13 +62,12 @@ def iso(at: datetime) -> str:
 
 def clock(at: datetime, coverage: Coverage) -> str:
     """Hours and minutes in the coverage's zone, 24 h."""
-    return f"{at.astimezone(coverage.tz):%H:%M}"
+    return catalogue(coverage.language).dates.clock(at.astimezone(coverage.tz))
 
 
 def moment(at: datetime, coverage: Coverage) -> str:
     """Day, month and time in the coverage's zone."""
-    there = at.astimezone(coverage.tz)
-    return f"{there.day} {MONTHS[there.month - 1]}, {there:%H:%M}"
+    return catalogue(coverage.language).dates.moment(at.astimezone(coverage.tz))
 
 
 def zone_minute(at: datetime, coverage: Coverage) -> str:
@@ -102,32 +75,14 @@ def zone_minute(at: datetime, coverage: Coverage) -> str:
     return f"{at.astimezone(coverage.tz):%Y-%m-%dT%H:%M}"
 
 
-def date_words(day: date) -> str:
-    """A date in words, with its year."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def day_month(day: date) -> str:
-    """A date in words, without its year."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
-
-
 def city(coverage: Coverage) -> str:
     """What the coverage's zone is called on the page: a city, or an offset from UTC."""
-    area, _, place = coverage.zone.rpartition("/")
-    if area == "Etc":  # their signs are turned round
-        return place.replace("GMT", "UTC").translate(str.maketrans("+-", "-+"))
-    return place.replace("_", " ")
+    return catalogue(coverage.language).dates.city(coverage.zone)
 
 
 def direction(lang: str | None) -> str:
     """Which way the words of a language run; the browser decides where the language is not known."""
     return "auto" if lang is None else "rtl" if lang.split("-")[0] in RTL else "ltr"
-
-
-def alt_of(file: MediaFile, mouth: str) -> str:
-    """The description of a picture, whose it is first (H3)."""
-    return f"{mouth}: {file.alt}" if file.alt else f"{mouth}: picture without a description"
 
 
 def files_of(file: MediaFile, role: str, media_type: str = "") -> list[Any]:
@@ -137,69 +92,74 @@ def files_of(file: MediaFile, role: str, media_type: str = "") -> list[Any]:
 
 
 @cache
-def environment() -> Environment:
-    """The templates with what they may call; an unknown name is an error."""
+def environment(lang: str = ENGLISH) -> Environment:
+    """The templates in a language, with what they may call; an unknown name is an error."""
     env = Environment(
         loader=PackageLoader("sayso.publish"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
+        lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
     )  # fmt: skip
     for function in (
-        words_once, figures, iso, clock, moment, zone_minute, date_words, day_month, city, direction, replay_words,
-        sentence, address_of, number_of, shown, enemy, own_and_enemy, folded, apart, day_words, alt_of, files_of,
-        as_said, card_title, web_address,
+        words_once, figures, iso, clock, moment, zone_minute, city, direction, replay_words, sentence, address_of, number_of, shown,
+        enemy, own_and_enemy, folded, apart, files_of, as_said, card_title, web_address,
     ):  # fmt: skip
         env.filters[function.__name__] = function
-    env.globals.update(STATES=STATES, FLAGS=FLAGS, BESIDE=BESIDE, WHO=WHO, MEASURES=MEASURES, WAYS=WAYS)
-    env.globals.update(static=static_path, inlined=inlined)
+    env.globals.update(static=static_path, inlined=inlined, BESIDE=BESIDE)
+    speak(env, catalogue(lang))
     return env
 
 
 @cache
-def template(name: str) -> Template:
-    """One template by name."""
-    return environment().get_template(name)
+def template(name: str, lang: str) -> Template:
+    """One template by name, in a language."""
+    return environment(lang).get_template(name)
+
+
+def drawn(name: str, frame: PageFrame, **more: Any) -> str:
+    """A whole page of a coverage, in its language."""
+    return template(name, frame.coverage.language).render(frame=frame, **more)
 
 
 def fragment(macro: str, frame: PageFrame, *values: Any) -> str:
     """What one macro of `parts.html` draws: the same that the whole page holds."""
-    module = template("parts.html").make_module({"frame": frame})
+    module = template("parts.html", frame.coverage.language).make_module({"frame": frame})
     return str(getattr(module, macro)(*values))
 
 
 def live_page(page: LivePage) -> str:
     """The live page."""
-    return template("live.html").render(frame=page.frame, page=page, markup=live_markup(page))
+    return drawn("live.html", page.frame, page=page, markup=live_markup(page))
 
 
 def filtered_page(page: FilteredPage) -> str:
     """Entries under one heading."""
-    return template("filtered.html").render(frame=page.frame, page=page)
+    return drawn("filtered.html", page.frame, page=page)
 
 
 def party_page(page: PartyPage) -> str:
     """What a party said."""
-    return template("party.html").render(frame=page.frame, page=page)
+    return drawn("party.html", page.frame, page=page)
 
 
 def place_page(page: PlacePage) -> str:
     """The questions about a place."""
-    return template("place.html").render(frame=page.frame, page=page)
+    return drawn("place.html", page.frame, page=page)
 
 
 def places_page(page: PlacesPage) -> str:
     """All places that entries name."""
-    return template("places.html").render(frame=page.frame, page=page)
+    return drawn("places.html", page.frame, page=page)
 
 
 def search_page(page: SearchPage) -> str:
     """What a search finds."""
-    return template("search.html").render(frame=page.frame, page=page)
+    return drawn("search.html", page.frame, page=page)
 
 
 def map_page(page: MapPage) -> str:
     """The map, and all that is on it as a list."""
-    return template("map.html").render(
-        frame=page.frame,
+    return drawn(
+        "map.html",
+        page.frame,
         page=page,
         drawings=map_drawings(page),
         sides=sides_of(page),
@@ -210,80 +170,79 @@ def map_page(page: MapPage) -> str:
 
 def day_page(page: DayPage) -> str:
     """One day, oldest entry first."""
-    return template("day.html").render(frame=page.frame, page=page)
+    return drawn("day.html", page.frame, page=page)
 
 
 def days_page(page: DaysPage) -> str:
     """The archive of days."""
-    return template("days.html").render(frame=page.frame, page=page)
+    return drawn("days.html", page.frame, page=page)
 
 
 def tally_page(page: TallyPage) -> str:
     """Every cumulative figure, own and enemy losses apart (R5)."""
     frame = page.frame
-    return template("tally.html").render(
-        frame=frame, page=page, drawings=drawings(page.charts, frame.coverage, frame.now)
-    )
+    return drawn("tally.html", frame, page=page, drawings=drawings(page.charts, frame.coverage, frame.now))
 
 
 def questions_page(page: QuestionsPage) -> str:
     """All questions."""
-    return template("questions.html").render(frame=page.frame, page=page)
+    return drawn("questions.html", page.frame, page=page)
 
 
 def answers_page(page: AnswersPage) -> str:
     """Every claim that answers a question."""
-    return template("answers.html").render(frame=page.frame, page=page)
+    return drawn("answers.html", page.frame, page=page)
 
 
 def changed_page(page: ChangedPage) -> str:
     """What changed between two times, question by question."""
-    return template("changed.html").render(frame=page.frame, page=page)
+    return drawn("changed.html", page.frame, page=page)
 
 
 def question_page(page: QuestionPage) -> str:
     """One question with every answer, its state and the reason."""
-    return template("question.html").render(frame=page.frame, page=page)
+    return drawn("question.html", page.frame, page=page)
 
 
 def statement_page(page: StatementPage) -> str:
     """One statement as archived, with its claims marked."""
-    return template("statement.html").render(frame=page.frame, page=page, shown=shown(page))
+    return drawn("statement.html", page.frame, page=page, shown=shown(page))
 
 
 def post_page(page: PostPage) -> str:
     """One post at its own address."""
-    return template("post.html").render(
-        frame=page.frame, view=page.entry, markup=post_markup(page.entry, page.frame), card=card_words(page)
-    )
+    markup = post_markup(page.entry, page.frame)
+    return drawn("post.html", page.frame, view=page.entry, markup=markup, card=card_words(page))
 
 
 def card_words(page: PostPage) -> Card | None:
-    """The words of a post's card; None for a post that is gone, and for a page as it stood."""
+    """The words of a post's card, in English as claims are; None for a post that is gone, and for a page as it stood."""
     frame, view = page.frame, page.entry
     if view.post.state != "published" or frame.as_of is not None:
         return None
-    return card_of(view, frame, city=city(frame.coverage), states=STATES)
+    return card_of(view, frame, city=catalogue(ENGLISH).dates.city(frame.coverage.zone), states=STATES)
 
 
 def method_page(page: MethodPage) -> str:
     """How the coverage is made: names, groups, bodies, people, sources, rules (H7, H16)."""
-    return template("method.html").render(frame=page.frame, page=page)
+    return drawn("method.html", page.frame, page=page)
 
 
 def corrections_page(page: CorrectionsPage) -> str:
     """All corrections, withdrawals and takedowns."""
-    return template("corrections.html").render(frame=page.frame, page=page)
+    return drawn("corrections.html", page.frame, page=page)
 
 
 def index_page(frames: Sequence[PageFrame]) -> str:
-    """The coverages of this server."""
-    return template("index.html").render(frames=frames)
+    """The coverages of this server, in their language where all have the same one, else in English."""
+    spoken = {f.coverage.language for f in frames}
+    return template("index.html", spoken.pop() if len(spoken) == 1 else ENGLISH).render(frames=frames)
 
 
-def message_page(title: str, text: str, *, back: str = "/") -> str:
-    """A page that says one thing: not found, gone, refused."""
-    return template("message.html").render(title=title, text=text, back=back)
+def message_page(title: str, text: str, *, lang: str = ENGLISH, back: str = "/") -> str:
+    """A page that says one thing: not found, gone, refused. Title and text are messages of the catalogues."""
+    words = catalogue(lang)
+    return template("message.html", lang).render(title=words.gettext(title), text=words.gettext(text), back=back)
 
 
 def entry_html(view: EntryView, frame: PageFrame) -> str:

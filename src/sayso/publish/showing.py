@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sayso.catalogue import catalogue
 from sayso.model.coverage import Coverage
 from sayso.model.page import ClaimView, EntryView, PageFrame, StatementPage
 from sayso.model.question import Changed, Question, Said
@@ -10,13 +11,14 @@ from sayso.publish.phrase import says
 from sayso.publish.titles import is_enemy_loss
 
 
-def replay_words(coverage: Coverage) -> str:
-    """What a replay says of itself, on the page and on each entry; empty for the world."""
+def replay_words(coverage: Coverage, lang: str = "") -> str:
+    """What a replay says of itself, in a language (that of its pages); empty for the world."""
     if coverage.replay is None:
         return ""
+    _ = catalogue(lang or coverage.language).gettext
     if coverage.replay.quotes == "free":
-        return "an invented conflict, a demonstration"
-    return f"reworded from public reports of {coverage.replay.begins_at.year}, a demonstration"
+        return _("an invented conflict, a demonstration")
+    return _("reworded from public reports of %(year)s, a demonstration") % {"year": coverage.replay.begins_at.year}
 
 
 def sentence(said: Said, mouth: str, coverage: Coverage, words: str = "") -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 from typing import Final
 
+from sayso.catalogue import ENGLISH
 from sayso.model.page import FiguresPage, PageFrame
 from sayso.model.question import Claimant, Said
 from sayso.publish.figures import as_said
@@ -40,7 +41,7 @@ def cells(frame: PageFrame, losses: str, claimant: Claimant, said: Said) -> tupl
         claim.who, claim.sub, count.since, count.definition, count.basis, claimant.name,
         coverage.conflict.name(claimant.side), losses, as_said(count), count.operator, count.n, count.low, count.high,
         " and ".join(v.org or v.kind or "others" for v in claim.attr.via), said.outlet, said.by,
-        frame.base_url + address_of(said.id, frame), replay_words(coverage),
+        frame.base_url + address_of(said.id, frame), replay_words(coverage, ENGLISH),
     )  # fmt: skip
 
 

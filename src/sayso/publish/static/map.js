@@ -12,7 +12,7 @@ for (const figure of document.querySelectorAll(".map")) {
   const near = (by) => { for (const m of maps) { const b = m.all, w = keep(b.width * by, m.w / 8, m.w); show(m, b.x + (b.width - w) / 2, b.y + (b.height - w * m.h / m.w) / 2, w); } };
   const box = document.createElement("div");
   box.className = "zoom";
-  for (const [sign, label, by] of [["+", "Nearer", 0.6], ["−", "Farther", 1 / 0.6]]) {
+  for (const [sign, label, by] of [["+", figure.dataset.nearer, 0.6], ["−", figure.dataset.farther, 1 / 0.6]]) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = sign;

@@ -34,7 +34,7 @@
     moment: { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   };
   const formats = {}; // making one takes longer than writing a hundred times with it: made once, and while nothing else is to do
-  const format = (form) => formats[form] ??= new Intl.DateTimeFormat("en-GB", FORMS[form]);
+  const format = (form) => formats[form] ??= new Intl.DateTimeFormat(body.dataset.locale, FORMS[form]);
   const write = (el, own) => {
     el.dataset.there ??= el.textContent;
     const words = own ?? el.dataset.there;
@@ -48,10 +48,10 @@
     for (const t of document.querySelectorAll("time[data-form]")) {
       write(t, own ? format(t.dataset.form).format(new Date(t.dateTime)) : null);
     }
-    for (const p of document.querySelectorAll(".place")) write(p, own ? "your time" : null);
+    for (const p of document.querySelectorAll(".place")) write(p, own ? mine.dataset.words : null);
   };
   // How long ago an entry went out, beside its time, for a day; rounded down, so that it never runs backwards.
-  const words = "ago" in body.dataset && new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto", style: "short" });
+  const words = "ago" in body.dataset && new Intl.RelativeTimeFormat(body.dataset.locale, { numeric: "auto", style: "short" });
   const ago = () => {
     if (!words) return;
     for (const place of document.querySelectorAll(".entry .place")) {
@@ -113,6 +113,7 @@
   let n = Number(body.dataset.n), held = [], paused = false, errors = 0, timer = 0, spoken = 0, stream = null;
   const pill = $("pill"), pause = $("pause"), status = $("status"), title = document.title;
   const away = new Set(); // what an older page does not take in
+  const forms = JSON.parse(pill.dataset.words), plural = new Intl.PluralRules(body.dataset.locale);
   const late = new Map(); // what changed while the reader had paused
   pause.hidden = false;
 
@@ -134,11 +135,11 @@
   const count = () => {
     const many = held.length + away.size;
     pill.hidden = !many;
-    const words = `${many} new ${many === 1 ? "update" : "updates"}${away.size ? " on the live page" : ""}`;
+    const words = forms[away.size ? 1 : 0][plural.select(many)].replace("#", many);
     pill.textContent = words;
     document.title = many ? `(${many}) ${title}` : title;
     if (many && Date.now() - spoken > 20000) { status.textContent = words; spoken = Date.now(); }
-    if (!many) status.textContent = paused ? "Updates are paused" : "";
+    if (!many) status.textContent = paused ? status.dataset.words : "";
   };
   // What had waited stands above a line, so that a reader who comes back to it knows where it ends.
   const release = () => {
@@ -282,10 +283,10 @@
   // Too much was missed to be told one by one: the reader says when to load anew, nothing moves by itself.
   const stale = () => {
     stream?.close();
-    pill.textContent = "Reload for newer updates";
+    pill.textContent = pill.dataset.reload;
     pill.onclick = () => location.reload();
     pill.hidden = false;
-    status.textContent = "There are newer updates";
+    status.textContent = status.dataset.newer;
   };
   // Without a stream, ask now and then; after `stay` answers try the stream again (0: at once).
   const fall = (stay) => { stream?.close(); clearTimeout(timer); errors = 0; poll(stay); };
