@@ -33,10 +33,12 @@ from sayso.flow.texts import load_rows, make_reader
 from sayso.flow.views import CoverageViews
 from sayso.model.conflict import Conflict
 from sayso.model.coverage import Source
+from sayso.model.page import PostPage
 from sayso.model.rows import conflict_from_parties_json
 from sayso.model.setting import Setting
 from sayso.model.settings import Settings
 from sayso.publish import pages
+from sayso.publish.cards import drawn as card
 from sayso.sources.outline import outline
 from sayso.web.app import make_app
 
@@ -241,9 +243,22 @@ def drawing(runs: int) -> Iterator[str]:
             yield row(
                 f"draw the live page, {posts} posts", draw_ms, "ms", f"{len(body.encode()) / 1000:.0f} kB, compared"
             )
+            yield from map_and_card(views, posts, runs)
             cold_ms, warm_ms = first_bytes(room, runs)
             yield row(f"first byte, {posts} posts, drawn anew", cold_ms, "ms")
             yield row(f"first byte, {posts} posts, kept", warm_ms, "ms")
+
+
+def map_and_card(views: CoverageViews, posts: int, runs: int) -> Iterator[str]:
+    """Milliseconds to draw the map, gathered anew, and the card of the newest entry."""
+    page = views.live_page()
+    assert page is not None
+    words = pages.card_words(PostPage(frame=page.frame, entry=page.entries[0]))
+    assert words is not None
+    drawn_map = pages.map_page(views.map_page())
+    map_ms = 1000 * median_s(lambda: pages.map_page(views.map_page()), runs)
+    yield row(f"draw the map, {posts} posts", map_ms, "ms", f"{len(drawn_map.encode()) / 1000:.0f} kB, compared")
+    yield row("draw a card", 1000 * median_s(lambda: card(words), runs), "ms", f"{len(card(words)) / 1000:.0f} kB")
 
 
 def live_page(views: CoverageViews) -> str:

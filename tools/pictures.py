@@ -1,4 +1,4 @@
-"""Make the pictures of docs/pictures anew: the example's live page as it stands in the morning of the day on which it opens.
+"""Make the pictures of docs/pictures anew: the example's live page and map in the morning of the day on which it opens.
 
 python -m tools.pictures, from the project's top; needs Chromium and playwright.
 """
@@ -33,7 +33,7 @@ MORNING = timedelta(hours=10, minutes=45)
 
 
 def main() -> int:
-    """Write docs/pictures/live.png."""
+    """Write docs/pictures/live.png and map.png."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     replay = load(EXAMPLES / NAME).replay
     if chromium is None or replay is None:
@@ -50,7 +50,9 @@ def main() -> int:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
         thread.start()
-        shoot(chromium, f"http://127.0.0.1:{sock.getsockname()[1]}/c/{room.coverage.name}/", PICTURES / "live.png")
+        here = f"http://127.0.0.1:{sock.getsockname()[1]}/c/{room.coverage.name}/"
+        shoot(chromium, here, PICTURES / "live.png")
+        shoot(chromium, f"{here}map/", PICTURES / "map.png")
         server.should_exit = True
         thread.join()
         room.store.close()
