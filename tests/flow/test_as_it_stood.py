@@ -159,8 +159,22 @@ def everything(views: CoverageViews, ids: list[str]) -> dict[str, Any]:
         "data": {k: None if p is None else replace(p, frame=live.frame if k == "live" else None) for k, p in found.items()}
         | {"live": replace(live, frame=replace(live.frame, as_of=None))},
         "frames": frames,
+        "found": {query: found_by(views, query) for query in ("soldiers", "edited", "bulletin 3")},
         "html": {k: inside(h) for k, h in html.items()},
     }  # fmt: skip
+
+
+def found_by(views: CoverageViews, query: str) -> list[tuple[str, Any, Any]]:
+    """What a search finds, page by page to the last."""
+    hits: list[tuple[str, Any, Any]] = []
+    before = None
+    while True:
+        page = views.search_page(query, before)
+        assert page is not None
+        hits += [(h.view.post.id, h.title, h.passage) for h in page.hits]
+        before = page.next_before
+        if before is None:
+            return hits
 
 
 def inside(html: str) -> str:
@@ -201,7 +215,15 @@ def test_what_was_taken_down_since_is_in_no_page_as_it_stood(desk: Newsroom) -> 
     clock_of(desk).at += timedelta(minutes=10)
     client = Client(Starlette(routes=public_routes({"orland": CoverageViews(desk)}, {})))
     there = f"/c/orland/at/{time_stamp(when)}/"
-    asked = [there, f"{there}tally/", f"{there}q/", f"{there}changed/", f"{there}s/{gone.id}/", "/c/orland/changed/"]
+    asked = [
+        there,
+        f"{there}tally/",
+        f"{there}q/",
+        f"{there}changed/",
+        f"{there}search/?q=bulletin",
+        f"{there}s/{gone.id}/",
+        "/c/orland/changed/",
+    ]
     assert "Bulletin 2" in words(client.get(there).text)
     assert [client.get(path).status_code for path in asked] == [200] * len(asked)
     with desk.store.write(actor="desk", at=clock_of(desk).at) as w:

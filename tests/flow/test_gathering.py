@@ -151,3 +151,15 @@ def test_a_camp_that_is_joined_or_left_later_is_not_told_before() -> None:
     )
     assert gathering.camps_of("A", made, on=date(2031, 5, 4)) == (("G", Membership(party="A")),)
     assert gathering.camps_of("A", made, on=date(2031, 5, 6)) == (("G", stays), ("H", joins))
+
+
+def test_a_party_s_channels_tell_when_they_were_fetched_in_the_coverage_s_zone(desk: Newsroom) -> None:
+    desk.coverage = replace(desk.coverage, zone="Asia/Yerevan")
+    desk.store.note_fetch(FEED.name, at=NOW, ok=True)
+    page = CoverageViews(desk).party_page("TK")
+    assert page is not None
+    there = f"{NOW + timedelta(hours=4):%Y-%m-%d %H:%M}"
+    assert [h.sentence for h in page.channels] == [f"fetched {there} Yerevan"]
+    desk.store.note_fetch(FEED.name, at=NOW + timedelta(hours=1), ok=False, error="no answer")
+    page = CoverageViews(desk).party_page("TK")
+    assert page is not None and f"last answer {there} Yerevan" in page.channels[0].sentence

@@ -76,6 +76,24 @@ def test_an_edit_is_found_by_its_new_words_in_its_old_place(store: Store) -> Non
     assert posts(store, "words") == ["p2", "p1"]
 
 
+def test_what_stood_then_is_found_then_page_by_page_whatever_became_of_it(store: Store) -> None:
+    for n in range(1, 8):
+        told(store, n, f"Bulletin {n} of the fleet.")
+    row = store.last_row()
+    with store.write(actor="desk", at=f.at(9)) as w:
+        w.append(Withdrawn(post=f.post(3, version=2, state="withdrawn", reason="wrong")))
+        w.append(Corrected(post=f.post(5, version=2, note="A remark.")))
+    told(store, 8, "The fleet again.")
+    then = store.at(row)
+    found: list[str] = []
+    before = None
+    while page := then.sought(words("fleet"), limit=2, before=before):
+        found += [post for _, post in page]
+        before = page[-1][0]
+    assert found == [f"p{n}" for n in range(7, 0, -1)]
+    assert posts(store, "fleet") == ["p8", "p7", "p6", "p5", "p4", "p2", "p1"]
+
+
 def test_a_takedown_leaves_no_word_in_the_index(store: Store, files: Callable[[], list[Path]]) -> None:
     for n in range(10, 40):
         told(store, n, f"Statement {n} of the fleet.")

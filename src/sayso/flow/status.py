@@ -1,8 +1,10 @@
 """How a coverage does, in words: each source, what could not be read, what waits for an editor."""
 
+from datetime import datetime
 from typing import Any
 
 from sayso.flow.newsroom import Newsroom
+from sayso.publish.pages import city
 
 
 def status_of(room: Newsroom) -> dict[str, Any]:
@@ -26,9 +28,14 @@ def sources_in_words(room: Newsroom) -> list[dict[str, Any]]:
         if known is None:
             words = "not fetched yet"
         elif known.error:
-            last = f"last answer {known.ok_at:%Y-%m-%d %H:%M} UTC" if known.ok_at else "no answer yet"
+            last = f"last answer {there(known.ok_at, room)}" if known.ok_at else "no answer yet"
             words = f"could not be fetched: {known.error} ({last})"
         else:
-            words = f"fetched {known.ok_at:%Y-%m-%d %H:%M} UTC"
+            words = f"fetched {there(known.ok_at, room)}" if known.ok_at else "not fetched yet"
         out.append({"name": source.name, "title": source.title, "words": words, "failing": bool(known and known.error)})
     return out
+
+
+def there(at: datetime, room: Newsroom) -> str:
+    """A time in the coverage's zone, which it names."""
+    return f"{at.astimezone(room.coverage.tz):%Y-%m-%d %H:%M} {city(room.coverage)}"

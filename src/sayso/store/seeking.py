@@ -31,6 +31,17 @@ ASKED: Final = {
     ),
 }
 LAST: Final = 2**62
+#: By how many bits a row's number stands before what tells posts of one row apart.
+SEQ_BITS: Final = 20
+#: Posts that have another version by now than after a row of the ledger, with the row of their first one.
+CHANGED_SINCE: Final = (
+    select(t.post.c.id, func.min(t.post.c.seq).label("first"))
+    .where(t.post.c.id.in_(select(t.post.c.id).where(t.post.c.seq > bindparam("upto"), t.post.c.version > 1)))
+    .group_by(t.post.c.id)
+    .having(func.min(t.post.c.seq) <= bindparam("upto"), func.min(t.post.c.seq) <= bindparam("before"))
+    .order_by(func.min(t.post.c.seq).desc())
+    .limit(bindparam("most"))
+)
 
 
 def seek_post(conn: Connection, seq: int, it: Post) -> None:
@@ -51,21 +62,30 @@ def seek_post(conn: Connection, seq: int, it: Post) -> None:
 
 def number_of(seq: int, post: str) -> int:
     """The number that puts posts in the order in which they first went out; two of one row differ by their ids."""
-    return (seq << 20) | (crc32(post.encode()) & 0xFFFFF)
+    return (seq << SEQ_BITS) | (crc32(post.encode()) & ((1 << SEQ_BITS) - 1))
 
 
 class SeekingReads(Reads):
-    """Published posts by their words, as they stand now."""
+    """Published posts by their words, as they stand now or stood after a row of the ledger."""
 
     def sought(self, wanted: Wanted, *, limit: int, before: int | None = None) -> tuple[tuple[int, str], ...]:
         """Number and id of posts that hold a word of each group, the newest first; `before` is the number of the last
-        one of a page. Whether a name's words stand beside each other is for the caller to see."""
+        one of a page. Whether a name's words stand beside each other is for the caller to see; of a post that has
+        changed since that row, also whether it held any of them then: the index knows the words of now only."""
         if not wanted:
             return ()
+        last = LAST if before is None else before
+        if self._upto is not None:
+            last = min(last, (self._upto + 1) << SEQ_BITS)
         with self._connection() as conn:
             dialect = conn.dialect.name
-            values = {"query": QUERIES[dialect](wanted), "before": LAST if before is None else before, "limit": limit}
-            return tuple((doc, post) for doc, post in conn.execute(ASKED[dialect], values))
+            values = {"query": QUERIES[dialect](wanted), "before": last, "limit": limit}
+            found = {doc: post for doc, post in conn.execute(ASKED[dialect], values)}
+            if self._upto is not None:  # one more of a row than fit before: two posts of it may differ by their ids
+                since = {"upto": self._upto, "before": last >> SEQ_BITS, "most": limit + 1}
+                numbered = {number_of(first, id_): id_ for id_, first in conn.execute(CHANGED_SINCE, since)}
+                found |= {doc: id_ for doc, id_ in numbered.items() if doc < last}
+        return tuple(sorted(found.items(), reverse=True))[:limit]
 
 
 def for_sqlite(wanted: Wanted) -> str:

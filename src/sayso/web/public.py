@@ -241,6 +241,7 @@ def routes_of(public: Public) -> list[Route]:
         Route("/static/{name}", static_file, methods=["GET"]),
         *page_routes(public, one),
         search_route(public.views, one, not_found),
+        search_route(public.views, one + "at/{then}/", not_found),
         Route(one + "at/", public.then, methods=["GET"]),
         *page_routes(public, one + "at/{then}/"),
         Route(one + "method/", public.drawing(lambda v, _: pages.method_page(v.method_page()))),

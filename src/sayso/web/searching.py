@@ -16,7 +16,7 @@ KEPT_NOWHERE: Final = "private, no-store"
 
 
 def search_route(views: Callable[[Request], Views | None], one: str, not_found: Callable[[], Response]) -> Route:
-    """The search of each coverage, as it stands now."""
+    """The search under `one`: of each coverage as it stands, or stood at the time in the address."""
 
     def search(request: Request) -> Response:
         found = views(request)
