@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Every command that a test starts would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: live test check lint types contracts unit gold bench bench-million lock clean help
+.PHONY: live test check lint types contracts unit gold acceptance lighthouse bench bench-million lock clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -44,6 +44,12 @@ unit: $(VENV)/.dev ## the quick tests
 
 gold: $(VENV)/.dev ## measure the reader against the labelled texts in ../shared, if they are there, and the linking of claims
 	$(BIN)/python tools/gold.py
+
+acceptance: $(VENV)/.dev lighthouse ## the long form of tests: every collected hostile payload on every page kind; and Lighthouse
+	SAYSO_ACCEPTANCE=1 $(BIN)/python -m pytest -n 2 tests/browser/test_hostile_words.py
+
+lighthouse: $(VENV)/.dev ## Lighthouse's marks of the example's pages on an emulated phone (needs node with npm, and Chromium)
+	$(BIN)/python -m tools.lighthouse
 
 bench: $(VENV)/.dev ## print how fast reading, storing, taking in, drawing and serving are; asserts nothing
 	$(BIN)/python tools/bench.py

@@ -32,6 +32,7 @@ PRINTS = {
     "tests/faults/test_behind_caches.py": "seconds until a correction and a takedown are everywhere",
     "tests/browser/test_arrival.py": "shows the times that it measured",
     "tests/browser/test_reader.py": "shows what it measured",
+    "tests/browser/test_hostile_words.py": "shows how many payloads ran",
     "tests/browser/test_vitals.py": "shows how far things moved",
     "tests/web/test_public.py": "shows the sizes of what goes out",
     "tests/faults/power_cuts/test_power_cuts.py": "shows what each cut left behind",

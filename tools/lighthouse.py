@@ -52,8 +52,8 @@ def installed(folder: str) -> str:
     given = os.environ.get("LIGHTHOUSE")
     command = Path(folder) / "node_modules" / ".bin" / "lighthouse"
     if given is None and not command.exists():
-        install = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--prefix", folder, PACKAGE]
-        subprocess.run(install, check=True, cwd=folder)
+        install = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", PACKAGE]
+        subprocess.run([*install, "--prefix", folder], check=True, cwd=folder)
     return given or str(command)
 
 
