@@ -84,6 +84,8 @@ KINDS = {
     "corrections": Kind(lambda v: v.corrections_page(), pages.corrections_page),
     "party": Kind(lambda v: v.party_page("TK"), pages.party_page),
     "place": Kind(lambda v: v.place_page("ubel"), pages.place_page),
+    "map": Kind(lambda v: v.map_page(), pages.map_page),
+    "around": Kind(lambda v: v.page_around("p3"), pages.live_page),
     "places": Kind(lambda v: v.places_page(), pages.places_page),
     "search": Kind(lambda v: v.search_page("ubel"), pages.search_page),
     "method": Kind(lambda v: v.method_page(), pages.method_page),
