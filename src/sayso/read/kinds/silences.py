@@ -1,8 +1,10 @@
 """What is not reported: figures not given, questions not answered. Unknown is kept apart from zero (R3)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
+from sayso.model.claim import Attribution, Span
 from sayso.model.vocabulary import Who
 from sayso.read.drafts import Draft, both, facing, spanned
 from sayso.read.kinds.victims import who_of
@@ -11,6 +13,7 @@ from sayso.read.scene import OUTLET, Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg
 from sayso.read.text.needs import any_word, needs
+from sayso.read.voices.speakers import source_of
 from sayso.read.voices.stretches import DOUBLE
 
 UNCLEAR: Final = frozenset(("unclear", "unknown", "undisclosed", "silence", "uncertain", "silent"))
@@ -100,11 +103,29 @@ def from_frame(scene: Scene, frame: Frame) -> Draft | None:
     made.places = tuple(
         dict.fromkeys(p for n in scene.nps() for p in place_names(n, located=False) if made.sub != "other")
     )
+    if (unable := cannot_tell(scene, frame)) is not None:
+        made.attr = unable
+        return made
     speaker = scene.speaker(vg.start)
     own = says_itself(scene, frame) or pending or in_quotation(scene, vg.start)
     if speaker is not None and own and speaker.kind != "outlet":
         made.attr = speaker
     return made
+
+
+def cannot_tell(scene: Scene, frame: Frame) -> Attribution | None:
+    """Who is said not to know, or not to be able to say: that is its own word, where "did not say" is a silence."""
+    vg = frame.vg
+    lemmas = {x.lemma for pos in ("verb", "say") for x in (vg.main.lex.get(pos, ()) if vg.main is not None else ())}
+    unable = any(c.low.startswith(("can", "could")) for c in vg.cells) and not lemmas.isdisjoint(
+        ("say", "tell", "account for")
+    )
+    if not vg.neg or vg.passive or not frame.subj or not (unable or "know" in lemmas):
+        return None
+    attr = source_of(frame.subj[0], scene)
+    if attr is None or attr.kind in ("media", "outlet", "unknown") or vg.main is None:
+        return None
+    return replace(attr, cue=vg.main.text, cue_span=Span(vg.start, vg.end), hedge=None)
 
 
 def in_quotation(scene: Scene, at: int) -> bool:

@@ -54,7 +54,8 @@ def parenthesis(groups: Sequence[Group], comma: int) -> int | None:
     aside = (
         isinstance(first, Vg) and first.feat in ("ing", "part", "pastpart") and not first.say
     )  # ", having no choice,"
-    told = says or named or cue or aside or described or describes(inside)
+    however = len(inside) == 1 and inside[0].kind in ("conj", "adv")  # ", however,"
+    told = says or named or cue or aside or described or however or describes(inside)
     at -= 2 if groups[at - 1].kind == "adv" else 1  # "the mayor there, Ann Roe, said"
     return at if told and at >= 0 and isinstance(groups[at], Np) else None
 

@@ -225,11 +225,11 @@ def left(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> None
 
 def behind_relative(groups: Sequence[Group], frame: Frame, before: Sequence[Frame]) -> list[Np]:
     """The subject of a verb of saying right behind a relative clause: "drivers who made it to the town said"."""
-    last = before[-1] if before else None
+    last = next((f for f in reversed(before) if not f.vg.inf), None)  # "who asked not to be named told"
     if last is None or not last.relative or tells(last.vg) or frame.vg.say is None or frame.vg.inf:
         return []
     between = groups[last.at + 1 : frame.at]
-    runs_on = all(isinstance(g, Np) or g.kind in ("prep", *LIGHT) for g in between)
+    runs_on = all(isinstance(g, Np) or g.kind in ("prep", *LIGHT) or (isinstance(g, Vg) and g.inf) for g in between)
     return list(last.subj) if runs_on and frame.vg.feat not in ("base", "ing") else []
 
 

@@ -21,7 +21,9 @@ ORGANISATIONS: Final = {
     "foundation": "ngo", "network": "ngo", "railways": "company", "railway": "company", "airlines": "company",
     "airways": "company", "power": "company", "energy": "company", "electric": "company", "telecom": "company",
     "petroleum": "company", "shipping": "company", "hospital": "medics", "clinic": "medics", "doctors": "medics",
-    "physicians": "medics",
+    "physicians": "medics", "times": "media", "post": "media", "herald": "media", "tribune": "media", "gazette": "media",
+    "chronicle": "media", "journal": "media", "wire": "media", "television": "media", "tv": "media", "radio": "media",
+    "news": "media", "newswire": "media",
 }  # fmt: skip
 DAYS_KEPT: Final = 1000
 ALL: Final = "BOTH"  # the scheme's id for all sides together, where no group of the conflict is that

@@ -16,6 +16,7 @@ from sayso.read.voices.headlines import head_or_tail
 from sayso.read.voices.naming import plain
 from sayso.read.voices.parties import of_fighters
 from sayso.read.voices.phrases import VIEWS, inverted, opens
+from sayso.read.voices.recounting import askers, recounters
 from sayso.read.voices.speakers import source_of
 from sayso.read.voices.stretches import (
     can_stand_beside,
@@ -38,7 +39,10 @@ EXPERT_ESTIMATES: Final = frozenset(
 SET_OFF: Final = flags(*(f"={mark}" for mark in MARKS if MARKS[mark] in ("colon", "dash")))
 CITING: Final = flags("according", "cite", "quotedby")
 ACCOUNTS: Final = flags("account", "voice")
-SPEAKING: Final = flags("say", "according", "cite", "quotedby", "account", "voice", "verb:accuse")
+SPEAKING: Final = flags(
+    "say", "verb:recount", "verb:urge", "verb:offer", "according", "cite", "quotedby", "account", "voice", "verb:accuse"
+)
+REACH: Final = 8  # groups from a name with what is told of it to the verb
 SENSES: Final = frozenset(("see", "hear"))
 
 
@@ -60,7 +64,7 @@ def voices_of(scene: Scene) -> list[Voice]:
     out: list[Voice] = []
     for a, b in segments(scene.groups) if scene.flags & SPEAKING else ():
         found = sorted(segment_voices(scene, a, b), key=lambda v: v.at)
-        out += clipped(passed_on(scene, found))
+        out += clipped(passed_on(scene, found or list(askers(scene, a, b))))
     return spread(scene, travelled(out))
 
 
@@ -97,7 +101,7 @@ def segment_voices(scene: Scene, a: int, b: int) -> Iterator[Voice]:
             if voice is not None:
                 yield relayed(voice, cited)
                 cited = [c for c in cited if not c.done]
-    for voice in accusers(scene, a, b):
+    for voice in (*accusers(scene, a, b), *recounters(scene, a, b)):
         yield relayed(voice, cited)
         cited = [c for c in cited if not c.done]
     yield from unrelayed(scene, cited)
@@ -140,6 +144,8 @@ def frame_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
     tellers = all_told(scene, frame)
     subject = with_apposition(scene, tellers[0], frame.at)
     attr = source_of(subject, scene) or unlisted(subject, frame, scene)
+    if attr is None and len(tellers) > 1:  # "civil and military officials said"
+        attr = source_of(tellers[1], scene)
     if attr is None or attr.kind == "outlet" or not tells(frame, attr):
         return None
     if say.lemma in SENSES:
@@ -243,7 +249,7 @@ def same_subject_says(scene: Scene, frame: Frame) -> bool:
 def with_apposition(scene: Scene, np: Np, verb: int) -> Np:
     """The subject with what stands beside it: "Rolf Imre, its mayor, wrote" names one source twice."""
     at = scene.index(np) if np in scene.groups else -1
-    if at >= 2 and scene.groups[at - 1].kind == "comma" and isinstance(scene.groups[at - 2], Np) and verb - at <= 4:
+    if at >= 2 and scene.groups[at - 1].kind == "comma" and isinstance(scene.groups[at - 2], Np) and verb - at <= REACH:
         prior = scene.groups[at - 2]
         assert isinstance(prior, Np)
         if can_stand_beside(prior, np) and (
@@ -251,10 +257,8 @@ def with_apposition(scene: Scene, np: Np, verb: int) -> Np:
         ):
             np.apposed = prior
     at += at + 1 < verb and scene.groups[at + 1].kind == "adv"  # "the mayor there, Ann Roe, said"
-    if at + 2 < verb and scene.groups[at + 1].kind == "comma" and isinstance(scene.groups[at + 2], Np):
-        beside = scene.groups[at + 2]
-        assert isinstance(beside, Np)
-        np.apposed = beside
+    if at + 2 < verb and scene.groups[at + 1].kind == "comma" and isinstance(beside := scene.groups[at + 2], Np):
+        np.apposed = beside if beside.low != "whose" else np.apposed
     return np
 
 

@@ -11,6 +11,8 @@ JOINT: Final = (
     (("armies", "staffs", "militaries", "commands"), "army"), (("health",), "health_ministry"), (("foreign",), "foreign_ministry"),
     (("defence", "defense"), "defence_ministry"), (("presidents", "premiers", "leaders"), "head_of_state"),
 )  # fmt: skip
+#: What stands before "of" for one or some of the people behind it: "one of the officials".
+PARTITIVE: Final = frozenset(("one", "two", "some", "several", "another", "most", "both"))
 
 
 def of_both(np: Np, scene: Scene) -> Attribution:

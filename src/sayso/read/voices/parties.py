@@ -1,5 +1,6 @@
 """Sources that are a side itself: a bare party, whoever issues figures in its name, soldiers and fighters who speak."""
 
+from dataclasses import replace
 from typing import Final
 
 from sayso.model.claim import Attribution
@@ -10,6 +11,7 @@ from sayso.read.voices.sides import people_of
 
 #: What stands behind the name of an armed party and is the party itself: "the Front movement said".
 ORGANISED: Final = frozenset(("group", "movement", "organisation", "organization", "alliance"))
+FEW: Final = 5  # "two officers said" speak; so many soldiers are counted
 NOT_SPEAKERS: Final = ("weapon", "attack", "toll", "victim")
 
 
@@ -58,12 +60,19 @@ def of_holder(np: Np, scene: Scene) -> Attribution | None:
 def of_fighters(np: Np, scene: Scene) -> Attribution | None:
     """Soldiers or fighters who speak: their army or armed group ("a Front fighter said", "an officer of the army")."""
     people = np.people
-    if people is None or people.who != "military" or np.lexeme("victim") or (np.num is not None and np.num.bare):
+    if (
+        people is None
+        or people.who != "military"
+        or np.lexeme("victim")
+        or (np.num is not None and np.num.bare and (np.num.n or FEW) >= FEW)
+    ):
         return None
     body = next((n.body for part in np.chain() for n, _ in part.names if n.body and n.body.side), None)
     side = body.side if body is not None else next((n.party for p in np.chain() for n, _ in p.names if n.party), None)
     if side is None:
-        return None
+        told = (s for s in reversed(scene.memory.sources) if s.kind in ("army", "armed_group"))
+        known = next(told, None) if np.cells[0].low in ("the", "these") else None
+        return replace(known, role=plain(np), speaker=None, span=span(np), inferred=True) if known is not None else None
     kind = body.kind if body is not None else scene.directory.kind_of_party(side)
     kind = kind if kind in ("army", "armed_group") else "army"
     return Attribution(kind=kind, side=side, role=plain(np), span=span(np), speaker=unlisted_person(np))

@@ -61,7 +61,7 @@ def side_beside(np: Np, scene: Scene) -> str | None:
         for name, _cell in part.names:
             if name.party or (name.body and name.body.side):
                 return name.party or (name.body.side if name.body else None)
-            if name.place and name.place.side and not np.lexeme("body", "medics"):
+            if name.place and name.place.side and not np.lexeme("body", "medics", "eyewitness"):
                 return name.place.side
     at = scene.index(np) if np in scene.groups else -1
     if (

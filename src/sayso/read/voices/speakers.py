@@ -10,7 +10,7 @@ from sayso.read.text.frames import PARTICIPLES
 from sayso.read.text.groups import Np, Vg
 from sayso.read.text.names import Name
 from sayso.read.text.words import Cell
-from sayso.read.voices.naming import of_both, of_organisation, plain, span, unlisted_person
+from sayso.read.voices.naming import PARTITIVE, of_both, of_organisation, plain, span, unlisted_person
 from sayso.read.voices.parties import figures_of, of_holder, of_organ, of_party
 from sayso.read.voices.referring import owner_before, referred
 from sayso.read.voices.sides import (
@@ -32,6 +32,9 @@ PERSONAL: Final = frozenset(("he", "she"))
 RANKED: Final = frozenset(
     ("general", "colonel", "major", "captain", "lieutenant", "commander", "admiral", "brigadier", "officer", "sergeant")
 )
+#: Kinds of offices that a state has, and an organisation of states as well.
+STATELY: Final = frozenset(("foreign_ministry", "head_of_state", "government"))
+
 PAPER: Final = flags("report", "account")
 
 
@@ -51,7 +54,7 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
     """The source that the words of a noun group alone name."""
     if carries(np):
         return pointed(np, scene) or (person_before(scene) if np.cells[0].low in PERSONAL else None) or carried(scene)
-    if (told := of_several(np, scene) or referred(np, scene)) is not None:
+    if (told := one_of(np, scene) or of_several(np, scene) or referred(np, scene)) is not None:
         return told
     if nameless(np):
         return Attribution(kind="unknown", hedge="reportedly", org=plain(np), span=span(np))
@@ -75,6 +78,12 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
     if (role := np.cell("role")) is not None:
         return of_role(role, np, scene)
     return of_party(np, scene) or of_organ(np, scene) or of_organisation(np)
+
+
+def one_of(np: Np, scene: Scene) -> Attribution | None:
+    """The source of which one or some speak: "one of the officials"."""
+    partitive = np.of is not None and len(np.cells) == 1 and np.cells[0].low in PARTITIVE
+    return own_source(np.of, scene) if partitive and np.of is not None else None
 
 
 def of_several(np: Np, scene: Scene) -> Attribution | None:
@@ -231,6 +240,9 @@ def called_plainly(word: Cell, np: Np, side: str | None, scene: Scene) -> str | 
     """The kind of a body of a side that is called no more than "ministry" or "council"."""
     if word.low == "ministry" and side is not None and word.low == np.head.low:
         return "defence_ministry"
+    third = scene.directory.kind_of_third(side) if side is not None else None
+    if third == "international_org" and STATELY & word.classes("body"):
+        return third  # "the League's envoy"
     council = word.low == "council" and side is not None and scene.directory.kind_of_party(side) == "armed_group"
     return "armed_group" if council else None
 
@@ -283,7 +295,7 @@ def of_role(role: Cell, np: Np, scene: Scene) -> Attribution | None:
             return replace(made, role=role.text, speaker=named or made.speaker, span=span(np))
     if (owner := owner_before(np, scene)) is not None:
         return replace(owner, role=role.text, speaker=named, span=span(np), inferred=True)
-    side = side_beside(np, scene)
+    side = side_beside(np, scene) or (scene.directory.party_within(role.low) if role.cap else None)
     if side is not None:
         kind = scene.directory.kind_of_party(side)
         kind = "army" if kind == "government" and RANKED.intersection(role.low.split()) else kind
@@ -315,6 +327,8 @@ def complement(np: Np, scene: Scene) -> list[Np]:
 
 def possessor(np: Np, scene: Scene) -> Attribution | None:
     """Whom "its" before a role stands for: the subject of the sentence, else the last body or party named before it."""
+    if any(c.low in ("his", "her") for c in np.cells):
+        return principal(np, scene)
     if not any(c.low in ("its", "their") for c in np.cells):
         return None
     subject = next((f.subj[0] for f in scene.frames if f.subj and not f.vg.passive), None)
@@ -322,6 +336,22 @@ def possessor(np: Np, scene: Scene) -> Attribution | None:
     ordered = [n for n in before if n is subject] + before[::-1]
     found = (owning(part, scene) for n in ordered for part in n.chain())
     return next((attr for attr in found if attr is not None), None)
+
+
+def principal(np: Np, scene: Scene) -> Attribution | None:
+    """The person whose office or aide speaks ("her office said"): the subject of the sentence, or who stands beside it, else
+    the entry's last."""
+    subject = next((f.subj[0] for f in scene.frames if f.subj and f.subj[0].start < np.start), None)
+    at = next((i for i, g in enumerate(scene.groups) if g is subject), len(scene.groups))
+    beside = (
+        scene.groups[at + 2 : at + 3] if at + 1 < len(scene.groups) and scene.groups[at + 1].kind == "comma" else ()
+    )
+    for other in (subject, *beside):
+        found = own_source(other, scene) if isinstance(other, Np) and other is not np and not carries(other) else None
+        if found is not None and not found.inferred and personal(found):
+            return replace(found, speaker=None)
+    found = person_before(scene)
+    return replace(found, speaker=None) if found is not None else None
 
 
 def owning(np: Np, scene: Scene) -> Attribution | None:

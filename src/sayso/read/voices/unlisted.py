@@ -6,7 +6,7 @@ from sayso.model.claim import Attribution
 from sayso.read.scene import Scene
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
-from sayso.read.voices.naming import of_organisation, plain, span, unlisted_person
+from sayso.read.voices.naming import PARTITIVE, of_organisation, plain, span, unlisted_person
 from sayso.read.voices.parties import NOT_SPEAKERS, of_fighters
 from sayso.read.voices.sides import MATTER
 
@@ -17,6 +17,8 @@ def unlisted(np: Np, frame: Frame, scene: Scene) -> Attribution | None:
     A name that the entry has given before with its office stands for that source."""
     if frame.vg.say is None or frame.vg.say.cls != "say":
         return None
+    if np.of is not None and len(np.cells) == 1 and np.cells[0].low in PARTITIVE:
+        return unlisted(np.of, frame, scene)
     if (armed := of_fighters(np, scene)) is not None:
         return armed
     if np.names or np.of is not None:

@@ -1,0 +1,51 @@
+"""Sources that a verb names that is none of saying: who revises a count or verifies deaths, who asks for or offers something."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from sayso.model.claim import Span
+from sayso.read.scene import Scene, Voice
+from sayso.read.text.features import flags
+from sayso.read.text.groups import Np
+from sayso.read.voices.speakers import source_of
+from sayso.read.voices.stretches import end_of, start_of
+
+RECOUNTS: Final = flags("verb:recount")
+
+
+def recounters(scene: Scene, a: int, b: int) -> Iterator[Voice]:
+    """Who corrects, raises or verifies a figure: the figure and what goes with it is theirs."""
+    for frame in scene.frames if scene.flags & RECOUNTS else ():
+        if not a <= frame.at < b or not frame.has("recount") or frame.vg.passive or frame.vg.neg or frame.vg.inf:
+            continue
+        if not frame.subj or frame.shared or not any(figure(np) for np in frame.objs):
+            continue
+        attr = source_of(frame.subj[0], scene)
+        if attr is not None and attr.kind not in ("outlet", "unknown") and frame.vg.main is not None:
+            cue = frame.vg.main
+            made = replace(attr, cue=cue.text, cue_span=Span(cue.start, cue.end), hedge=None)
+            yield Voice(made, start_of(scene, a), end_of(scene, b), frame.vg.start)
+
+
+def askers(scene: Scene, a: int, b: int) -> Iterator[Voice]:
+    """Who asks, demands or offers: what is asked for is theirs, where nobody else is named for the words."""
+    for frame in scene.frames:
+        told = frame.vg.say is not None or frame.vg.passive or frame.vg.inf or frame.vg.neg or not frame.subj
+        if (
+            told
+            or not (a <= frame.at < b and frame.has("urge", "offer", "mediate"))
+            or frame.vg.feat == "ing"
+            or frame.relative
+        ):
+            continue
+        attr = source_of(frame.subj[0], scene)
+        if attr is not None and not attr.inferred and attr.kind not in ("outlet", "unknown", "media") and frame.vg.main:
+            cue = frame.vg.main
+            made = replace(attr, cue=cue.text, cue_span=Span(cue.start, cue.end), hedge=None)
+            yield Voice(made, frame.vg.start, end_of(scene, b), frame.vg.start)
+
+
+def figure(np: Np) -> bool:
+    """Whether a noun group is a figure of people: a count, a toll, a number of victims."""
+    return any(p.lexeme("account") or p.lexeme("toll") or p.lexeme("sum") or p.lexeme("victim") for p in np.chain())
