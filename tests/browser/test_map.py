@@ -1,6 +1,8 @@
 """The map in a real browser: legible on a phone, the same in right-to-left pages, nearer and farther without a net."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +86,26 @@ def test_the_map_is_accessible_from_right_to_left_and_with_large_type(
     assert not found, [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.context.close()
+
+
+def test_hostile_names_run_nothing_and_ask_nothing_outside(browser: Browser, room: Room, shared: Path) -> None:
+    rows = [json.loads(row) for row in (shared / "corpora/xss/payloads.jsonl").read_text("utf-8").splitlines()]
+    bad = [r["html"] for r in rows[:: max(len(rows) // 300, 1)]][:300]
+    page = room.views.map_page()
+    names = [replace(page.pins[0], number=n, names=(words, words)) for n, words in enumerate(bad, 1)]
+    areas = tuple(replace(page.areas[0], title=words, source=words) for words in bad)
+    towns = tuple(replace(page.towns[0], names=(words, words)) for words in bad)
+    spoiled = replace(page, pins=tuple(names), areas=areas, towns=towns)
+    room.views.map_page = lambda: spoiled  # type: ignore[method-assign]
+    context, asked, ran = browser.new_context(), [], []  # type: ignore[var-annotated]
+    opened_page = context.new_page()
+    opened_page.on("request", lambda r: asked.append(r.url))
+    opened_page.on("dialog", lambda d: (ran.append(d.message), d.dismiss()))
+    opened_page.goto(room.url(MAP), wait_until="load")
+    opened_page.wait_for_timeout(300)
+    assert opened_page.locator(".pins > li").count() == len(bad)
+    assert ran == [] and [u for u in asked if not u.startswith(room.url("/"))] == []
+    context.close()
 
 
 def test_a_pin_leads_to_its_place_with_the_keyboard_too(browser: Browser, room: Room) -> None:

@@ -43,7 +43,7 @@ EVE = datetime(2031, 5, 6, 8, tzinfo=UTC) - timedelta(seconds=1)
 CHANGE = '"BR", "OS", {party = "LU", since = 2031-05-06}'
 PICTURE = media(name="harbour-480.webp")
 #: Page kinds that list what all parties say or lack, at any time of the story from day 4 on.
-ALL_SPEAK = ("", "tally/", "q/", "method/")
+ALL_SPEAK = ("", "tally/", "q/", "map/", "method/")
 
 
 @dataclass(frozen=True)
