@@ -71,6 +71,32 @@ def test_a_named_shelter_waits_also_where_no_claim_was_read() -> None:
     assert not goes_out(statement(text, AUTO), AUTO)
 
 
+@pytest.mark.parametrize(
+    "position",
+    [
+        "41.43217, 12.34567", "41.43217 N 12.34567 E",
+        "41,43217; 12,34567", "-41.4321/12.3456", "41.432N, 12.345E", "41°25'55.8\"N 12°20'44.4\"E",
+        "41° 25.93′", "33T UG 12345 67890", "33TUG123678", "41.4321° N, 12.3456° E",
+    ],
+)  # fmt: skip
+def test_a_position_in_figures_waits_wherever_it_stands(position: str) -> None:
+    assert not goes_out(statement(f"The battery stood at {position} until noon.", AUTO), AUTO)
+    assert not goes_out(statement("The battery moved.", AUTO, title=f"Seen at {position}"), AUTO)
+    assert goes_out(statement(f"The battery stood at {position}.", AUTO), AUTO, cover=coverage(replay=REPLAY))
+
+
+def test_an_address_that_leads_to_a_spot_on_a_map_waits() -> None:
+    assert not goes_out(statement("Seen here.", AUTO, url="https://map.example/@41.43217,12.34567,17z"), AUTO)
+
+
+@pytest.mark.parametrize(
+    "text", ["Losses: 1.250, 3.400 and 12.", "Between 3,400 and 12,300 people left.", "At 41.4 and 12.3 degrees it is warm.",
+             "On 12.05.2031, 14.05.2031 it rained.", "They fired 122mm and 152mm shells 5 000 times.", "1,234,567 and 2,345,678."],
+)  # fmt: skip
+def test_other_numbers_are_no_position(text: str) -> None:
+    assert goes_out(statement(text, AUTO), AUTO)
+
+
 def test_a_coverage_can_hold_a_sub_type() -> None:
     told = Claim(type="destruction", sub="medical", attr=RIGHT.attr, span=Span(0, 5), rule="t")
     assert goes_out(statement(TEXT, AUTO), AUTO, told)

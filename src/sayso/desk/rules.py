@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import unquote
 
 from sayso.desk.checklist import checklist, found
 from sayso.desk.figures import figure_fault
 from sayso.desk.naming import body_of
+from sayso.desk.positions import positions
 from sayso.model.claim import Claim, Reading, Span
 from sayso.model.coverage import Coverage, Source
 from sayso.model.statement import Statement
@@ -62,9 +64,13 @@ def _exposes(statement: Statement, reading: Reading, coverage: Coverage) -> Iter
     for claim in reading.claims:
         if is_held_type(coverage, claim):
             yield f"It tells of {claim.type} ({claim.sub.replace('_', ' ')}): such news waits for an editor."
-    words = checklist(statement.lang)
-    if words is None or not coverage.held_types or coverage.replay is not None:
+    if not coverage.held_types or coverage.replay is not None:
         return  # a replay tells of days long past
+    if any(positions(f"{statement.text}\n{statement.title or ''}\n{unquote(statement.url or '')}")):
+        yield "It gives a position in figures: an editor decides."
+    words = checklist(statement.lang)
+    if words is None:
+        return
     for at in found(words.shelter, statement.text, Span(0, len(statement.text))):
         place = statement.text[at.start : at.end]
         yield f"It names a place where people hide, are treated or flee (“{place}”): an editor decides."
