@@ -6,7 +6,7 @@ alphabets of all languages that are read. Words in a script that they lack are l
 
 import io
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -14,11 +14,11 @@ from typing import Final, Literal
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont, features
 
-from sayso.catalogue import ENGLISH
+from sayso.catalogue import N_, Catalogue, catalogue
 from sayso.model.page import EntryView, PageFrame
-from sayso.publish.figures import MONTHS
-from sayso.publish.grammar import Voice, is_plural
+from sayso.publish.grammar import is_plural
 from sayso.publish.showing import own_and_enemy, replay_words
+from sayso.publish.terms import STATES
 from sayso.publish.titles import card_title
 
 WIDTH: Final = 1200
@@ -28,7 +28,6 @@ PAPER, INK, SOFT, LIVE, BAND = "#fffefb", "#191c20", "#555d66", "#b3261e", "#fdf
 #: The largest size at which the headline fits is taken; at the smallest it is cut.
 SIZES: Final = (60, 50, 42)
 SPACING: Final = 1.24
-NOT_DRAWN: Final = "The words stand in the entry."
 #: A letter that no font has: what is drawn alike stands for a missing one.
 NOWHERE: Final = "\U0010ffff"
 #: Marks, separators, symbols and controls may be left out where the font lacks them; letters and digits may not.
@@ -68,6 +67,7 @@ class Card:
     headline: str
     marks: str = ""
     replay: str = ""
+    elsewhere: str = ""  # what stands instead of a headline that cannot be drawn
 
     @property
     def alt(self) -> str:
@@ -75,41 +75,46 @@ class Card:
         return " ".join(w for w in (self.mouth, self.headline, f"({self.marks})" if self.marks else "") if w)
 
 
-def card_of(view: EntryView, frame: PageFrame, *, city: str, states: Mapping[str, str]) -> Card:
-    """The words of a published entry's card; `city` names the coverage's zone, `states` how answers stand in words."""
+def card_of(view: EntryView, frame: PageFrame) -> Card:
+    """The words of a published entry's card, in the language of the coverage's pages."""
+    words = catalogue(frame.coverage.language)
+    mouth, headline = told_apart(view, frame, words)
+    at, city = view.post.at.astimezone(frame.coverage.tz), words.dates.city(frame.coverage.zone)
+    replay = replay_words(frame.coverage)
+    return Card(
+        coverage=frame.coverage.title, when=f"{words.dates.day(at)} · {words.dates.clock(at)} {city}", mouth=mouth,
+        headline=headline, marks=" · ".join(marks_of(view, frame, words)),
+        replay=f"{words.gettext(N_('REPLAY'))}: {replay}" if replay else "",
+        elsewhere=words.gettext(N_("The words stand in the entry.")),
+    )  # fmt: skip
+
+
+def told_apart(view: EntryView, frame: PageFrame, words: Catalogue) -> tuple[str, str]:
+    """Whose words these are ("Orland says:"), and the headline; a title that begins otherwise is only cut in two."""
     title = card_title(view, frame.coverage.conflict)
     front, found, rest = title.partition(": ")
-    at = view.post.at.astimezone(frame.coverage.tz)
-    replay = replay_words(frame.coverage, ENGLISH)
-    return Card(
-        coverage=frame.coverage.title,
-        when=f"{at.day} {MONTHS[at.month - 1]} {at.year}, {at:%H:%M} {city}",
-        mouth=f"{front}{says(front, view) if title == view.post.head else ''}:" if found else "",
-        headline=rest if found else title,
-        marks=" · ".join(marks_of(view, frame, states)),
-        replay=f"REPLAY: {replay}" if replay else "",
-    )
-
-
-def says(front: str, view: EntryView) -> str:
-    """ " says" behind the name of whose words these are; nothing behind any other beginning of a headline."""
     names = {
         view.claimant.name if view.claimant else "",
         *((view.source.title, view.source.body) if view.source else ()),
     }
-    return f" {Voice(is_plural(front)).verb('say')}" if front in names else ""
+    if not found:
+        return "", title
+    if front not in names or title != view.post.head:
+        return f"{front}:", rest
+    return words.gettext(N_("%(name)s say:") if is_plural(front) else N_("%(name)s says:")) % {"name": front}, rest
 
 
-def marks_of(view: EntryView, frame: PageFrame, states: Mapping[str, str]) -> Iterator[str]:
+def marks_of(view: EntryView, frame: PageFrame, words: Catalogue) -> Iterator[str]:
     """What a reader must know beside the words: how the claims stand, a correction, a reading that nobody checked."""
     own, _ = own_and_enemy(view.claims, frame.coverage)
-    stand = dict.fromkeys(states[c.answer.state] for c in own if c.answer and c.answer.state not in UNMARKED)
+    stand = dict.fromkeys(c.answer.state for c in own if c.answer and c.answer.state not in UNMARKED)
     if stand:
-        yield f"claims: {', '.join(stand)}"
+        told = words.gettext(N_(", ")).join(words.gettext(STATES[s]) for s in stand)
+        yield words.gettext(N_("claims: %(states)s")) % {"states": told}
     if view.post.corrections:
-        yield "corrected"
+        yield words.gettext(N_("corrected"))
     if view.post.by_rule and view.claims:
-        yield "read by machine, not checked"
+        yield words.gettext(N_("read by machine, not checked"))
 
 
 def drawn(card: Card) -> bytes:
@@ -125,7 +130,7 @@ def drawn(card: Card) -> bytes:
     top = write(pen, top, shown(card.coverage) or "", Style(PLAIN, 28, SOFT), most=1) + 22
     if mouth := shown(card.mouth):
         top = write(pen, top, mouth, Style(BOLD, 42, LIVE), most=2) + 10
-    write_headline(pen, top, shown(card.headline) or NOT_DRAWN)
+    write_headline(pen, top, shown(card.headline) or shown(card.elsewhere) or "")
     write(pen, HEIGHT - EDGE - 76, shown(card.marks) or "", Style(BOLD, 30, INK), most=1)
     write(pen, HEIGHT - EDGE - 28, shown(card.when) or "", Style(PLAIN, 28, SOFT), most=1)
     out = io.BytesIO()

@@ -47,7 +47,6 @@ from sayso.publish.showing import (
     shown,
 )
 from sayso.publish.speech import figures, speak
-from sayso.publish.terms import STATES
 from sayso.publish.titles import card_title
 
 #: "one origin" says nothing where there is one answer only.
@@ -216,11 +215,11 @@ def post_page(page: PostPage) -> str:
 
 
 def card_words(page: PostPage) -> Card | None:
-    """The words of a post's card, in English as claims are; None for a post that is gone, and for a page as it stood."""
+    """The words of a post's card; None for a post that is gone, and for a page as it stood."""
     frame, view = page.frame, page.entry
     if view.post.state != "published" or frame.as_of is not None:
         return None
-    return card_of(view, frame, city=catalogue(ENGLISH).dates.city(frame.coverage.zone), states=STATES)
+    return card_of(view, frame)
 
 
 def method_page(page: MethodPage) -> str:
