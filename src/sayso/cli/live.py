@@ -17,6 +17,7 @@ import uvicorn
 
 from sayso.coverage import load_settings
 from sayso.errors import BadSetting
+from sayso.flow.configuring import note_configuration
 from sayso.flow.live import replay_server, run
 from sayso.flow.newsroom import Newsroom, open_newsroom
 from sayso.flow.proposing import proposing_for
@@ -59,6 +60,7 @@ def live(folder: Path, day_s: float | None, begin: str | None, port: int | None,
         settings = replace(settings, port=port, base_url=base_url)
     room = open_newsroom(folder, settings=settings)
     try:
+        note_configuration(room)
         proposing = proposing_for(room)  # first, so that what is missing for it is said before anything starts
         with listening(settings) as sock, sources_of(room, day_s=day_s, begin=begin):
             app, broadcast, hub = make_app(room, feeds=feeds)

@@ -12,6 +12,7 @@ from sayso.flow.alone import alone
 from sayso.flow.changing import changed_page_of
 from sayso.flow.clock import StoppedClock, world_now
 from sayso.flow.comparing import Comparison
+from sayso.flow.configuring import reconfigured
 from sayso.flow.gathered import GatheredViews
 from sayso.flow.gathering import place_of, places_named
 from sayso.flow.newsroom import Newsroom
@@ -328,6 +329,7 @@ class CoverageViews(StreamedViews, GatheredViews):
             frame=self.frame(),
             sources=tuple(SourceHealth(source=s, sentence=r["words"], well=not r["failing"]) for s, r in found),
             reader=self._room.reader.version,
+            changes=reconfigured(self._store),
         )
 
     @alone

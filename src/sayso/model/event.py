@@ -78,6 +78,13 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Configured:
+    """What the coverage's files decide, a line each, when they were found changed (H16)."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
     """The claims of a statement changed how the answers shown in these earlier posts stand: readers get them anew."""
 
@@ -244,7 +251,7 @@ AboutStatements = (
     | Withdrawn
     | TakenDown
 )
-Event = AboutStatements | AboutQuestions
+Event = AboutStatements | AboutQuestions | Configured
 
 #: kind in the ledger -> record
 EVENTS: Final[dict[str, type[Event]]] = {
@@ -255,6 +262,7 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "read": Read,
     "gone": Gone,
     "looked": Looked,
+    "configured": Configured,
     "related": Related,
     "decided": Decided,
     "posted": Posted,

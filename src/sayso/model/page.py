@@ -268,12 +268,23 @@ class SourceHealth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reconfigured:
+    """A change of the coverage's files: the row of the ledger that holds it, the lines that went and those that came."""
+
+    at: datetime
+    row: int
+    gone: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MethodPage:
     """How the coverage works: names, groups, bodies and people come from its conflict, health from the polling."""
 
     frame: PageFrame
     sources: tuple[SourceHealth, ...] = ()
     reader: str = ""  # the reader's version
+    changes: tuple[Reconfigured, ...] = ()  # of the coverage's files, the newest first (H16)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

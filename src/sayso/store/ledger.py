@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from sayso.model.event import Husk, Row, TakenDown
+from sayso.model.event import Configured, Husk, Row, TakenDown
 from sayso.model.question import Checked
 from sayso.store import tables as t
 from sayso.store.checkpoint import Checkpoint, Stamp
@@ -92,6 +92,19 @@ class LedgerReads(Reads):
         with self._connection() as conn:
             body = conn.execute(query).scalar()
         return None if body is None else decode(body, tuple[Checked, ...])
+
+    def configurations(self) -> tuple[tuple[tuple[int, datetime], Configured], ...]:
+        """What the coverage's files decided, each time that they were found changed: row and time, in order."""
+        query = (
+            select(t.ledger.c.seq, t.ledger.c.at, t.content.c.body)
+            .join(t.content, t.content.c.seq == t.ledger.c.seq)
+            .where(t.ledger.c.kind == "configured")
+            .order_by(t.ledger.c.seq)
+        )
+        if self._upto is not None:
+            query = query.where(t.ledger.c.seq <= self._upto)
+        with self._connection() as conn:
+            return tuple(((seq, at), decode(body, Configured)) for seq, at, body in conn.execute(query))
 
 
 def _within(now: int, size: int | None) -> int:

@@ -16,6 +16,7 @@ from sayso.model.event import (
     AboutStatements,
     Attached,
     Captured,
+    Configured,
     Corrected,
     Decided,
     Event,
@@ -78,6 +79,8 @@ DONE = update(t.capture).where(t.capture.c.id == bindparam("b_id")).values(done=
 
 def apply(conn: Connection, seq: int, at: datetime, event: Event) -> None:
     """Bring the projections from the state before row `seq` to the state after it, its public changes included."""
+    if isinstance(event, Configured):
+        return  # it is read from the ledger itself
     made = regrouped(conn, seq, at, event) if isinstance(event, AboutQuestions) else _apply(conn, seq, at, event)
     record_changes(conn, seq, at, made)
 
