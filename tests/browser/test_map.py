@@ -146,3 +146,21 @@ def test_the_map_is_whole_without_script(browser: Browser, room: Room) -> None:
     page.get_by_role("link", name="As it stands").click()
     assert page.locator(".pins > li").count() == 4
     page.context.close()
+
+
+def test_the_panel_beside_the_entries_is_drawn_and_a_phone_does_not_load_it(browser: Browser, room: Room) -> None:
+    for width, wanted in ((1280, 1), (390, 0)):
+        asked: list[str] = []
+        page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+        page.on("request", lambda r, asked=asked: asked.append(r.url))
+        page.goto(room.url("/c/tesk/"))
+        if wanted:
+            image = page.locator("#ground img")
+            image.scroll_into_view_if_needed()
+            page.wait_for_function("document.querySelector('#ground img').naturalWidth > 0")
+            drawn, attribute = image.evaluate("i => [i.naturalWidth / i.naturalHeight, i.width / i.height]")
+            assert abs(drawn - attribute) < 0.02  # what is squeezed cannot be read
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_timeout(200)
+        assert len([u for u in asked if "panel.svg" in u]) == wanted
+        page.close()

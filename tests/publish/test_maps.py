@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import lxml.etree
 import lxml.html
 import pytest
 from hypothesis import given
@@ -15,13 +16,25 @@ from sayso.model.mapping import MapPage, Pin
 from sayso.publish import pages
 from sayso.publish.assets import asset
 from sayso.publish.labels import LONGEST, Labels
-from sayso.publish.maps import MOST_PINS, NARROW, PIN, WIDE, day_links, drops_of, map_drawings, sides_of
+from sayso.publish.maps import (
+    MOST_PINS,
+    NARROW,
+    PANEL,
+    PIN,
+    WIDE,
+    day_links,
+    drops_of,
+    map_drawings,
+    map_panel,
+    sides_of,
+)
 from sayso.publish.projection import framed, lat_at, path_of, up, zoomed
 from tests.publish.factory import COVERAGE, MemoryViews
 from tests.publish.mapping import BASEMAP
 
 VIEWS = MemoryViews()
 BARE = MemoryViews(coverage=replace(COVERAGE, basemap=None))
+INKS = ("ink", "soft", "line", "paper", "link")
 HOSTILE = '"><script>alert(1)</script><svg onload=alert(2)>'
 
 
@@ -213,3 +226,32 @@ def test_what_lies_outside_is_not_drawn() -> None:
     )
     (wide, _) = map_drawings(replace(VIEWS.map_page(), areas=(far,)))
     assert wide.patches[0].d == ""
+
+
+def test_the_panel_is_a_drawing_of_its_own_size_that_holds_what_the_map_holds() -> None:
+    panel, (wide, _) = map_panel(VIEWS.map_page()), map_drawings(VIEWS.map_page())
+    assert panel is not None and panel.width <= PANEL[0] and panel.height <= PANEL[1]
+    assert {d.pin.number for d in panel.drops} == {d.pin.number for d in wide.drops}
+    assert {r.held.place for r in panel.rings} == {r.held.place for r in wide.rings}
+
+
+def test_the_panel_is_well_formed_and_brings_its_style_and_no_script() -> None:
+    hostile = tuple(replace(p, names=(HOSTILE,)) for p in VIEWS.map_page().pins)
+    written = pages.map_panel_svg(replace(VIEWS.map_page(), pins=hostile))
+    assert written is not None
+    root = lxml.etree.fromstring(written.encode())
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert not root.xpath("//*[local-name()='script' or local-name()='foreignObject'] | //@onload")
+    assert len(root.xpath("//*[local-name()='style']")) == 2
+
+
+def test_the_panel_has_the_colours_of_the_page() -> None:
+    page, panel = asset("page.css")[0].decode(), asset("panel.css")[0].decode()
+    of_page, of_panel = (re.findall(rf"--({'|'.join(INKS)}): (#\w+);", css) for css in (page, panel))
+    assert [c for c in of_page if c in of_panel] == of_panel
+    assert len(of_panel) == 2 * len(INKS)
+
+
+def test_a_coverage_without_a_basemap_has_no_panel_on_its_live_page() -> None:
+    assert "panel.svg" in pages.live_page(VIEWS.live_page())
+    assert "panel.svg" not in pages.live_page(BARE.live_page())

@@ -108,7 +108,9 @@ def test_words_of_a_change_that_has_not_come_are_not_there_and_that_is_not_kept(
 
 def test_the_parts_that_count_are_those_of_the_page(get: Get, views: MemoryViews) -> None:
     parts = get(f"parts/{views.change('summary')}").json()
-    assert set(parts) == {"standing", "summary", "tally", "overview"} and "What is claimed" in parts["summary"]
+    assert (
+        set(parts) == {"standing", "summary", "tally", "ground", "overview"} and "What is claimed" in parts["summary"]
+    )
 
 
 def test_numbers_hold_no_words(get: Get, views: MemoryViews) -> None:

@@ -1,6 +1,7 @@
 """The map as positions in a drawing: `map.html` writes them as SVG, which needs no script, no tiles and no colour.
 
-It is drawn at the size at which it is shown, once for wide screens and once for narrow ones: what is squeezed cannot be read.
+It is drawn at the size at which it is shown, for wide screens, for narrow ones and for the panel beside the entries: what is
+squeezed cannot be read.
 Ground that somebody is said to hold is hatched, never solid; where the claims differ, the hatchings lie over each other.
 """
 
@@ -20,6 +21,7 @@ from sayso.publish.projection import View, framed, path_of, round_points, zoomed
 #: Pixels: as wide as a desktop's column and as a phone show it, so that the words are not scaled there.
 WIDE: Final = (960, 820)
 NARROW: Final = (380, 420)
+PANEL: Final = (420, 360)
 #: A pin can be hit with a finger; pins and hatched rings, in pixels.
 PIN: Final = 12
 RING: Final = 18
@@ -110,6 +112,12 @@ def map_drawings(page: MapPage) -> tuple[MapDrawing, ...]:
         return ()
     whole = framed(box, *WIDE)
     return drawn(page, "wide", whole), drawn(page, "narrow", zoomed(box, spots_of(page), *NARROW, closest=CLOSEST))
+
+
+def map_panel(page: MapPage) -> MapDrawing | None:
+    """The map beside the entries of the live page; None where nothing can be drawn."""
+    box = box_of(page)
+    return None if box is None else drawn(page, "panel", zoomed(box, spots_of(page), *PANEL, closest=CLOSEST))
 
 
 def box_of(page: MapPage) -> Box | None:

@@ -33,7 +33,7 @@ from sayso.publish.cards import Card, card_of
 from sayso.publish.charts import drawings
 from sayso.publish.clean import web_address
 from sayso.publish.figures import as_said
-from sayso.publish.maps import day_links, map_drawings, sides_of
+from sayso.publish.maps import day_links, map_drawings, map_panel, sides_of
 from sayso.publish.markup import live_markup, post_markup
 from sayso.publish.once import apart, words_once
 from sayso.publish.showing import (
@@ -167,6 +167,15 @@ def map_page(page: MapPage) -> str:
     )
 
 
+def map_panel_svg(page: MapPage) -> str | None:
+    """The map beside the entries as a picture of its own, an SVG file; None where nothing can be drawn."""
+    panel = map_panel(page)
+    if panel is None:
+        return None
+    module = template("drawing.html", page.frame.coverage.language).make_module({"frame": page.frame})
+    return str(getattr(module, "drawing")(panel, sides_of(page))).strip()  # noqa: B009 - a macro, no attribute of ours
+
+
 def day_page(page: DayPage) -> str:
     """One day, oldest entry first."""
     return drawn("day.html", page.frame, page=page)
@@ -262,6 +271,11 @@ def standing_html(page: LivePage) -> str:
 def overview_html(page: LivePage) -> str:
     """The inside of the overview of the day on the live page; empty without one."""
     return fragment("overview", page.frame, page.overview) if page.overview else ""
+
+
+def ground_html(page: LivePage) -> str:
+    """The inside of the map beside the entries."""
+    return fragment("ground", page.frame)
 
 
 def tally_short_html(page: LivePage) -> str:

@@ -106,6 +106,7 @@ def parts_of(views: Views) -> dict[str, str]:
         return {}
     return {
         "tally": pages.tally_short_html(page),
+        "ground": pages.ground_html(page),
         "standing": pages.standing_html(page),
         "summary": pages.summary_html(page),
         "overview": pages.overview_html(page),

@@ -6,8 +6,10 @@ from starlette.responses import Response
 
 from sayso.publish.assets import style_hash
 
+#: Styles that stand inside a page or a drawing.
+INSIDE: Final = ("page.css", "map.css", "panel.css")
 CSP: Final = (
-    f"default-src 'none'; script-src 'self'; style-src 'self' {style_hash('page.css')}; img-src 'self'; "
+    f"default-src 'none'; script-src 'self'; style-src 'self' {' '.join(map(style_hash, INSIDE))}; img-src 'self'; "
     "media-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )

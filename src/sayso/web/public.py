@@ -34,6 +34,7 @@ from sayso.web.shelf import MOST_PAST_KEPT, Drawn, Past, Shelf
 POLL_S: Final = 10
 HTML: Final = "text/html; charset=utf-8"
 TEXT: Final = "text/plain; charset=utf-8"
+SVG: Final = "image/svg+xml"
 JSON: Final = "application/json"
 JSON_FEED: Final = "application/feed+json; charset=utf-8"
 ATOM: Final = "application/atom+xml; charset=utf-8"
@@ -275,6 +276,7 @@ def page_routes(public: Public, one: str) -> list[Route]:
         Route(one + "days/", draw(lambda v, _: pages.days_page(v.days_page()))),
         Route(one + "tally/", draw(lambda v, _: pages.tally_page(v.tally_page()))),
         Route(one + "tally/figures.csv", public.figures, methods=["GET"]),
+        Route(one + "map/panel.svg", draw(lambda v, _: pages.map_panel_svg(v.map_page()), SVG), methods=["GET"]),
         Route(one + "map/", draw(lambda v, _: pages.map_page(v.map_page()))),
         Route(one + "q/", draw(lambda v, _: drawn(pages.questions_page, v.questions_page()))),
         Route(one + "q/before/{token}/", draw(lambda v, p: drawn(pages.questions_page, v.questions_page(p["token"])))),
