@@ -219,3 +219,35 @@ def test_the_summary_folds_to_three_lines_on_a_phone_only(browser: Browser, room
         else:
             assert last.bounding_box()["height"] > 0  # type: ignore[index]
         context.close()
+
+
+def test_a_page_as_it_stood_is_led_through_its_day_by_keyboard_and_entry_by_entry(browser: Browser, room: Room) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(room.url(f"{ONE}at/20310513T100000Z/tally/"))
+    slider = page.get_by_role("slider", name="Time of the day")
+    assert slider.get_attribute("aria-valuetext") == "14:00"
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == "14:02" and page.url.endswith("100000Z/tally/")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/at/20310513T100200Z/tally/")
+    assert page.locator("#slide-entries option").count() == len({v.post.at for v in room.views.all})
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    assert slider.get_attribute("aria-valuetext") == "14:03"
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    context.close()
+
+
+def test_without_script_a_page_as_it_stood_leads_to_other_hours_and_days(browser: Browser, room: Room) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(room.url(f"{ONE}at/20310513T100000Z/"))
+    assert page.locator("#slide").is_hidden()
+    page.get_by_role("link", name="A day earlier").click()
+    page.get_by_role("link", name="An hour later").click()
+    assert page.url.endswith(f"{ONE}at/20310512T110000Z/")
+    context.close()

@@ -157,7 +157,7 @@ def everything(views: CoverageViews, ids: list[str]) -> dict[str, Any]:
     html = {"live": pages.live_page(live), "tally": pages.tally_page(tallied)}
     return {
         "data": {k: None if p is None else replace(p, frame=live.frame if k == "live" else None) for k, p in found.items()}
-        | {"live": replace(live, frame=replace(live.frame, as_of=None))},
+        | {"live": replace(live, frame=replace(live.frame, as_of=None, times=None))},
         "frames": frames,
         "found": {query: found_by(views, query) for query in ("soldiers", "edited", "bulletin 3")},
         "html": {k: inside(h) for k, h in html.items()},

@@ -1,6 +1,7 @@
 """A small coverage of an invented war as its pages are drawn from it, kept in memory and changed by the tests."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -34,6 +35,7 @@ from sayso.model.page import (
 from sayso.model.post import Change, Correction, Line, Post
 from sayso.model.question import Answer, Bullet, Claimant, Key, Missing, Question, Relation, Said, Tally, TallyLine
 from sayso.model.statement import Capture, MediaFile, Rendition, Statement
+from sayso.model.then import Times
 from sayso.publish import head, line
 from tests.publish import finding, mapping
 
@@ -505,6 +507,7 @@ class MemoryViews:
             for n, v in enumerate(reversed(self.all), 1)
         ]
         self.drawn = 0
+        self.as_of: datetime | None = None
         self.kept = 1_000  # entries of the live page
 
     def change(self, kind: Any, view: EntryView | None = None) -> int:
@@ -526,7 +529,14 @@ class MemoryViews:
     def n(self) -> int:
         return self.log[-1].n if self.log else 0
 
+    def at(self, when: datetime) -> "MemoryViews | None":
+        """The same entries, whenever: what stood then is the store's business."""
+        then = copy(self)
+        then.as_of = when
+        return then if when <= NOW else None
+
     def frame(self) -> PageFrame:
+        times = Times(begin=NOW - timedelta(days=9), end=NOW, moments=tuple(sorted(v.post.at for v in self.all)))
         return PageFrame(
             coverage=self.coverage,
             n=self.n(),
@@ -535,6 +545,8 @@ class MemoryViews:
             checkpoint="12 0a1b2c3d",
             given_away=self.feeds,
             feed_flag="" if self.feeds else "--feeds",
+            as_of=self.as_of,
+            times=times if self.as_of else None,
         )
 
     def live_page(self, before: str | None = None) -> LivePage | None:

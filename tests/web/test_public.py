@@ -21,7 +21,8 @@ from tests.publish.factory import COVERAGE, REPLAY, WHO_HOLDS, MemoryViews, new_
 
 ONE = "/c/tesk/"
 PAGES = [
-    "/", ONE, f"{ONE}before/2/", f"{ONE}after/2/", f"{ONE}around/p2/",
+    "/", ONE, f"{ONE}before/2/", f"{ONE}after/2/", f"{ONE}around/p2/", f"{ONE}at/20310513T100000Z/",
+    f"{ONE}at/20310513T100000Z/tally/",
     f"{ONE}day/11/", f"{ONE}days/", f"{ONE}tally/", f"{ONE}q/", f"{ONE}q/{WHO_HOLDS.id}/",
     f"{ONE}s/guard1/", f"{ONE}s/wire1/", f"{ONE}p/p2/", f"{ONE}p/pw/", f"{ONE}method/", f"{ONE}corrections/",
     f"{ONE}with/key/", f"{ONE}with/party/TK/", f"{ONE}with/question/{WHO_HOLDS.id}/before/2/",

@@ -47,10 +47,13 @@ from sayso.model.page import (
 )
 from sayso.model.post import STREAM, Change, Correction, Post
 from sayso.model.question import Checked, Question, Said
+from sayso.model.then import Times
 from sayso.reconcile import decision_words
 
 ENTRIES_IN_FEED = 50
 QUESTIONS_A_PAGE = 200
+#: Entries of a day that a slider over it marks.
+MOST_MOMENTS = 1_000
 MOST_ANSWERS = 2_000
 CHANGES_AT_ONCE = 500
 #: Where nothing notes what we could check, it is looked at again after so long: channels fall silent (H5).
@@ -62,13 +65,14 @@ class CoverageViews(StreamedViews, GatheredViews):
     """The public pages of one coverage, each as it stands at the newest public change, or stood at a time (`at`)."""
 
     def __init__(
-        self, room: Newsroom, *, feeds: bool = False, as_of: datetime | None = None, days: Days | None = None
-    ) -> None:
+        self, room: Newsroom, *, feeds: bool = False, as_of: datetime | None = None, days: Days | None = None,
+        times: Times | None = None,
+    ) -> None:  # fmt: skip
         self._room = room
         self._store = room.store
         self._coverage = room.coverage
         self._feeds = feeds
-        self._as_of = as_of
+        self._as_of, self._times = as_of, times
         self._days = days or room.store.days
         self._at: tuple[int, tuple[Checked, ...] | None] = (-1, None)
         self._compared: Comparison | None = None
@@ -97,7 +101,14 @@ class CoverageViews(StreamedViews, GatheredViews):
         replay = self._coverage.replay is not None  # its story runs faster than the world, whose times the ledger has
         row = self._store.seen_before(when) if replay else self._store.size_at(when)
         then = replace(self._room, store=self._store.at(row), clock=StoppedClock(when), heard=[])
-        return type(self)(then, feeds=self._feeds, as_of=when, days=self._days)
+        return type(self)(then, feeds=self._feeds, as_of=when, days=self._days, times=self._times_round(when))
+
+    def _times_round(self, when: datetime) -> Times:
+        """What else there is to see, from a page as it stood then."""
+        day, now = self._coverage.local_day(when), self._room.clock.now()
+        begin = datetime.combine(min((day, *self._days())), time(), self._coverage.tz)
+        entries = self._store.posts(limit=MOST_MOMENTS, day=day, kinds=STREAM)
+        return Times(begin=begin, end=now, moments=tuple(sorted({p.at for p in entries if p.at <= now})))
 
     def frame(self) -> PageFrame:
         """What stands around every page."""
@@ -111,6 +122,7 @@ class CoverageViews(StreamedViews, GatheredViews):
             given_away=self._coverage.replay is None or self._feeds,
             feed_flag="--feeds",
             as_of=self._as_of,
+            times=self._times,
         )
 
     def day_page(self, number: int) -> DayPage | None:

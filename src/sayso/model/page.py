@@ -15,6 +15,7 @@ from sayso.model.heading import FilterLink
 from sayso.model.post import Correction, Line, Post
 from sayso.model.question import Answer, Changed, Claimant, Question, Said, Tally
 from sayso.model.statement import Capture, Statement
+from sayso.model.then import Times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class PageFrame:
     `now` is the coverage's clock (the story's in a replay). `base_url` has no slash at its end. `checkpoint` is the
     ledger's latest signed checkpoint line, "" if there is none yet. `given_away` is False for a replay that the
     operator did not allow to be fed on; `feed_flag` then names what would allow it. `as_of` is the time at which the page
-    stood so; None for the page as it stands.
+    stood so; None for the page as it stands; `times` then says at which others it can be looked at.
     """
 
     coverage: Coverage
@@ -35,6 +36,7 @@ class PageFrame:
     given_away: bool = True
     feed_flag: str = ""
     as_of: datetime | None = None
+    times: Times | None = None
 
     @property
     def feeds_allowed(self) -> bool:

@@ -32,9 +32,8 @@ def asset(name: str) -> tuple[bytes, str]:
 @cache
 def static_files() -> Mapping[str, tuple[bytes, str]]:
     """Public name -> bytes and media type of our own style, script and icon."""
-    found = [
-        asset(name) for name in ("page.css", "charts.css", "map.css", "panel.css", "page.js", "map.js", "icon.svg")
-    ]
+    names = ("page.css", "charts.css", "map.css", "panel.css", "page.js", "map.js", "then.js", "icon.svg")
+    found = [asset(name) for name in names]
     return {name: (body, TYPES[name.rpartition(".")[2]]) for body, name in found}
 
 

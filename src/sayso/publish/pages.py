@@ -26,6 +26,7 @@ from sayso.model.page import (
     QuestionsPage,
     StatementPage,
     TallyPage,
+    time_stamp,
 )
 from sayso.model.statement import MediaFile
 from sayso.publish.assets import inlined, static_path
@@ -47,6 +48,7 @@ from sayso.publish.showing import (
     shown,
 )
 from sayso.publish.speech import figures, speak
+from sayso.publish.then import minutes, steps
 from sayso.publish.titles import card_title
 
 #: "one origin" says nothing where there is one answer only.
@@ -99,7 +101,7 @@ def environment(lang: str = ENGLISH) -> Environment:
     )  # fmt: skip
     for function in (
         words_once, figures, iso, clock, moment, zone_minute, city, direction, replay_words, sentence, address_of, number_of, shown,
-        enemy, own_and_enemy, folded, apart, files_of, as_said, card_title, web_address,
+        steps, minutes, time_stamp, enemy, own_and_enemy, folded, apart, files_of, as_said, card_title, web_address,
     ):  # fmt: skip
         env.filters[function.__name__] = function
     env.globals.update(static=static_path, inlined=inlined, BESIDE=BESIDE)
