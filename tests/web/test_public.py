@@ -172,6 +172,14 @@ def test_only_public_files_of_the_coverage_are_served(client: Client, tmp_path: 
         assert client.get(f"{ONE}media/{name}").status_code == 404
 
 
+def test_scripts_and_drawings_go_out_packed(client: Client) -> None:
+    script = re.search(r'/static/page-[^"]+js', client.get(ONE).text)
+    assert script is not None
+    for path in (script[0], f"{ONE}map/panel.svg"):
+        assert client.get(path).headers.get("content-encoding") == "gzip"
+        assert "content-encoding" not in client.get(path, headers={"Accept-Encoding": "identity"}).headers
+
+
 def test_our_own_files_have_names_that_never_change_their_meaning(client: Client) -> None:
     names = re.findall(r'/static/[^"]+', client.get(ONE).text)
     assert len(set(names)) == 2

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -28,7 +29,7 @@ from sayso.web.finding import finding_routes
 from sayso.web.headers import FOREVER, HEADERS, MEDIA_CACHE, MEDIA_CSP, NOT_INDEXED, PAGE_CACHE
 from sayso.web.live import Hub
 from sayso.web.searching import search_route
-from sayso.web.shelf import MOST_PAST_KEPT, Drawn, Past, Shelf
+from sayso.web.shelf import MOST_PAST_KEPT, Drawn, Kept, Past, Shelf
 
 #: Seconds after which a page without a stream asks again.
 POLL_S: Final = 10
@@ -320,11 +321,19 @@ def not_found(frame: PageFrame | None = None, why: str = MISSING) -> Response:
 
 def static_file(request: Request) -> Response:
     """Our own style, script and icon, under names that hold their hash."""
-    found = static_files().get(request.path_params["name"])
+    found = kept_files().get(request.path_params["name"])
     if found is None:
         return not_found()
-    body, type_ = found
-    return Response(body, media_type=type_, headers={**HEADERS, "Cache-Control": FOREVER})
+    return found.response(request.headers.get("accept-encoding", ""), request.headers.get("if-none-match", ""))
+
+
+@cache
+def kept_files() -> Mapping[str, Kept]:
+    """Public name -> our own file as its answers."""
+    return {
+        name: Kept(Drawn(body=body, type=type_, cache=FOREVER), n=0, indexed=True)
+        for name, (body, type_) in static_files().items()
+    }
 
 
 def refusal(frame: PageFrame) -> str:

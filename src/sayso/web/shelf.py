@@ -25,6 +25,7 @@ MOST_PAST_KEPT: Final = 200
 MOST_PAST: Final = 8
 #: Shorter bodies gain nothing from being packed.
 WORTH_PACKING: Final = 500
+PACKED_ALREADY: Final = ("image/png",)
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -52,7 +53,7 @@ class Kept:
         typed = {**every, "Content-Type": drawn.type}
         self._plain = drawn.status, raw({**typed, "Content-Length": str(len(drawn.body))}), drawn.body
         self._packed, self._same = self._plain, (304, raw(every), b"") if drawn.status == 200 else None
-        if len(drawn.body) >= WORTH_PACKING and not drawn.type.startswith("image/"):
+        if len(drawn.body) >= WORTH_PACKING and drawn.type not in PACKED_ALREADY:
             packed = gzip.compress(drawn.body, 6, mtime=0)
             size = {"Content-Encoding": "gzip", "Content-Length": str(len(packed))}
             self._packed = drawn.status, raw({**typed, **size}), packed
