@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Every command that a test starts would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: live test check lint types contracts unit gold acceptance lighthouse bench bench-million lock clean help
+.PHONY: live test check lint types contracts unit gold words acceptance lighthouse bench bench-million lock clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -50,6 +50,9 @@ acceptance: $(VENV)/.dev lighthouse ## the long form of tests: every collected h
 
 lighthouse: $(VENV)/.dev ## Lighthouse's marks of the example's pages on an emulated phone (needs node with npm, and Chromium)
 	$(BIN)/python -m tools.lighthouse
+
+words: $(VENV)/.dev ## bring the catalogues of the pages up to date and compile them; LANGUAGE=lt begins one
+	$(BIN)/python -m tools.words $(LANGUAGE)
 
 bench: $(VENV)/.dev ## print how fast reading, storing, taking in, drawing and serving are; asserts nothing
 	$(BIN)/python tools/bench.py

@@ -31,10 +31,12 @@ class Room:
         Image.new("RGB", (640, 360), "#345").save(media / "clip.jpg")
         self.views = MemoryViews(media=media)
         replayed = MemoryViews(media=media, coverage=replace(COVERAGE, name="replay", replay=REPLAY), feeds=False)
+        arabic = MemoryViews(media=media, coverage=replace(COVERAGE, name="arabic", language="ar"))
         self.hub = Hub(self.views.n(), most_readers=most_readers)
-        hubs = {"tesk": self.hub, "replay": Hub(replayed.n())}
+        hubs = {"tesk": self.hub, "replay": Hub(replayed.n()), "arabic": Hub(arabic.n())}
+        self.told = {"tesk": (self.views, self.hub), "arabic": (arabic, hubs["arabic"])}
         self.port = free_port()
-        public = Public({"tesk": self.views, "replay": replayed}, poll_s=poll_s)
+        public = Public({"tesk": self.views, "replay": replayed, "arabic": arabic}, poll_s=poll_s)
         self.shelves = tuple(public.shelves.values())
         app = Front(Starlette(routes=routes_of(public)), public.shelves, hubs)
         config = uvicorn.Config(app, port=self.port, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
@@ -56,15 +58,16 @@ class Room:
         """An address of the server."""
         return f"http://127.0.0.1:{self.port}{path}"
 
-    def tell(self, kind: Any, view: Any = None) -> None:
-        """One public change, as the broadcaster sends it."""
-        self.views.change(kind, view)
+    def tell(self, kind: Any, view: Any = None, *, to: str = "tesk") -> None:
+        """One public change of a coverage, as the broadcaster sends it."""
+        views, hub = self.told[to]
+        views.change(kind, view)
         for shelf in self.shelves:
             shelf.changed()
-        change = self.views.log[-1]
-        data = payload(self.views, change)
+        change = views.log[-1]
+        data = payload(views, change)
         assert self.loop is not None
-        self.loop.call_soon_threadsafe(self.hub.publish, change.n, change.kind, data)
+        self.loop.call_soon_threadsafe(hub.publish, change.n, change.kind, data)
 
     def close(self) -> None:
         """Stop serving."""
@@ -74,10 +77,10 @@ class Room:
         self.thread.join(timeout=10)
 
 
-def connected(page: Page, room: Room) -> None:
+def connected(page: Page, room: Room, to: str = "tesk") -> None:
     """Wait until the page's stream is open."""
     for _ in range(200):
-        if room.hub.readers:
+        if room.told[to][1].readers:
             return
         page.wait_for_timeout(10)
     raise AssertionError("the page opened no stream")

@@ -16,6 +16,7 @@ from tests.publish.factory import NOW, WHO_HOLDS, new_entry
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ONE = "/c/tesk/"
+ARABIC = "/c/arabic/"
 PAGES = [
     "/", ONE, "/c/replay/", f"{ONE}before/2/", f"{ONE}around/p2/", f"{ONE}at/20310513T100000Z/",
     f"{ONE}at/20310513T100000Z/tally/",
@@ -169,15 +170,42 @@ def test_a_tables_name_runs_across_a_phone(browser: Browser, room: Room) -> None
     context.close()
 
 
-def test_pages_run_right_to_left_and_with_large_type_without_overflow(browser: Browser, room: Room) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 800})
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_in_arabic_run_from_the_right_and_with_large_type_without_overflow(
+    browser: Browser, room: Room, scheme: Any
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, color_scheme=scheme)
     page = context.new_page()
-    for path in PAGES:
+    for path in (p.replace(ONE, ARABIC) for p in PAGES if ONE in p):
         page.goto(room.url(path))
-        page.evaluate("document.documentElement.dir = 'rtl'")
+        assert page.evaluate("getComputedStyle(document.body).direction") == "rtl", path
+        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+        found = Axe().run(page).response["violations"]
+        assert not found, (path, [(v["id"], v["nodes"][0]["html"][:200]) for v in found])
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+    context.close()
+
+
+def test_in_arabic_the_script_counts_and_tells_times_in_arabic_and_figures_keep_their_order(
+    browser: Browser, room: Room
+) -> None:
+    context = browser.new_context(viewport={"width": 1200, "height": 800}, timezone_id="Europe/Paris")
+    page = context.new_page()
+    page.goto(room.url(ARABIC))
+    connected(page, room, "arabic")
+    page.evaluate("scrollTo(0, 1400)")
+    for n in range(3):
+        room.tell("add", new_entry(f"n{n}", "Words."), to="arabic")
+    page.get_by_role("button", name="3 تحديثات جديدة").wait_for(timeout=2000)
+    page.get_by_role("button", name="توقيتي").click()
+    assert page.locator("#p3 .place").inner_text() == "توقيتك"
+    assert page.locator("#p3 .permalink time").inner_text() == "12:55"
+    page.goto(room.url(f"{ARABIC}tally/"))
+    figure = page.locator("td.number a bdi").first
+    assert figure.inner_text() == "more than 250" and figure.evaluate("e => getComputedStyle(e).direction") == "ltr"
+    assert page.locator("svg").first.evaluate("e => getComputedStyle(e).direction") == "ltr"
     context.close()
 
 

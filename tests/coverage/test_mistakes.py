@@ -33,6 +33,7 @@ SLIPS = [
     Slip("coverage.toml", '["en"]', '["en",\n "English"]', 6, '"English" is not a language code', '"en"'),
     Slip("coverage.toml", '"by_rule"', '"by_rules"', 6, "is not allowed", 'did you mean "by_rule"?'),
     Slip("coverage.toml", '["movement"]', '["movements"]', 7, "no type of claim", 'did you mean "movement"?'),
+    Slip("coverage.toml", '["movement"]', '["movement"]\nlanguage = "tlh"', 8, "no catalogue", '"en", "ar"'),
     Slip("coverage.toml", "languages", "langauges", 5, '"langauges" is not known here', 'did you mean "languages"?'),
     Slip("coverage.toml", '"War of two banks"', '"War of two banks', 2, "not TOML", "close the quotation mark"),
     Slip("coverage.toml", '"War of two banks"', "War of two banks", 2, "not TOML", "between quotation marks"),

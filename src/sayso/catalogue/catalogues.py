@@ -35,7 +35,7 @@ class Catalogue:
     @property
     def draft(self) -> bool:
         """Whether its header says that no native speaker has reviewed it (H18)."""
-        return self.translations.info().get("x-review") == "draft"
+        return self.translations.info().get("language-team", "").startswith("draft")
 
     @property
     def locale(self) -> str:

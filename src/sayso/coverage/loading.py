@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, cast
 
+from sayso.catalogue import ENGLISH
 from sayso.coverage import areas, basemap, gazetteer, parties, places, sources
 from sayso.coverage.names import overlaps
 from sayso.coverage.readers import read_optional
 from sayso.coverage.settings import settings_mistakes
 from sayso.coverage.sheet import Sheet, Table, did_you_mean, read_sheet
-from sayso.coverage.words import check_language, check_zone, is_slug
+from sayso.coverage.words import check_interface, check_language, check_zone, is_slug
 from sayso.errors import BadSetting
 from sayso.model.conflict import Conflict, Place
 from sayso.model.coverage import Coverage, Replay, Source
@@ -110,6 +111,7 @@ def _coverage(
         zone=conflict.zone,
         languages=_languages(table),
         sources=listed,
+        language=check_interface(table, table.text("language", ENGLISH)),
         readings=cast(Literal["reviewed", "by_rule"], readings),
         description=table.text("description"),
         naming=table.text("naming"),

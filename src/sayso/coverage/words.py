@@ -3,6 +3,7 @@
 import re
 import zoneinfo
 
+from sayso.catalogue import ENGLISH, languages
 from sayso.coverage.sheet import Table, did_you_mean
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -21,6 +22,15 @@ def check_language(table: Table, key: str, code: str | None, *within: int) -> st
     line = table.line(key, *within)
     table.sheet.wrong(line, f'"{code}" is not a language code', 'write two or three small letters, as "en" or "uk"')
     return None
+
+
+def check_interface(table: Table, lang: str) -> str:
+    """The language of the pages, English with a mistake where there is no catalogue of that language."""
+    if lang in languages():
+        return lang
+    there = ", ".join(f'"{known}"' for known in languages())
+    table.wrong("language", f'language = "{lang}" has no catalogue', f"write one of those there are: {there}")
+    return ENGLISH
 
 
 def check_zone(table: Table, zone: str) -> str:

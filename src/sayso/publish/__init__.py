@@ -17,6 +17,8 @@ labels      names on a map that cover no other
 table       the figures of the tally as CSV
 found       where an entry holds what a reader looks for
 showing     what of a view is shown or folded, and where its words stand
+terms       names of states, figures, filters and offices, as messages
+speech      the language of a page: its messages and dates, and marks for what is in another
 assets      our own style, scripts and icon
 pages       views -> HTML
 markup      pages -> schema.org in JSON-LD

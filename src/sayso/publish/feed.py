@@ -8,7 +8,7 @@ from lxml import etree
 from sayso.model.page import EntryView, FeedPage, PageFrame
 from sayso.publish.clean import clean_html, for_xml, web_address
 from sayso.publish.pages import fragment
-from sayso.publish.showing import replay_words
+from sayso.publish.showing import in_english, replay_words
 from sayso.publish.titles import card_title
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -22,7 +22,7 @@ def atom(page: FeedPage) -> bytes:
     Withdrawn and taken-down posts are deleted entries with the reason. Media and figures claimed for the other side
     stay on the page (H4).
     """
-    frame = page.frame
+    frame = in_english(page.frame)
     here = f"{frame.base_url}{frame.root}"
     root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM, "at": TOMBSTONES})
     root.set(LANG, "en")

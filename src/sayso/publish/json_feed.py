@@ -7,7 +7,7 @@ from sayso.model.page import ClaimView, EntryView, FeedPage, PageFrame
 from sayso.publish.clean import clean_html, web_address
 from sayso.publish.figures import as_said
 from sayso.publish.pages import fragment
-from sayso.publish.showing import address_of, own_and_enemy, sentence
+from sayso.publish.showing import address_of, in_english, own_and_enemy, sentence
 from sayso.publish.titles import card_title
 
 VERSION: Final = "https://jsonfeed.org/version/1.1"
@@ -20,7 +20,7 @@ def json_feed(page: FeedPage) -> bytes:
     JSON Feed knows no deletions: what was withdrawn or taken down stands in `_sayso.gone` with its reason, without a word of
     it. Figures claimed for the other side stay on the page (H4).
     """
-    frame, home = page.frame, page.frame.base_url + page.frame.root
+    frame, home = in_english(page.frame), page.frame.base_url + page.frame.root
     shown = [v for v in page.entries if v.post.state == "published"]
     gone = [v for v in page.entries if v.post.state != "published"]
     feed = {

@@ -1,8 +1,9 @@
 """What of a page's view is shown, what is folded, how a claim is told and where its words stand."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from sayso.catalogue import catalogue
+from sayso.catalogue import ENGLISH, catalogue
 from sayso.model.coverage import Coverage
 from sayso.model.page import ClaimView, EntryView, PageFrame, StatementPage
 from sayso.model.question import Changed, Question, Said
@@ -11,14 +12,19 @@ from sayso.publish.phrase import says
 from sayso.publish.titles import is_enemy_loss
 
 
-def replay_words(coverage: Coverage, lang: str = "") -> str:
-    """What a replay says of itself, in a language (that of its pages); empty for the world."""
+def replay_words(coverage: Coverage) -> str:
+    """What a replay says of itself, in the language of its pages; empty for the world."""
     if coverage.replay is None:
         return ""
-    _ = catalogue(lang or coverage.language).gettext
+    _ = catalogue(coverage.language).gettext
     if coverage.replay.quotes == "free":
         return _("an invented conflict, a demonstration")
     return _("reworded from public reports of %(year)s, a demonstration") % {"year": coverage.replay.begins_at.year}
+
+
+def in_english(frame: PageFrame) -> PageFrame:
+    """What leaves the pages (feeds, tables) is in English whatever their language, as claims are."""
+    return replace(frame, coverage=replace(frame.coverage, language=ENGLISH))
 
 
 def sentence(said: Said, mouth: str, coverage: Coverage, words: str = "") -> str:

@@ -72,7 +72,9 @@ def speak(env: Environment, words: Catalogue) -> None:
     """Give templates a language. They must not have been compiled yet."""
     english, ltr, dates, speech = words.lang == ENGLISH, words.direction == "ltr", words.dates, Speech(words)
     env.newstyle_gettext = True  # type: ignore[attr-defined]  # {% trans %} hands its values over by name
-    env.globals.update(_=speech.gettext, gettext=speech.gettext, ngettext=speech.ngettext, catalogue=words)
+    env.globals.update(
+        _=speech.gettext, gettext=speech.gettext, ngettext=speech.ngettext, forms=words.forms, catalogue=words
+    )
     env.globals.update(terms(words))
     env.globals.update({name: "" if english else Markup(marks) for name, marks in ATTRIBUTES.items()})  # noqa: S704
     env.globals.update(BACK="←" if ltr else "→", ONWARD="→" if ltr else "←")

@@ -4,11 +4,10 @@ import csv
 import io
 from typing import Final
 
-from sayso.catalogue import ENGLISH
 from sayso.model.page import FiguresPage, PageFrame
 from sayso.model.question import Claimant, Said
 from sayso.publish.figures import as_said
-from sayso.publish.showing import address_of, replay_words
+from sayso.publish.showing import address_of, in_english, replay_words
 
 COLUMNS: Final = (
     "said_at", "about", "status", "measure", "since", "definition", "basis", "claimant", "claimant_side", "losses",
@@ -23,11 +22,11 @@ def figures_csv(page: FiguresPage) -> bytes:
 
     `losses` is `own`, `other` (the other side's), `third` or `unnamed`; `checked_by` is `rule` where no editor looked.
     """
-    out = io.StringIO()
+    frame, out = in_english(page.frame), io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(COLUMNS)
     rows.writerows(
-        [safe(cell) for cell in cells(page.frame, *found)] for found in page.figures if found[2].claim.count is not None
+        [safe(cell) for cell in cells(frame, *found)] for found in page.figures if found[2].claim.count is not None
     )
     return out.getvalue().encode()
 
@@ -41,7 +40,7 @@ def cells(frame: PageFrame, losses: str, claimant: Claimant, said: Said) -> tupl
         claim.who, claim.sub, count.since, count.definition, count.basis, claimant.name,
         coverage.conflict.name(claimant.side), losses, as_said(count), count.operator, count.n, count.low, count.high,
         " and ".join(v.org or v.kind or "others" for v in claim.attr.via), said.outlet, said.by,
-        frame.base_url + address_of(said.id, frame), replay_words(coverage, ENGLISH),
+        frame.base_url + address_of(said.id, frame), replay_words(coverage),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from sayso.catalogue import ENGLISH, N_
 from sayso.model.page import ChangedPage, LivePage, PageFrame, PostPage, stamped_time, time_stamp
 from sayso.model.views import Views
 from sayso.publish import pages
@@ -44,8 +45,9 @@ FILE_NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,150}")
 GONE: Final = b"This entry was removed.\n"
 #: Pictures of entries that are kept, of 20 to 40 kB each.
 MOST_CARDS: Final = 300
-NOT_YET: Final = "That time has not come yet: choose an earlier one."
-MISSING: Final = "There is no such page here. It may have been removed, or the address is mistyped."
+NOT_YET: Final = N_("That time has not come yet: choose an earlier one.")
+MISSING: Final = N_("There is no such page here. It may have been removed, or the address is mistyped.")
+NOT_FOUND: Final = N_("Not found")
 
 
 class Public:
@@ -315,7 +317,9 @@ def encoded(body: str | bytes) -> bytes:
 
 def not_found(frame: PageFrame | None = None, why: str = MISSING) -> Response:
     """The page that says that there is nothing here; it repeats nothing of the address."""
-    body = pages.message_page("Not found", why, back=frame.root if frame else "/")
+    body = pages.message_page(
+        NOT_FOUND, why, lang=frame.coverage.language if frame else ENGLISH, back=frame.root if frame else "/"
+    )
     return Response(body, 404, media_type=HTML, headers={**HEADERS, **NOT_INDEXED, "Cache-Control": "no-store"})
 
 

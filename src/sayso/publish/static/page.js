@@ -48,7 +48,7 @@
     for (const t of document.querySelectorAll("time[data-form]")) {
       write(t, own ? format(t.dataset.form).format(new Date(t.dateTime)) : null);
     }
-    for (const p of document.querySelectorAll(".place")) write(p, own ? mine.dataset.words : null);
+    for (const p of document.querySelectorAll(".place")) write(p, own ? mine.dataset.say : null);
   };
   // How long ago an entry went out, beside its time, for a day; rounded down, so that it never runs backwards.
   const words = "ago" in body.dataset && new Intl.RelativeTimeFormat(body.dataset.locale, { numeric: "auto", style: "short" });
@@ -113,7 +113,7 @@
   let n = Number(body.dataset.n), held = [], paused = false, errors = 0, timer = 0, spoken = 0, stream = null;
   const pill = $("pill"), pause = $("pause"), status = $("status"), title = document.title;
   const away = new Set(); // what an older page does not take in
-  const forms = JSON.parse(pill.dataset.words), plural = new Intl.PluralRules(body.dataset.locale);
+  const forms = JSON.parse(pill.dataset.say), plural = new Intl.PluralRules(body.dataset.locale);
   const late = new Map(); // what changed while the reader had paused
   pause.hidden = false;
 
@@ -139,7 +139,7 @@
     pill.textContent = words;
     document.title = many ? `(${many}) ${title}` : title;
     if (many && Date.now() - spoken > 20000) { status.textContent = words; spoken = Date.now(); }
-    if (!many) status.textContent = paused ? status.dataset.words : "";
+    if (!many) status.textContent = paused ? status.dataset.say : "";
   };
   // What had waited stands above a line, so that a reader who comes back to it knows where it ends.
   const release = () => {
