@@ -194,8 +194,8 @@ def pronoun_side(scene: Scene, np: Np) -> str | None:
     if np.cells[0].low in ("we", "i"):
         return scene.speaking_side(np.start) or scene.speaking_memory()
     if np.cells[0].low == "they" and (foe := scene.others(np.start)) is not None:
-        return foe
-    return scene.nearest_party(np.start) or scene.speaking_side(np.start) or scene.speaking_memory()
+        return foe or None
+    return scene.possessor(np.start) or scene.speaking_side(np.start) or scene.speaking_memory()
 
 
 def one_camp(scene: Scene, found: Sequence[str]) -> bool:

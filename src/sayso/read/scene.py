@@ -162,20 +162,23 @@ class Scene:
         return next((p for p in reversed(self.memory.parties) if not self.directory.overlap(p, side)), None)
 
     def possessor(self, at: int) -> str | None:
-        """Whom "its" points at: the side named last in what a source says, else the source, else the side named last."""
-        voice = next((v for v in self.voices if v.start <= at < v.end and not v.carried and v.at < v.start), None)
-        if voice is not None and voice.attr.side is not None and self.directory.is_party(voice.attr.side):
-            return self.nearest_party(at, voice.start) or voice.attr.side
+        """Whom "it" and "its" point at: the side named last in what a source says, else the source, else the side named
+        last."""
+        voice = next((v for v in self.voices if v.start <= at < v.end and not v.carried and v.at < at), None)
+        if voice is not None and voice.attr.side is not None and voice.attr.kind != "media":
+            return self.nearest_party(at, max(voice.at, voice.start)) or voice.attr.side
         return self.nearest_party(at)
 
     def others(self, at: int) -> str | None:
-        """Whom "they" stands for in a party's own words, where these name nobody else before: its enemy (scheme, section 4)."""
-        side = self.speaking_side(at)
+        """Whom "they" stands for in a party's own words, where these name nobody else before: its enemy (scheme, section 4);
+        "" where it has several and the entry names none of them."""
+        side = self.speaking_side(at) or self.speaking_memory()
         opened = sum(g.kind == "quote" for g in self.groups if g.start < at)
         own_words = opened % 2 == 1 or (self.memory.owner is not None and self.memory.owner.side == side)
         if not own_words or side is None or self.nearest_party(at) not in (None, side):
             return None
-        return self.directory.opposite(side, tuple(self.memory.parties))
+        foe = self.directory.opposite(side, tuple(self.memory.parties))
+        return foe or ("" if self.directory.is_party(side) else None)
 
     def speaking_memory(self) -> str | None:
         """The side of the entry's last source."""
@@ -190,7 +193,7 @@ class Scene:
         for np in self.nps():
             if np.start >= before:
                 break
-            if np.start < after:
+            if np.start < after or np.lexeme("body", "media"):
                 continue
             found = next((p for p in map(self.named_party, np.chain()) if p), found)
         return found

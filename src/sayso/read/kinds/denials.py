@@ -201,8 +201,9 @@ def said_until(scene: Scene, frame: Frame) -> int:
 
 
 def denier(scene: Scene, frame: Frame, made: Draft) -> None:
-    """Enter who denies: the subject of the verb, which is the source too."""
-    attr = None if frame.vg.passive else next((a for n in frame.subj if (a := source_of(n, scene))), None)
+    """Enter who denies: the subject of the verb, or the "by" of a passive one, which is the source too."""
+    nps = frame.prep("by") if frame.vg.passive else frame.subj
+    attr = next((a for n in nps if (a := source_of(n, scene))), None)
     if attr is not None and frame.vg.main is not None:
         made.attr = replace(
             attr, cue=frame.vg.main.text, cue_span=Span(frame.vg.main.start, frame.vg.main.end), hedge=None

@@ -29,7 +29,10 @@ def clause_of_time(groups: Sequence[Group], at: int) -> bool:
     if not isinstance(verb, Vg) or verb.inf or verb.feat == "ing":
         return False
     said = groups[groups.index(verb, at) + 1 :][:2] if verb.say is not None else ()
-    return verb.say is None or (len(said) > 1 and (said[0].kind in ("that", "rel") or isinstance(said[1], Vg)))
+    counted = bool(said) and isinstance(said[0], Np) and said[0].num is not None  # "as the ministry reports nine dead"
+    return (
+        verb.say is None or counted or (len(said) > 1 and (said[0].kind in ("that", "rel") or isinstance(said[1], Vg)))
+    )
 
 
 def parenthesis(groups: Sequence[Group], comma: int) -> int | None:

@@ -12,6 +12,12 @@ from sayso.read.text.groups import Group, Np, Vg
 from sayso.read.text.lapses import When
 from sayso.read.text.words import Cell
 
+BLAMING: Final = (
+    "accuse",
+    "deny",
+    "condemn",
+    "urge",
+)  # verbs of who speaks: "said its posts were hit and blamed the rebels"
 PARTICIPLES: Final = frozenset(("part", "pastpart"))
 LIGHT: Final = ("adv", "quote", "time", "other")
 
@@ -368,7 +374,7 @@ def finite_before(before: Sequence[Frame]) -> Frame:
 def sayer(frame: Frame, before: Sequence[Frame]) -> Frame | None:
     """The frame before whose subject a verb of saying shares: the last one that says or denies ("rejected it as
     invented and said")."""
-    if frame.vg.say is None:
+    if frame.vg.say is None and not frame.has(*BLAMING):
         return None
     return next((f for f in reversed(before) if f.subj and (f.vg.say is not None or f.has("deny"))), None)
 

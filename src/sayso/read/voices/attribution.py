@@ -11,7 +11,16 @@ from sayso.read.text.features import flags
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import MARKS, Group, Np, Vg
 from sayso.read.voices.beside import all_told, beside, joined_after
-from sayso.read.voices.citing import account_voices, broadcast, citations, marked_voices, relayed, unrelayed, via_of
+from sayso.read.voices.citing import (
+    account_voices,
+    broadcast,
+    citations,
+    marked_voices,
+    relayed,
+    reported_by,
+    unrelayed,
+    via_of,
+)
 from sayso.read.voices.headlines import head_or_tail
 from sayso.read.voices.naming import plain
 from sayso.read.voices.parties import of_fighters
@@ -39,8 +48,21 @@ EXPERT_ESTIMATES: Final = frozenset(
 SET_OFF: Final = flags(*(f"={mark}" for mark in MARKS if MARKS[mark] in ("colon", "dash")))
 CITING: Final = flags("according", "cite", "quotedby")
 ACCOUNTS: Final = flags("account", "voice")
+REPORTED: Final = flags("hedge:reportedly")
 SPEAKING: Final = flags(
-    "say", "verb:recount", "verb:urge", "verb:offer", "according", "cite", "quotedby", "account", "voice", "verb:accuse"
+    "hedge:reportedly",
+    "say",
+    "verb:recount",
+    "verb:urge",
+    "verb:offer",
+    "verb:mediate",
+    "verb:threaten",
+    "according",
+    "cite",
+    "quotedby",
+    "account",
+    "voice",
+    "verb:accuse",
 )
 REACH: Final = 8  # groups from a name with what is told of it to the verb
 SENSES: Final = frozenset(("see", "hear"))
@@ -105,6 +127,8 @@ def segment_voices(scene: Scene, a: int, b: int) -> Iterator[Voice]:
         yield relayed(voice, cited)
         cited = [c for c in cited if not c.done]
     yield from unrelayed(scene, cited)
+    if scene.flags & REPORTED:
+        yield from reported_by(scene, a, b)
     if scene.flags & ACCOUNTS:
         yield from account_voices(scene, a, b)
         yield from marked_voices(scene, a, b)

@@ -17,6 +17,8 @@ LIST: Final = 2  # names of a list before which a comma stands
 def all_told(scene: Scene, frame: Frame) -> Sequence[Np]:
     """The subjects of a verb of saying; where it is only "each" or "both", those that are listed right before it ("the army
     and the Front each say")."""
+    if (issued := issuers(scene, frame)) is not None:
+        return issued
     if not frame.subj or len(frame.subj[0].cells) > 1 or frame.subj[0].low not in FLOATING or frame.shared:
         return frame.subj
     groups = scene.groups
@@ -32,6 +34,15 @@ def all_told(scene: Scene, frame: Frame) -> Sequence[Np]:
             break
         at -= 2
     return found if len(found) > 1 else frame.subj
+
+
+def issuers(scene: Scene, frame: Frame) -> Sequence[Np] | None:
+    """Who issues the paper that a verb of saying hangs on: "the army issued a statement saying", "sent a letter demanding"."""
+    paper = frame.subj[0] if frame.subj and frame.vg.feat == "ing" else None
+    if paper is None or not paper.head.has("report", "channel") or paper.names or paper.of is not None:
+        return None
+    made = next((f for f in scene.frames if f.vg.start < frame.vg.start and paper in f.objs and f.subj), None)
+    return made.subj if made is not None and not made.vg.passive else None
 
 
 def joined_after(groups: Sequence[Group], at: int, b: int) -> Sequence[Np]:

@@ -161,6 +161,17 @@ def account_voices(scene: Scene, a: int, b: int) -> Iterator[Voice]:
             )
 
 
+def reported_by(scene: Scene, a: int, b: int) -> Iterator[Voice]:
+    """ "It was reported by the army that": whom the "by" names."""
+    groups = scene.groups
+    for i in range(a, b - 2):
+        cell, np = groups[i].cells[0], groups[i + 2]
+        passive = cell.low.endswith((" reported", " announced")) and groups[i + 1].low == "by"
+        if passive and isinstance(np, Np) and (attr := source_of(np, scene)) is not None:
+            made = replace(attr, cue=cell.text.lower(), cue_span=Span(cell.start, cell.end))
+            yield Voice(made, start_of(scene, a), end_of(scene, b), groups[i].start)
+
+
 def account_source(np: Np, scene: Scene) -> Attribution | None:
     """Whose count or account it is."""
     if any(c.low in ("his", "her", "their", "its") for c in np.cells) and not np.names:

@@ -34,11 +34,13 @@ def askers(scene: Scene, a: int, b: int) -> Iterator[Voice]:
         told = frame.vg.say is not None or frame.vg.passive or frame.vg.inf or frame.vg.neg or not frame.subj
         if (
             told
-            or not (a <= frame.at < b and frame.has("urge", "offer", "mediate"))
+            or not (a <= frame.at < b and frame.has("urge", "offer", "mediate", "threaten"))
             or frame.vg.feat == "ing"
             or frame.relative
         ):
             continue
+        if frame.has("mediate") and not (frame.vg.main and frame.vg.main.low.startswith("offer")):
+            continue  # "shuttled between the two capitals" is a deed
         attr = source_of(frame.subj[0], scene)
         if attr is not None and not attr.inferred and attr.kind not in ("outlet", "unknown", "media") and frame.vg.main:
             cue = frame.vg.main

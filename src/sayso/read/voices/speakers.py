@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from sayso.model.claim import Attribution
+from sayso.model.claim import Attribution, Span
 from sayso.read.scene import Scene
 from sayso.read.text.features import flags
 from sayso.read.text.frames import PARTICIPLES
@@ -11,6 +11,7 @@ from sayso.read.text.groups import Np, Vg
 from sayso.read.text.names import Name
 from sayso.read.text.words import Cell
 from sayso.read.voices.naming import PARTITIVE, of_both, of_organisation, plain, span, unlisted_person
+from sayso.read.voices.offices import called_plainly, named_before, role_text, side_of_word
 from sayso.read.voices.parties import figures_of, of_holder, of_organ, of_party
 from sayso.read.voices.referring import owner_before, referred
 from sayso.read.voices.sides import (
@@ -32,9 +33,10 @@ PERSONAL: Final = frozenset(("he", "she"))
 RANKED: Final = frozenset(
     ("general", "colonel", "major", "captain", "lieutenant", "commander", "admiral", "brigadier", "officer", "sergeant")
 )
-#: Kinds of offices that a state has, and an organisation of states as well.
-STATELY: Final = frozenset(("foreign_ministry", "head_of_state", "government"))
 
+AIDES: Final = frozenset(
+    ("adviser", "advisor", "advisers", "advisors", "aide", "aides", "assistant", "deputy", "secretary")
+)
 PAPER: Final = flags("report", "account")
 
 
@@ -77,7 +79,17 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
         return of_common_noun(word, np, scene, beside)
     if (role := np.cell("role")) is not None:
         return of_role(role, np, scene)
-    return of_party(np, scene) or of_organ(np, scene) or of_organisation(np)
+    return person_of(np, scene) or of_party(np, scene) or of_organ(np, scene) or of_organisation(np)
+
+
+def person_of(np: Np, scene: Scene) -> Attribution | None:
+    """A person whom no list names, by the body behind the name: "Ann Roe of the ministry"."""
+    named = unlisted_person(np) if all(c.cap for c in np.cells) else None
+    for part in (*np.chain()[1:], *complement(np, scene)) if named is not None else ():
+        made = own_source(part, scene) if part.names or part.cell("body") else None
+        if made is not None and not made.inferred:
+            return replace(made, speaker=named, span=Span(np.start, max(np.end, part.end)))
+    return None
 
 
 def one_of(np: Np, scene: Scene) -> Attribution | None:
@@ -236,43 +248,10 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
     )
 
 
-def called_plainly(word: Cell, np: Np, side: str | None, scene: Scene) -> str | None:
-    """The kind of a body of a side that is called no more than "ministry" or "council"."""
-    if word.low == "ministry" and side is not None and word.low == np.head.low:
-        return "defence_ministry"
-    third = scene.directory.kind_of_third(side) if side is not None else None
-    if third == "international_org" and STATELY & word.classes("body"):
-        return third  # "the League's envoy"
-    council = word.low == "council" and side is not None and scene.directory.kind_of_party(side) == "armed_group"
-    return "armed_group" if council else None
-
-
 def same_person(word: Cell, np: Np, scene: Scene) -> Attribution | None:
     """The person named before whom "the official" stands for."""
     alone = len(np.cells) == 2 and np.cells[0].low in ("the", "this", "that", "same") and np.of is None
     return person_before(scene) if alone and word.low in ("official", "officer", "commander") else None
-
-
-def side_of_word(word: Cell, kind: str, scene: Scene) -> str | None:
-    """The side that the words of an office name: of a listed body or party in them, of a minister's listed ministry."""
-    listed = scene.directory.body_within(word.low)
-    if listed is not None and listed.kind == kind and listed.side is not None:
-        return listed.side
-    if (party := scene.directory.party_within(word.low)) is not None or not word.low.endswith("minister"):
-        return party
-    ministry = scene.directory.ministry_of(word.low)
-    return ministry.side if ministry is not None and ministry.kind == kind else None
-
-
-def named_before(kind: str, np: Np, scene: Scene) -> Attribution | None:
-    """The listed body that "the court" or "the broadcaster" stands for: the one of its kind that the sentence has named."""
-    if kind not in ("court", "media", "international_org") or np.num is not None or not np.cells[0].has("det"):
-        return None
-    for part in (p for other in scene.nps() if other.start < np.start for p in other.chain()):
-        for name, cell in part.names:
-            if name.body is not None and name.body.kind == kind and name.body.side is not None:
-                return Attribution(kind=kind, side=name.body.side, org=cell.text)
-    return None
 
 
 def employed_by(np: Np, scene: Scene) -> Attribution | None:
@@ -292,7 +271,8 @@ def of_role(role: Cell, np: Np, scene: Scene) -> Attribution | None:
     for part in (*np.chain()[1:], *complement(np, scene)):
         made = own_source(part, scene)
         if made is not None and (not made.inferred or part.cell("body")):
-            return replace(made, role=role.text, speaker=named or made.speaker, span=span(np))
+            whole = Span(np.start, max(np.end, part.end))
+            return replace(made, role=role.text, speaker=named, span=whole)
     if (owner := owner_before(np, scene)) is not None:
         return replace(owner, role=role.text, speaker=named, span=span(np), inferred=True)
     side = side_beside(np, scene) or (scene.directory.party_within(role.low) if role.cap else None)
@@ -319,8 +299,10 @@ def complement(np: Np, scene: Scene) -> list[Np]:
     """What a role or unnamed official belongs to, behind another preposition than "of": "spokesman for the army"."""
     groups = scene.groups
     at = next((i for i, g in enumerate(groups) if g is np), None)
-    if at is None or at + 2 >= len(groups) or groups[at + 1].low not in ("for", "in", "at", "with", "from"):
+    if at is None or at + 2 >= len(groups) or groups[at + 1].low not in ("for", "in", "at", "with", "from", "to"):
         return []
+    if groups[at + 1].low == "to" and not AIDES.intersection(np.head.low.split()):
+        return []  # "an adviser to the president", but no "ambassador to" a country
     behind = groups[at + 2]
     return [behind] if isinstance(behind, Np) and (behind.names or behind.cell("body")) else []
 
@@ -387,12 +369,3 @@ def combined(one: Attribution | None, other: Attribution | None, np: Np) -> Attr
     if first.speaker and first.kind not in ("unknown", "eyewitness"):
         return replace(first, role=second.role or first.role, span=span(np))
     return replace(second, speaker=first.speaker, role=second.role or first.role, span=span(np))
-
-
-def role_text(np: Np, word: Cell) -> str | None:
-    """The role as written, where the noun is an office held by one person."""
-    one = word.one("body")
-    if one and one.cls in ("local_authority", "head_of_state", "foreign_ministry", "expert", "official"):
-        return plain(np) if unlisted_person(np) is None else word.text
-    role = np.cell("role")
-    return role.text if role else None
