@@ -7,6 +7,7 @@ from sayso.model.claim import Span
 from sayso.read.drafts import Draft, agent, drafted, parties_of
 from sayso.read.kinds.again import anaphoric
 from sayso.read.kinds.elided import carried_over
+from sayso.read.kinds.enumerated import enumerated
 from sayso.read.kinds.fates import fates
 from sayso.read.kinds.spells import over_time
 from sayso.read.kinds.tolls import from_noun, number_for, of_toll
@@ -23,6 +24,8 @@ SUBS: Final = {
     "harm": "casualties", "kill": "killed", "die": "killed", "fall": "killed", "wound": "wounded", "miss": "missing",
 }  # fmt: skip
 TOGETHER: Final = frozenset(("along with", "together with", "alongside"))
+#: How a question begins ("how many").
+ASKING: Final = frozenset(("how", "whether", "if"))
 #: Verbs that two numbers, or one number for both, can stand behind together.
 PAIRED: Final = ("kill", "wound", "die")
 BY_VERB: Final = needs(classes("verb", (*SUBS, "lose")))
@@ -39,6 +42,7 @@ def casualties(scene: Scene) -> Iterator[Draft]:
     for at, np in enumerate(scene.groups) if BY_NOUN.met(scene.flags) else ():
         found += from_noun(scene, at, np) if isinstance(np, Np) else ()
     found += fates(scene, found) if FATED.met(scene.flags) else ()
+    found += enumerated(scene, found)
     found.sort(key=lambda d: d.at)
     found += anaphoric(scene, found)
     found.sort(key=lambda d: d.at)
@@ -58,6 +62,8 @@ def beside(scene: Scene) -> set[int]:
             continue
         if [g.kind for g in groups[i + 1 : i + 3]] == ["comma", "conj"] and described(groups, i + 3):
             continue  # "X, a police officer, and a judge" are three
+        if unknown_names(np) and unknown_names(before) and not np.cells[0].has("det", "poss"):
+            continue  # and so are "X, Y and Z"
         ends = i + 1 == len(groups) or groups[i + 1].kind in ("comma", "stop", "semi", "close", "rel")
         if ends and is_person(np) and before.start not in out:
             out.add(np.start)
@@ -164,7 +170,7 @@ def labelled(scene: Scene, frame: Frame) -> Np | None:
 def asked(scene: Scene, frame: Frame) -> bool:
     """Whether the verb stands in a question ("how many have been killed"): nothing is counted there."""
     return any(
-        g.kind == "conj" and g.low.startswith(("how", "whether", "if")) and g.start < frame.vg.start
+        g.kind == "conj" and g.low.partition(" ")[0] in ASKING and g.start < frame.vg.start
         for g in scene.in_clause(frame.vg.start)
     )
 
@@ -270,11 +276,10 @@ def of_people(scene: Scene, frame: Frame, np: Np, sub: str) -> Draft:
         made.at = np.start
     counted(scene, made, lender(scene, np))
     made.num = np.num or made.num
-    if is_person(np):
-        called = set(place_names(np, located=True))  # a name of a person is no place
-        made.places = tuple(p for p in made.places if p not in called)
-        if made.who == "unknown" and (said := description(scene, np)) is not None:
-            counted(scene, made, said)
+    called = {p for n in (np, *frame.subj) if is_person(n) for p in place_names(n, located=True)}
+    made.places = tuple(p for p in made.places if p not in called)  # a name of a person is no place
+    if is_person(np) and made.who == "unknown" and (said := description(scene, np)) is not None:
+        counted(scene, made, said)
     if made.num is None and named_alone(np) and frame.vg.cells[0].low in ("was", "is", "has"):
         made.num = bounded("exact", 1, np.start, np.end)  # a name in -s that the verb shows to be one person
     made.subject = subject_of(scene, made, np, frame)

@@ -58,39 +58,12 @@ FAKE: Final = frozenset(
     ]
 )
 NEWS: Final = frozenset(
-    [
-        "story",
-        "report",
-        "reports",
-        "claim",
-        "claims",
-        "message",
-        "news",
-        "statement",
-        "tweet",
-        "denial",
-        "information",
-        "pictures",
-        "footage",
-        "version",
-        "talk",
-        "account",
-        "allegation",
-        "allegations",
-        "video",
-        "photographs",
-        "images",
-        "announcement",
-        "rumour",
-        "rumours",
-        "accusation",
-        "accusations",
-        "charge",
-        "charges",
-        "figure",
-        "figures",
-    ]
-)
+    ["story", "report", "reports", "claim", "claims", "message", "news", "statement", "tweet", "denial",
+     "information", "pictures", "footage", "version", "talk", "account", "allegation", "allegations", "video",
+     "photographs", "images", "announcement", "rumour", "rumours", "accusation", "accusations", "charge", "charges",
+     "figure", "figures"]
+)  # fmt: skip
+CONDEMNING: Final = ("reject", "repudiat")  # of a deed: no report of it is denied
 DENIAL_NOUNS: Final = frozenset(["denial", "disclaimer", "refutation"])
 TRUTH: Final = frozenset(("true", "truth", "reality", "correspond", "corresponds", "facts", "confirmed by facts"))
 BY_VERB: Final = needs(f"verb:deny {any_word(FAKE)} {any_word(TRUTH)}")
@@ -173,6 +146,8 @@ def denied(scene: Scene, frame: Frame) -> Draft | None:
     ):
         return None
     head = frame.vg.main.low if frame.vg.main else ""
+    if head.startswith(CONDEMNING) and any(n.lexeme("deed") for n in frame.objs):
+        return None  # "rejected the murder of X": a deed is condemned, not a report of it denied
     end = said_until(scene, frame)
     after = [g for g in scene.groups[frame.at + 1 :] if g.start < end]
     fake = head.startswith(("dismiss", "brush", "debunk", "reject", "brand")) and words([frame.vg, *after]) & FAKE

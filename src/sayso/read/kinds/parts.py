@@ -5,7 +5,7 @@ from typing import Final
 
 from sayso.model.claim import Span
 from sayso.read.drafts import Draft
-from sayso.read.kinds.victims import is_person, unit_for, who_of
+from sayso.read.kinds.victims import is_person, unit_for, unknown_names, who_of
 from sayso.read.places import place_names
 from sayso.read.scene import Scene
 from sayso.read.text.groups import Np, Vg
@@ -90,7 +90,7 @@ def part_at(scene: Scene, at: int, whole: Draft) -> Draft | None:
         return made
     if isinstance(prior, Np) and prior.num is not None and prior.alone and not one:
         return of_number(scene, at, prior, nxt, whole)
-    if isinstance(nxt, Np) and (one or nxt.num is not None or nxt.people or holder(nxt)):
+    if isinstance(nxt, Np) and (one or nxt.num is not None or nxt.people or holder(nxt) or named(nxt, whole)):
         return of_noun(scene, nxt, whole, whole_number=1 if one else None)
     return None
 
@@ -121,7 +121,7 @@ def of_number(scene: Scene, at: int, np: Np, nxt: object, whole: Draft) -> Draft
 
 def of_noun(scene: Scene, np: Np, whole: Draft, *, whole_number: int | None) -> Draft | None:
     """ "including 9 children", "one of them a girl of nine", "among them a tram driver"."""
-    if np.num is None and whole_number is None and np.people is None and not holder(np):
+    if np.num is None and whole_number is None and np.people is None and not (holder(np) or named(np, whole)):
         return None
     if np.num is None and np.people is not None and np.people.feat == "pl":
         return None
@@ -137,6 +137,12 @@ def of_noun(scene: Scene, np: Np, whole: Draft, *, whole_number: int | None) -> 
 def holder(np: Np) -> bool:
     """Whether a noun group is one person by an office or a title ("the governor", "a senior commander")."""
     return np.human is not None and np.cells[0].has("det") and is_person(np)
+
+
+def named(np: Np, whole: Draft) -> bool:
+    """Whether a noun group is one person by name, as a part of people ("including opposition leader Ada Moor")."""
+    people = whole.type in ("casualties", "captured")
+    return people and is_person(np) and (np.human is not None or unknown_names(np) > 1)
 
 
 def predicated(scene: Scene, np: Np) -> Np | None:

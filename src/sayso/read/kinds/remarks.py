@@ -32,8 +32,9 @@ def menaces(scene: Scene) -> Iterator[Draft]:
     """ "Will pay a heavy price", "will not go unpunished", "will be treated as a party to the war"."""
     for frame in scene.frames:
         speaker = scene.speaker(frame.vg.start)
-        treated = frame.vg.main is not None and frame.vg.main.low in ("treated", "treat")  # "treated well" is no threat
-        menacing = (frame.has("menace") and not (treated and not frame.prep("as"))) or threatened(frame)
+        treated = frame.vg.main is not None and frame.vg.main.low in ("treated", "treat")
+        kindly = treated and not frame.prep("as")  # "treated well" is no threat
+        menacing = not kindly and (frame.has("menace") or threatened(frame))
         if not menacing or frame.vg.modal != "will" or speaker is None or speaker.kind not in WARRING:
             continue
         made = drafted(scene, frame, "diplomacy", "threat", "diplomacy.menace")

@@ -162,7 +162,7 @@ def deeds(scene: Scene, at: int, np: Np, first: Np | None, sub: str) -> Iterator
     assert first is not None
     if any(f.has("release", "exchange", "evacuate") and any(n is np for n in (*f.objs, *f.subj)) for f in scene.frames):
         return  # bodies that are handed over
-    for target in (first, *listed_after(scene, at)):
+    for target in (first, *listed_after(scene, at, first, np)):
         told = (target.num is not None and (target.num.bare or target.human)) or is_person(target)
         if not told or not is_human(target) or target.start in scene.used or target.lexeme("victim", "casualties"):
             continue
@@ -193,21 +193,34 @@ def described(scene: Scene, at: int) -> Np | None:
     return nxt if isinstance(nxt, Np) and nxt.human is not None and is_person(nxt) else None
 
 
-def listed_after(scene: Scene, at: int) -> Iterator[Np]:
-    """The people who are listed on behind a noun group ("the death of 3 soldiers and 5 civilians")."""
-    groups = scene.groups
+def listed_after(scene: Scene, at: int, first: Np, deed: Np) -> Iterator[Np]:
+    """The people who are listed on behind a first one ("the death of 3 soldiers and 5 civilians", "the murder of X, his
+    wife, and two others")."""
+    groups, last = scene.groups, first
     while at + 2 < len(groups) and groups[at + 1].kind in ("conj", "comma") and groups[at + 1].sub in ("and", ""):
         step = 3 if groups[at + 2].kind == "conj" else 2
         nxt = groups[at + step] if at + step < len(groups) else None
         ahead = groups[at + step + 1] if at + step + 1 < len(groups) else None
-        if not isinstance(nxt, Np) or isinstance(ahead, Vg) or nxt.lexeme("victim"):
+        if not isinstance(nxt, Np) or (isinstance(ahead, Vg) and not opens(scene, deed)) or nxt.lexeme("victim"):
             return
         if nxt.human is None and not (is_name(nxt) and unknown_names(nxt) > 1):
             return
-        if groups[at + 1].kind == "comma" and step == 2 and is_person(nxt):
-            return  # an apposition
+        if groups[at + 1].kind == "comma" and step == 2 and apposed(last, nxt):
+            return
         yield nxt
-        at += step
+        last, at = nxt, at + step
+
+
+def apposed(before: Np, np: Np) -> bool:
+    """Whether a person between commas is the one named before ("X, a teacher"): one person each, and no other of theirs
+    ("X, his wife")."""
+    return is_person(np) and is_person(before) and np.cells[0].low not in ("his", "her", "their")
+
+
+def opens(scene: Scene, np: Np) -> bool:
+    """Whether a noun group opens its clause, so that the next verb is its own ("the death of A and B was condemned")."""
+    at = scene.index(np) if np in scene.groups else 0
+    return at == 0 or scene.groups[at - 1].kind in ("that", "rel", "comma", "colon", "semi", "dash", "quote")
 
 
 def untold(scene: Scene, part: Np) -> bool:

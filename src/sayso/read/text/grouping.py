@@ -51,6 +51,9 @@ def joined(groups: list[Group]) -> list[Group]:
         if isinstance(g, Np):
             if g.num is not None and len(out) > 1 and is_age(g, out, groups, i):
                 g = Group("adv", g.cells)
+        elif g.kind == "dash" and last is not None and last.kind == "dash" and last.end == g.start:
+            i += 1  # "--" is one dash
+            continue
         elif isinstance(last, Np):
             if g.sub == "of" and g.kind == "prep" and i + 1 < len(groups) and isinstance(nxt := groups[i + 1], Np):
                 last.tail().of = nxt
