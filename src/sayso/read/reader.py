@@ -162,6 +162,7 @@ class Reader:
         kind = entry[0].entry_kind
         plan = plan_of(matcher, self.directory.at(setting.published), text, [(p.span, p.part) for p in pieces], setting)
         memory = first_memory(plan, setting, heading if kind == "bullet" else None)
+        memory.single = len(entry) == 1
         made = [self.read_piece(text, piece, lang, plan, memory, i) for i, piece in enumerate(pieces)]
         if kind == "heading":
             heading = list_source(plan, memory, text, [p.span for p in pieces])
@@ -200,6 +201,8 @@ class Reader:
             return passage(text, piece, lang, (), (gap,))
         if silent(piece):
             return passage(text, piece, lang, (), ())
+        if not memory.single:
+            memory.struck = None
         scene = scene_for(plan, memory, i, "standfirst" if piece.part.entry_kind == "summary" else piece.part.kind)
         scene.lang = lang
         claims = self.look(scene, claims_of(scene, drafts(scene), plan.quotes[i]))

@@ -35,6 +35,9 @@ def remember(scene: Scene, memory: Memory, claims: Sequence[Claim]) -> None:
         memory.source = replace(fresh[-1], hedge=None) if fresh[-1].hedge else fresh[-1]
     memory.sources = [*memory.sources, *named][-SOURCES_KEPT:] if named else memory.sources
     keep_names(scene, memory)
+    placed = {p for c in claims if c.type in ("attack", "control", "destruction") for p in c.places if p[:1].isupper()}
+    if placed:
+        memory.struck = placed.pop() if len(placed) == 1 else None
     for claim in claims:
         if claim.type == "casualties":
             memory.who = claim.who if claim.who in ("military", "civilian", "both") else None

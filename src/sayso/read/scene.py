@@ -43,6 +43,8 @@ class Memory:
     camps: tuple[str, ...] = ()  # two that were named together as fighting
     place: str | None = None
     place_side: str | None = None
+    single: bool = False  # whether the entry is one part: a bulletin, a post, a bullet
+    struck: str | None = None  # in such an entry the one place where the last blow fell or ground was taken
     who: str | None = None
     subject: str | None = None
     since: str | None = None

@@ -7,6 +7,8 @@ from sayso.read.drafts import Draft
 from sayso.read.places import INSIDE, place_names, there
 from sayso.read.scene import Scene
 from sayso.read.text.groups import Np, Vg
+from sayso.read.text.names import form_of
+from sayso.read.text.tokens import tokenise
 
 #: What happens at a place; words and decisions do not.
 SCENIC: Final = frozenset(
@@ -24,6 +26,13 @@ SCENIC: Final = frozenset(
 )
 #: What is told of a town without naming it again.
 OF_TOWNS: Final = frozenset(("casualties", "attack", "destruction", "other"))
+#: What strikes a place, and what is suffered there.
+BLOWS: Final = frozenset(("attack", "destruction"))
+SUFFERED: Final = frozenset(("casualties", "destruction"))
+#: Of these a spot without a name ("a fuel tank") lies where a name beside it says.
+SMALLER: Final = frozenset(("casualties", "attack", "destruction", "control"))
+#: Who speaks of one town or district.
+LOCAL: Final = frozenset(("local_authority", "medics", "emergency_service", "security_service"))
 #: Of these only a place that a preposition names, no country: "retreated in Marn" is no place of retreat.
 KNOWN_ONLY: Final = frozenset(("movement",))
 
@@ -48,6 +57,74 @@ def settle(scene: Scene, drafts: Sequence[Draft]) -> None:
             )
         known = made.places if any(map(capital, made.places)) and made.part_of is None else known
         hit = hit or made.type == "attack"
+    beside(scene, drafts)
+
+
+def beside(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """Give what has no name of a place yet the one where the blow beside it fell, or what the entry says around it."""
+    struck = next((d.places for d in drafts if d.type in BLOWS and any(map(capital, d.places))), ())
+    for made in drafts:
+        if made.part_of is not None or any(map(capital, made.places)):
+            continue
+        if not made.places:
+            blow = struck if (made.type in SUFFERED and of_one_day(made)) or blames(made) else ()
+            made.places = blow or beyond(scene, made)
+        elif made.type in SMALLER and (struck or scene.memory.struck):
+            made.places = struck or (scene.memory.struck or "",)  # "a tank was hit" beside "a strike on Ubel"
+
+
+def of_one_day(made: Draft) -> bool:
+    """Whether a count can be of one blow: no toll, and none of a stretch of time."""
+    return made.rule != "casualties.toll" and made.scope != "period"
+
+
+def blames(made: Draft) -> bool:
+    """Whether it says who did what was told before ("It blamed the Brigades")."""
+    return made.type == "accusation" and made.sub == "other"
+
+
+def beyond(scene: Scene, made: Draft) -> tuple[str, ...]:
+    """The place from outside the clause: the town of a hospital, of a local source, else where the last blow fell."""
+    if made.type in OF_TOWNS and made.polarity != "unknown" and (seat := seat_of(scene, made)) is not None:
+        return (seat,)
+    taken = made.type == "captured" or (made.type == "equipment_loss" and made.sub == "captured") or blames(made)
+    follows_on = taken or (made.type == "casualties" and made.scope not in ("cumulative", "period"))
+    if made.type == "attack" and made.sub == "repelled" and scene.memory.single and scene.memory.place:
+        return (scene.memory.place,)
+    return (scene.memory.struck,) if follows_on and scene.memory.struck is not None else ()
+
+
+def seat_of(scene: Scene, made: Draft) -> str | None:
+    """The place whose hospital, police or mayor says it ("Sova police", "Sova's mayor", "the governor of Sova")."""
+    attr = scene.speaker(made.at)
+    if attr is not None and attr.kind in LOCAL:
+        span = attr.span
+        if span is not None and scene.kind == "headline" and span.start > made.at:
+            return None  # "School hit - Mayor of Ubel": a tail says who speaks, not where
+        said = scene.text[span.start : span.end] if span is not None else ""
+        if (found := place_in(scene, said) or place_in(scene, attr.org or "")) is not None:
+            return found
+    if made.type != "casualties":
+        return None
+    wards = (n for n in scene.nps() if n.lexeme("ward") or n.lexeme("noun", "medical") or of_medics(n))
+    return next((p for n in wards if (p := place_in(scene, scene.text[n.start : n.end]))), None)
+
+
+def of_medics(np: Np) -> bool:
+    """Whether a noun group names a body of medics."""
+    return any(n.body is not None and n.body.kind == "medics" for n, _ in np.names)
+
+
+def place_in(scene: Scene, said: str) -> str | None:
+    """The first place that words name, as written; no party's name is one."""
+    words = [t.text for t in tokenise(said)]
+    for i in range(len(words)):
+        for size in (3, 2, 1):
+            name = " ".join(words[i : i + size])
+            found = scene.directory.names.get(form_of(name)) if name[:1].isupper() else None
+            if found is not None and found.place is not None and found.party is None:
+                return name
+    return None
 
 
 def town_told_of(scene: Scene, made: Draft) -> tuple[str, ...]:
@@ -176,10 +253,11 @@ def sources(scene: Scene) -> Iterable[tuple[int, int]]:
 
 def labelled(scene: Scene, start: int) -> tuple[str, ...]:
     """The place in a label that a stretch stands behind ("Upper Wick: three injured", "Civilians in Marn: 4 killed")."""
+    first = 1 if scene.groups[0].kind == "bullet" else 0
     colon = next((i for i, g in enumerate(scene.groups[:8]) if g.kind == "colon" and g.end <= start), None)
-    if colon is None or any(isinstance(g, Vg) for g in scene.groups[:colon]):
+    if colon is None or colon <= first or any(isinstance(g, Vg) for g in scene.groups[:colon]):
         return ()
-    np = scene.groups[0]
-    if colon == 1 and isinstance(np, Np):
+    np = scene.groups[first]
+    if colon == first + 1 and isinstance(np, Np):
         return tuple(c.text for n, c in np.names if n.place and not n.body)[:1]
     return tuple(dict.fromkeys(said_where(scene, scene.start, scene.groups[colon].start)))
