@@ -240,7 +240,7 @@ def took_prisoner(frame: Frame) -> bool:
         "held",
     )
     return took and any(
-        n.people and n.num and n.cells[-1].low in ("prisoner", "captive", "hostage") for n in frame.objs
+        n.people and n.num and n.cells[-1].low in ("prisoner", "captive", "hostage", "alive") for n in frame.objs
     )
 
 

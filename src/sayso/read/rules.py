@@ -94,7 +94,7 @@ RULES: Final = (
         captives.captives,
         "verb:exchange verb:imprison verb:surrender verb:release verb:hold noun:exchange ^receive ^got ~got ~taken",
         "~captured ~captive ~imprisoned prep:among ~home ~free ~captivity ~prisoner ~prisoners ~captives",
-        "~hands ~custody ~detention",
+        "~hands ~custody ~detention ~alive ~arrested ~detained",
         "~bodies ~body ~remains ~corpses",
     ),
     rule(

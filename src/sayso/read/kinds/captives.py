@@ -19,7 +19,7 @@ from sayso.read.whose import CAPTIVES, give
 #: What a verb needs that tells of prisoners: of taking, giving back, swapping, or of holding people.
 TAKEN: Final = needs(
     "verb:exchange verb:imprison verb:surrender verb:release verb:hold ~got ^receive ^got",
-    "~prisoner ~captive ~hostage ~taken ~captured",
+    "~prisoner ~captive ~hostage ~taken ~captured ~alive",
 )
 
 
@@ -122,7 +122,8 @@ def received(frame: Frame) -> bool:
 def counted_with(scene: Scene, frame: Frame, np: Np) -> bool:
     """Whether a number alone is of people because the clause before counts people: "60 rebels died and 22 were captured"."""
     before = [n for f in scene.frames if f.at < frame.at for n in (*f.subj, *f.objs) if n.start < np.start]
-    return frame.undergone and bool(before) and before[-1].people is not None
+    gapped = frame.undergone or (frame.shared and frame.has("imprison"))  # "killing seven guards and abducting two"
+    return gapped and bool(before) and before[-1].people is not None
 
 
 BODIES: Final = frozenset(("bodies", "body", "remains", "corpses", "corpse"))
@@ -242,16 +243,22 @@ def labelled(scene: Scene) -> Iterator[Draft]:
         if not isinstance(number, Np) or number.num is None or number.start in scene.used:
             continue
         words = {w for x in scene.groups[:at] for c in x.cells for w in c.low.split()}
-        if not words & PRISONERS or (not number.alone and not number.people):
+        if not words & (PRISONERS | ARRESTED) or (not number.alone and not number.people):
             continue
         made = Draft("captured", "captured", "captured.label", number.start, spanned(*scene.groups[:at], number))
         made.num, made.unit, made.who, made.scope = number.num, "soldiers", "military", "stock"
+        if words & ARRESTED:
+            made.unit, made.who, made.scope = unit_for(None, number), who_of(scene, number), None
+            scene.used.add(number.start)
+            yield made
+            continue
         speaker = scene.speaking_side(number.start) or scene.speaking_memory()
         made.subject = scene.memory.subject or speaker
         scene.used.add(number.start)
         yield made
 
 
+ARRESTED: Final = frozenset(("arrested", "detained"))
 PRISONERS: Final = frozenset(("captivity", "prisoner", "prisoners", "captured", "captive", "captives", "pows"))
 
 
@@ -342,6 +349,6 @@ PARTS: Final = (
     (swapped, needs("noun:exchange")),
     (held_ones, needs("verb:hold ~captured ~captive ~imprisoned noun:people:prisoners")),
     (in_hands, needs("~hands ~captivity ~custody ~detention")),
-    (labelled, needs(any_word(PRISONERS))),
+    (labelled, needs(any_word(PRISONERS | ARRESTED))),
     (freed, needs("*home *free")),
 )

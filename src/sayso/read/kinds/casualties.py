@@ -262,9 +262,18 @@ def victims(frame: Frame) -> Sequence[Np]:
         return [
             n
             for n in frame.subj
-            if (people_in(n).human and (bare or n.num or n.of)) or n.lexeme("sum") or n.alone or (n.neg and bare)
+            if (people_in(n).human and (bare or n.num or n.of))
+            or (bare and counted_people(n))
+            or n.lexeme("sum")
+            or n.alone
+            or (n.neg and bare)
         ]
     return ()
+
+
+def counted_people(np: Np) -> bool:
+    """Whether a number stands before a plural that no list knows ("four rustlers")."""
+    return np.num is not None and np.num.bare and is_human(np) and np.head.low.endswith("s") and not np.names
 
 
 def of_people(scene: Scene, frame: Frame, np: Np, sub: str) -> Draft:

@@ -63,10 +63,15 @@ NEWS: Final = frozenset(
      "photographs", "images", "announcement", "rumour", "rumours", "accusation", "accusations", "charge", "charges",
      "figure", "figures"]
 )  # fmt: skip
+#: What is called something in quotation marks only to say that it is not true ("called the report 'a spy novel'").
+REPORTS: Final = frozenset(
+    ("report", "reports", "claim", "claims", "story", "version", "account", "allegation", "allegations", "accusation",
+     "accusations", "footage", "video", "film", "charge", "charges", "rumours")
+)  # fmt: skip
 CONDEMNING: Final = ("reject", "repudiat")  # of a deed: no report of it is denied
 DENIAL_NOUNS: Final = frozenset(["denial", "disclaimer", "refutation"])
 TRUTH: Final = frozenset(("true", "truth", "reality", "correspond", "corresponds", "facts", "confirmed by facts"))
-BY_VERB: Final = needs(f"verb:deny {any_word(FAKE)} {any_word(TRUTH)}")
+BY_VERB: Final = needs(f"verb:deny verb:call {any_word(FAKE)} {any_word(TRUTH)}")
 BY_NOUN: Final = needs(any_word(DENIAL_NOUNS))
 
 
@@ -201,7 +206,8 @@ def called_fake(scene: Scene, frame: Frame) -> Draft | None:
         return None
     end = scene.clause(frame.vg.start)[1]
     after = [g for g in scene.groups[frame.at + 1 :] if g.start < end]
-    if not words(after[:14]) & FAKE:
+    scorned = any(g.head.low in REPORTS for g in frame.objs) and any(g.kind == "quote" for g in after[:6])
+    if not scorned and not words(after[:14]) & FAKE:
         return None
     made = Draft("denial", "calls_fake", "denial.calls", frame.vg.start, spanned(frame.vg, *frame.subj, *frame.objs))
     made.content = (frame.vg.end, end)

@@ -38,6 +38,8 @@ def itemised(scene: Scene) -> Iterator[Draft]:
         return
     label = scene.groups[:colon]
     for g in scene.groups[colon + 1 :]:
+        if is_participle(g):
+            continue  # "140 men killed and wounded, 3 tanks"
         if isinstance(g, Vg) or g.kind in ("semi", "colon", "stop"):
             return
         if not isinstance(g, Np) or g.num is None or not is_equipment(g) or g.start in scene.used:
@@ -134,7 +136,7 @@ def goes_on(g: Group) -> bool:
 
 def is_participle(g: Group) -> bool:
     """Whether it is "killed" or "wounded" behind a number of a list."""
-    return isinstance(g, Vg) and len(g.cells) == 1 and not g.classes.isdisjoint(("kill", "wound"))
+    return isinstance(g, Vg) and len(g.cells) == 1 and not g.classes.isdisjoint(("kill", "wound", "harm"))
 
 
 def owner_before(scene: Scene, label: Sequence[Group]) -> str | None:
@@ -248,16 +250,21 @@ def sender(scene: Scene, at: int) -> str | None:
 # -- beside the dead ------------------------------------------------------------------------------------------
 
 
+def dear(np: Np) -> bool:
+    """Whether what is lost are people, counted or as losses."""
+    return np.head.low in LOSSES or (np.human is not None and np.num is not None)
+
+
 def beside_dead(scene: Scene, frame: Frame) -> Iterator[Draft]:
     """ "suffered losses of up to 30 men killed and two tanks", "leaving 60 dead and 22 pieces of destroyed equipment"."""
     after = [g for g in scene.groups[frame.at + 1 : frame.at + 12] if g.kind != "adv"]
-    losing = frame.has("lose") and after and isinstance(after[0], Np) and after[0].head.low in LOSSES
+    losing = frame.has("lose") and bool(after) and isinstance(first := after[0], Np) and dear(first)
     left = frame.has("retreat") and frame.vg.feat == "ing" and any(n.lexeme("victim") for n in frame.objs[:1])
     summed = frame.has("rise", "sum") and any(p.head.low in LOSSES for n in frame.subj for p in n.chain())
     if not (losing or left or summed):
         return
     for g in after[0 if summed else 1 :]:
-        if g.kind in ("semi", "stop") or (isinstance(g, Vg) and "kill" not in g.classes and "wound" not in g.classes):
+        if g.kind in ("semi", "stop") or (isinstance(g, Vg) and not is_participle(g)):
             return
         if isinstance(g, Np) and g.num is not None and g.start not in scene.used and any(map(is_equipment, g.chain())):
             made = drafted(scene, frame, "equipment_loss", "destroyed", "equipment_loss.beside")

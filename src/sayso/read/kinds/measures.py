@@ -81,6 +81,9 @@ def curbed(scene: Scene, frame: Frame, patients: list[Np]) -> bool:
 def by_authority(scene: Scene, frame: Frame) -> bool:
     """Whether an authority does it."""
     nps = frame.prep("by") if frame.undergone else frame.subj
+    speaker = scene.speaker(frame.vg.start)
+    if speaker is not None and speaker.kind in AUTHORITIES and any(n.low in ("it", "we", "they") for n in nps):
+        return True
     return any((a := source_of(n, scene)) is not None and a.kind in AUTHORITIES for n in nps)
 
 

@@ -187,7 +187,7 @@ def told(scene: Scene, at: int, np: Np, frame: Frame | None) -> bool:
         return True
     prior = scene.groups[at - 1] if at else None
     clash = np.lexeme("attack", "clash") is not None
-    if prior is not None and prior.kind == "prep":
+    if prior is not None and (prior.kind == "prep" or prior.low == "after"):
         return not clash and caused(scene, np)
     if frame is not None and frame.vg.start >= scene.start and verb_tells(frame, np):
         return True
@@ -210,7 +210,7 @@ def verb_tells(frame: Frame, np: Np) -> bool:
     if np in frame.subj:
         if frame.undergone:
             return low in TOLD or frame.has("perform", "count", "start", "continue")
-        return frame.has(*DOING, *EFFECTS) or in_progress(frame)
+        return frame.has(*DOING, *EFFECTS) or in_progress(frame) or low in ("left", "leaves")
     existential = not frame.vg.classes and not frame.subj
     return existential or frame.has("perform", "count", "continue", "start") or low in TOLD
 
@@ -223,7 +223,18 @@ def in_progress(frame: Frame) -> bool:
 def caused(scene: Scene, np: Np) -> bool:
     """Whether the attack stands behind a preposition as what killed or damaged ("died of shelling", "hit in a raid")."""
     frame = next((f for f in scene.frames if any(n is np for _, n in f.preps)), None)
+    if frame is None:
+        frame = before_it(scene, np)
     return frame is not None and frame.has(*EFFECTS) and not frame.vg.neg
+
+
+def before_it(scene: Scene, np: Np) -> Frame | None:
+    """The verb before "after the shelling", which tells what the shelling did ("were brought in after the shelling")."""
+    at = next((i for i, g in enumerate(scene.groups) if g is np), 0)
+    nxt = scene.groups[at + 1] if at + 1 < len(scene.groups) else None
+    if not at or scene.groups[at - 1].low != "after" or isinstance(nxt, Vg):
+        return None
+    return next((f for f in reversed(scene.frames) if f.at < at), None)
 
 
 def goes_on(scene: Scene, at: int, np: Np) -> bool:

@@ -103,11 +103,18 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
         expected = noun_expected(prev) and (cell.flags & IS_NOUN or not pronoun(prev))
         if expected or subject_of_modal(prev, nxt) or is_noun(cell, prev, nxt):
             return False
-    if cell.low == "back" and (nxt is None or (not nxt.has("det", "poss") and nxt.name is None)):
+    if directs(cell, nxt):
         return False
     if cell.flags & IS_NOUNISH:
         return not owned_account(cells, i) and ambiguous(cell, prev, nxt)
     return not adjectival(cell, prev, nxt)
+
+
+def directs(cell: Cell, nxt: Cell | None) -> bool:
+    """Whether "back" or "down" says where to ("drove them back", "revised down to six")."""
+    if cell.low == "down":
+        return nxt is not None and nxt.low in ("to", "from")
+    return cell.low == "back" and (nxt is None or (not nxt.has("det", "poss") and nxt.name is None))
 
 
 def named_speaker(cell: Cell, prev: Cell, nxt: Cell | None) -> bool:
