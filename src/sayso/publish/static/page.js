@@ -186,8 +186,7 @@
         for (const a of [...now.querySelectorAll("#entries > article")].reverse()) {
           if (!$(a.id) && !held.some((h) => h.id === a.id) && new Date(a.dataset.at) > new Date(last)) offer(a);
         }
-        const counts = document.querySelectorAll(".count");
-        now.querySelectorAll(".count").forEach((c, i) => { counts[i].textContent = c.textContent; });
+        document.querySelector(".filters").innerHTML = now.querySelector(".filters").innerHTML;
         count();
         times();
       } catch { /* the next change asks again */ }
