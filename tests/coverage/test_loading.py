@@ -32,6 +32,11 @@ def test_each_field_arrives(tmp_path):
     assert found.conflict.places[0].lat == -41.5
 
 
+def test_pages_are_in_english_unless_the_file_names_another_language(tmp_path):
+    assert load(write(tmp_path)).language == "en"
+    assert load(write(tmp_path, coverage=GOOD["coverage.toml"] + 'language = "ar"\n')).language == "ar"
+
+
 def test_a_group_has_its_members_of_the_day(tmp_path):
     conflict = load(write(tmp_path)).conflict
     assert conflict.members("BANKS", date(2031, 5, 5)) == ("NO",)

@@ -39,7 +39,14 @@ def changed(views: MemoryViews) -> str:
     return pages.changed_page(ChangedPage(frame=views.frame(), since=since, moved=both, late=both, more=True))
 
 
-KINDS = {**EVERY_PAGE, "answers": answers, "changed": changed}
+def then(views: MemoryViews) -> str:
+    views.as_of = NOW - timedelta(hours=1)
+    page = views.live_page()
+    assert page is not None and page.frame.times is not None
+    return pages.live_page(page)
+
+
+KINDS = {**EVERY_PAGE, "answers": answers, "changed": changed, "then": then}
 #: What is not ours: marked English, others' words, names, addresses, and what the desk or the coverage wrote.
 THEIRS = "//*[@lang='en'] | //*[@data-said] | //*[@dir='auto'] | //bdi[not(@dir)] | //code | //svg//a/title"
 
