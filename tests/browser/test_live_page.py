@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.reading_room import Room, connected, top_of
@@ -250,4 +251,25 @@ def test_without_script_a_page_as_it_stood_leads_to_other_hours_and_days(browser
     page.get_by_role("link", name="A day earlier").click()
     page.get_by_role("link", name="An hour later").click()
     assert page.url.endswith(f"{ONE}at/20310512T110000Z/")
+    context.close()
+
+
+@pytest.mark.parametrize("turned", ["ltr", "rtl"])
+def test_keys_cards_pins_and_other_times_break_no_rule_of_accessibility(
+    browser: Browser, room: Room, turned: str
+) -> None:
+    view = room.views.entry("p2")
+    assert view is not None
+    room.tell("put", replace(view, post=replace(view.post, version=2, pinned=True)))
+    context = browser.new_context(viewport={"width": 390, "height": 800}, color_scheme="dark")
+    page = context.new_page()
+    for path in (ONE, f"{ONE}at/20310513T100000Z/"):
+        page.goto(room.url(path))
+        page.evaluate("(dir) => { document.documentElement.dir = dir; }", turned)
+        assert page.locator(".cards li").count() == 1 and page.locator("#pinned-p2").is_visible()
+        for _ in range(2):  # as it is, and with the keys told
+            found = Axe().run(page).response["violations"]
+            assert not found, [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+            page.keyboard.press("?")
     context.close()
