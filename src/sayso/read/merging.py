@@ -46,6 +46,7 @@ def each_for_all(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
             attr is None
             or attr.side != scene.directory.all_id
             or joint
+            or (attr.inferred and attr.span is None)  # what goes on from a paper of both
             or made.type in ("not_reported", "truce", "diplomacy")
         ):
             out.append(made)

@@ -190,7 +190,7 @@ def compile_directory(conflict: Conflict) -> Directory:
         add_unlisted(out, place)
     out.camps = camps_of(conflict)
     out.all_id = all_of(conflict)
-    out.sole = sole_of(conflict)
+    out.sole = {**sole_state(out), **sole_of(conflict)}
     out.initials = initials_in(conflict, out)
     return out
 
@@ -272,6 +272,17 @@ def sole_of(conflict: Conflict) -> dict[str, str]:
             having.setdefault(body.kind, set()).add(body.side)
     having["government"] = set().union(*(having.get(kind, set()) for kind in STATE))
     return {kind: next(iter(sides)) for kind, sides in having.items() if len(sides) == 1}
+
+
+def sole_state(directory: Directory) -> dict[str, str]:
+    """The offices of a state for the one party that is no army or armed group, where no party lists any: "the government" of
+    a war with rebels."""
+    parties = {p.id for p in directory.conflict.parties}
+    states = [p for p in sorted(parties) if directory.kind_of_party(p) == "government"]
+    listed = {b.kind for b in directory.conflict.bodies if b.side in parties}
+    if len(states) != 1 or len(parties) < len(("state", "rebels")):
+        return {}
+    return {kind: states[0] for kind in (*STATE, "army") if kind not in listed}
 
 
 def all_of(conflict: Conflict) -> str:

@@ -25,7 +25,7 @@ from sayso.read.voices.headlines import head_or_tail
 from sayso.read.voices.naming import plain
 from sayso.read.voices.parties import of_fighters
 from sayso.read.voices.phrases import VIEWS, inverted, opens
-from sayso.read.voices.recounting import askers, recounters
+from sayso.read.voices.recounting import askers, owned_figures, recounters
 from sayso.read.voices.speakers import source_of
 from sayso.read.voices.stretches import (
     can_stand_beside,
@@ -132,6 +132,7 @@ def segment_voices(scene: Scene, a: int, b: int) -> Iterator[Voice]:
     if scene.flags & ACCOUNTS:
         yield from account_voices(scene, a, b)
         yield from marked_voices(scene, a, b)
+        yield from owned_figures(scene, a, b)
 
 
 def accusers(scene: Scene, a: int, b: int) -> Iterator[Voice]:

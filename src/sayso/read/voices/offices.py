@@ -9,7 +9,7 @@ from sayso.read.text.words import Cell
 from sayso.read.voices.naming import plain, unlisted_person
 
 #: Kinds of offices that a state has, and an organisation of states as well.
-STATELY: Final = frozenset(("foreign_ministry", "head_of_state", "government"))
+STATELY: Final = frozenset(("foreign_ministry", "head_of_state", "government", "ombudsman", "health_ministry"))
 
 
 def called_plainly(word: Cell, np: Np, side: str | None, scene: Scene) -> str | None:

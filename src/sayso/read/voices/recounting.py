@@ -48,6 +48,25 @@ def askers(scene: Scene, a: int, b: int) -> Iterator[Voice]:
             yield Voice(made, frame.vg.start, end_of(scene, b), frame.vg.start)
 
 
+def owned_figures(scene: Scene, a: int, b: int) -> Iterator[Voice]:
+    """Whose count a sentence of somebody else names: "the Guard's count of 40 dead is invented, the army said" (scheme,
+    section 2: named by a noun)."""
+    for np in scene.groups[a:b]:
+        owned = isinstance(np, Np) and np.of is not None and np.head.has("account") and np.names
+        if not owned or not isinstance(np, Np) or np.of is None or np.of.num is None or np.cells[-2].low != "'s":
+            continue
+        attr = source_of(owner(np), scene)
+        if attr is not None and not attr.inferred and attr.kind != "media":
+            cue = np.cells[-1]
+            made = replace(attr, cue=cue.text, cue_span=Span(cue.start, cue.end), hedge=None)
+            yield Voice(made, np.start, np.of.end, np.start)
+
+
+def owner(np: Np) -> Np:
+    """The owner in a noun group, by itself."""
+    return Np(np.cells[:-2])
+
+
 def figure(np: Np) -> bool:
     """Whether a noun group is a figure of people: a count, a toll, a number of victims."""
     return any(p.lexeme("account") or p.lexeme("toll") or p.lexeme("sum") or p.lexeme("victim") for p in np.chain())

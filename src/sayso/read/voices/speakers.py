@@ -282,7 +282,7 @@ def of_role(role: Cell, np: Np, scene: Scene) -> Attribution | None:
         return Attribution(kind=kind, side=side, role=role.text, org=plain(np), span=span(np), speaker=named)
     if people_of(np) or (np.num is not None and np.num.n != 1):
         return None
-    known = possessor(np, scene) or carried(scene)
+    known = possessor(np, scene) or teller(np, scene) or carried(scene)
     if known is not None:
         same = known.role is None or known.role.casefold() == role.low or not known.speaker
         return replace(
@@ -293,6 +293,16 @@ def of_role(role: Cell, np: Np, scene: Scene) -> Attribution | None:
         if speaking_role(role)
         else None
     )
+
+
+def teller(np: Np, scene: Scene) -> Attribution | None:
+    """The body that cites an officer, who is its own: "the office said, citing its spokesman"."""
+    at = next((i for i, g in enumerate(scene.groups) if g is np), 0)
+    if at == 0 or scene.groups[at - 1].kind != "cite":
+        return None
+    subjects = (f.subj[0] for f in scene.frames if f.vg.say is not None and f.subj and f.subj[0].start < np.start)
+    found = (own_source(n, scene) for n in subjects if n is not np and not carries(n))
+    return next((a for a in found if a is not None and a.kind != "media" and not a.inferred), None)
 
 
 def complement(np: Np, scene: Scene) -> list[Np]:

@@ -8,7 +8,8 @@ from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
 from sayso.read.voices.naming import PARTITIVE, of_organisation, plain, span, unlisted_person
 from sayso.read.voices.parties import NOT_SPEAKERS, of_fighters
-from sayso.read.voices.sides import MATTER
+from sayso.read.voices.sides import MATTER, home_side
+from sayso.read.voices.speakers import RANKED
 
 
 def unlisted(np: Np, frame: Frame, scene: Scene) -> Attribution | None:
@@ -23,6 +24,10 @@ def unlisted(np: Np, frame: Frame, scene: Scene) -> Attribution | None:
         return armed
     if np.names or np.of is not None:
         return None
+    role = np.cell("role")
+    rank = np.cell("human", "rank") or (role if role is not None and role.low in RANKED else None)
+    if rank is not None and (officer := unlisted_person(np)) is not None:
+        return Attribution(kind="army", side=home_side(scene, "army"), role=rank.text, speaker=officer, span=span(np))
     if np.num is not None and np.num.bare:
         return None
     words = [c for c in np.cells if not c.has("det", "poss", "adv")]
@@ -37,6 +42,8 @@ def unlisted(np: Np, frame: Frame, scene: Scene) -> Attribution | None:
         )
         if known is not None:
             return replace(known, span=span(np), cue=None, cue_span=None, hedge=None)
+        if len(words) == 1 and frame.vg.say.lemma == "report":  # a paper, where no person was named so
+            return Attribution(kind="media", org=name, span=span(np))
         return Attribution(kind="unknown", speaker=name, span=span(np)) if len(words) > 1 else None
     return witness(np)
 
