@@ -100,7 +100,7 @@ RULES: Final = (
     rule(
         people.displacement,
         "verb:gohome verb:evacuate verb:flee verb:lodge ~evacuation ~resettlement ~relocation",
-        "~left ~leave ~leaving ~refuse ~refused",
+        "~left ~leave ~leaving ~refuse ~refused ~displaced",
         "noun:people & prep:from ~safety",
     ),
     rule(

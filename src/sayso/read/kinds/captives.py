@@ -139,7 +139,7 @@ def dead_returned(scene: Scene) -> Iterator[Draft]:
     for frame in scene.frames:
         if not frame.has("release", "evacuate", "convey", "carry", "exchange", "submit", "provide", "goes", "collect"):
             continue
-        if frame.has("exchange"):
+        if frame.has("exchange") or laid_out(frame):
             continue
         moved = frame.subj if frame.undergone or (not frame.objs and frame.has("goes")) else frame.objs
         for at, np in enumerate(moved):
@@ -156,6 +156,15 @@ def dead_returned(scene: Scene) -> Iterator[Draft]:
             if counted is not None:
                 scene.used.add(counted.start)
             yield made
+
+
+def laid_out(frame: Frame) -> bool:
+    """Whether bodies are brought to a hospital or a morgue: the dead are counted there and handed over to nobody."""
+    there = (*frame.prep("to", "in"), *(() if frame.undergone else frame.subj))
+    return any(n.lexeme("ward") or n.lexeme("noun", "medical") or n.head.low in MORGUES for n in there)
+
+
+MORGUES: Final = frozenset(("morgue", "morgues", "mortuary", "mortuaries"))
 
 
 def swapped(scene: Scene) -> Iterator[Draft]:

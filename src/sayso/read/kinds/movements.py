@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sayso.model.claim import Span
-from sayso.read.drafts import Draft, agent, drafted, of_any, parties_of, spanned, timed
+from sayso.read.drafts import Draft, agent, drafted, hypothetical, of_any, parties_of, spanned, timed
 from sayso.read.kinds.attacks import attempted
 from sayso.read.kinds.charges import from_abroad
 from sayso.read.kinds.control import given_up
@@ -39,8 +39,8 @@ def movements(scene: Scene) -> Iterator[Draft]:
     """Advances, retreats, deployments, mobilisation, martial law."""
     for frame in scene.frames if BY_VERB.met(scene.flags) else ():
         cls = kind_of(scene, frame)
-        if cls is None:
-            continue
+        if cls is None or (cls == "retreat" and hypothetical(scene, frame)):
+            continue  # "if the army quits the pass"
         made = drafted(scene, frame, "movement", MOVES[cls], f"movement.{cls}")
         made.actor = mover(scene, frame)
         if cls == "encircle":

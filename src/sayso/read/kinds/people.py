@@ -27,8 +27,10 @@ def displacement(scene: Scene) -> Iterator[Draft]:
             if frame.has("flee") or left_home(frame)
             else None
         )
-        if sub is None:
-            continue
+        treated = any(n.lexeme("ward") for n in frame.prep("to", "in"))
+        named = frame.vg.main is not None and frame.vg.main.low.startswith("evacuat")
+        if sub is None or (sub == "evacuated" and treated and not named):
+            continue  # "were brought to hospital": hurt, not evacuated
         carried = sub == "evacuated" and not frame.undergone and (frame.has("evacuate") or carried_out(scene, frame))
         patients = [
             n
@@ -66,6 +68,19 @@ def displacement(scene: Scene) -> Iterator[Draft]:
     yield from stayed(scene)
     yield from lodged(scene)
     yield from evacuation(scene)
+    yield from displaced_ones(scene)
+
+
+def displaced_ones(scene: Scene) -> Iterator[Draft]:
+    """People counted as displaced by their noun alone ("its kitchens feed 4,300 displaced families")."""
+    for np in (p for n in scene.nps() for p in n.chain()):
+        said = np.people is not None and any(c.low in ("displaced", "internally displaced") for c in np.cells)
+        if not said or np.num is None or not np.num.bare or np.start in scene.used:
+            continue
+        made = Draft("displacement", "displaced", "displacement.noun", np.start, spanned(np), num=np.num, scope="stock")
+        made.who, made.unit = who_of(scene, np), unit_for(None, np)
+        scene.used.add(np.start)
+        yield made
 
 
 def lodged(scene: Scene) -> Iterator[Draft]:
