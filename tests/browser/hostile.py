@@ -7,10 +7,9 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sayso.model.page import AnswersPage, ChangedPage, PostPage
-from sayso.model.question import Changed
+from sayso.model.page import PostPage
 from sayso.publish import pages
-from tests.publish.factory import HOW_MANY, NOW, SAID, WHO_HOLDS, MemoryViews, claim_view
+from tests.publish.factory import HOW_MANY, WHO_HOLDS, MemoryViews
 
 #: Ours and the operator's: ids, addresses that we make, words of our own vocabulary, the coverage's files.
 KEPT = {
@@ -58,18 +57,6 @@ class Kind:
     draw: Callable[[Any], str]
 
 
-def answers(views: MemoryViews) -> AnswersPage:
-    """Every claim of a question."""
-    return AnswersPage(frame=views.frame(), question=HOW_MANY, answers=tuple(claim_view(s, " " * 900) for s in SAID))
-
-
-def changed(views: MemoryViews) -> ChangedPage:
-    """One answer that is new, one that moved, one that no longer counts."""
-    one, two = HOW_MANY.answers
-    moved = tuple(Changed(claimant=one.claimant, before=b, after=a) for b, a in ((None, one), (two, one), (two, None)))
-    return ChangedPage(frame=views.frame(), since=NOW, moved=((HOW_MANY, moved),), late=((HOW_MANY, moved[:1]),))
-
-
 KINDS = {
     "live": Kind(lambda v: v.live_page(), pages.live_page),
     "filtered": Kind(lambda v: v.filtered_page("party", "TK"), pages.filtered_page),
@@ -79,8 +66,8 @@ KINDS = {
     "tally": Kind(lambda v: v.tally_page(), pages.tally_page),
     "questions": Kind(lambda v: v.questions_page(), pages.questions_page),
     "question": Kind(lambda v: v.question_page(WHO_HOLDS.id), pages.question_page),
-    "answers": Kind(answers, pages.answers_page),
-    "changed": Kind(changed, pages.changed_page),
+    "answers": Kind(lambda v: v.answers_page(HOW_MANY.id), pages.answers_page),
+    "changed": Kind(lambda v: v.changed_page(None), pages.changed_page),
     "corrections": Kind(lambda v: v.corrections_page(), pages.corrections_page),
     "party": Kind(lambda v: v.party_page("TK"), pages.party_page),
     "place": Kind(lambda v: v.place_page("ubel"), pages.place_page),

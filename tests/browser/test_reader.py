@@ -21,6 +21,7 @@ PAGES = [
     "/", ONE, "/c/replay/", f"{ONE}before/2/", f"{ONE}around/p2/", f"{ONE}at/20310513T100000Z/",
     f"{ONE}at/20310513T100000Z/tally/",
     f"{ONE}day/11/", f"{ONE}days/", f"{ONE}tally/", f"{ONE}q/", f"{ONE}q/{WHO_HOLDS.id}/",
+    f"{ONE}q/{WHO_HOLDS.id}/all/", f"{ONE}changed/",
     f"{ONE}s/guard1/", f"{ONE}s/post1/", f"{ONE}p/p3/", f"{ONE}p/pt/", f"{ONE}method/", f"{ONE}corrections/",
     f"{ONE}with/key/", f"{ONE}with/party/TK/", f"{ONE}with/question/{WHO_HOLDS.id}/before/2/",
     f"{ONE}party/TK/", f"{ONE}party/UNC/", f"{ONE}map/", f"{ONE}place/", f"{ONE}place/ubel/",

@@ -14,6 +14,8 @@ from sayso.model.coverage import Coverage, Replay, Source
 from sayso.model.finding import FilteredPage, PartyPage, PlacePage, PlacesPage, SearchPage
 from sayso.model.mapping import MapPage
 from sayso.model.page import (
+    AnswersPage,
+    ChangedPage,
     ClaimView,
     CorrectionsPage,
     DayPage,
@@ -33,7 +35,19 @@ from sayso.model.page import (
     TallyPage,
 )
 from sayso.model.post import Change, Correction, Line, Post
-from sayso.model.question import Answer, Bullet, Claimant, Key, Missing, Question, Relation, Said, Tally, TallyLine
+from sayso.model.question import (
+    Answer,
+    Bullet,
+    Changed,
+    Claimant,
+    Key,
+    Missing,
+    Question,
+    Relation,
+    Said,
+    Tally,
+    TallyLine,
+)
 from sayso.model.statement import Capture, MediaFile, Rendition, Statement
 from sayso.model.then import Times
 from sayso.publish import head, line
@@ -642,6 +656,20 @@ class MemoryViews:
         return found and QuestionPage(
             frame=self.frame(), question=found, words=words, mirrors=(HOW_MANY,), place=("ubel", "Ubel")
         )
+
+    def answers_page(self, question_id: str) -> AnswersPage | None:
+        found = next((q for q in (WHO_HOLDS, HOW_MANY) if q.id == question_id), None)
+        told = tuple(claim_view(s, TEXTS[s.statement]) for s in SAID)
+        return found and AnswersPage(frame=self.frame(), question=found, answers=told)
+
+    def changed_page(self, since: datetime | None) -> ChangedPage | None:
+        """One answer that is new, one that moved, one that no longer counts."""
+        one, two = HOW_MANY.answers
+        found = tuple(
+            Changed(claimant=one.claimant, before=b, after=a) for b, a in ((None, one), (two, one), (two, None))
+        )
+        late = ((HOW_MANY, found[:1]),)
+        return ChangedPage(frame=self.frame(), since=since or NOW, moved=((HOW_MANY, found),), late=late)
 
     def statement_page(self, statement_id: str) -> StatementPage | None:
         view = next((v for v in self.all if v.statement and v.statement.id == statement_id), None)

@@ -24,6 +24,8 @@ EVERY_PAGE: dict[str, Callable[[MemoryViews], str | None]] = {
     "tally": lambda v: pages.tally_page(v.tally_page()),
     "questions": lambda v: pages.questions_page(v.questions_page()),
     "question": lambda v: pages.question_page(v.question_page(v.questions_page().questions[0].id)),  # type: ignore[arg-type]
+    "answers": lambda v: pages.answers_page(v.answers_page(v.questions_page().questions[1].id)),  # type: ignore[arg-type]
+    "changed": lambda v: pages.changed_page(v.changed_page(None)),  # type: ignore[arg-type]
     "statement": lambda v: pages.statement_page(v.statement_page("guard1")),  # type: ignore[arg-type]
     "post": lambda v: pages.post_page(PostPage(frame=v.frame(), entry=v.all[1])),
     "method": lambda v: pages.method_page(v.method_page()),
