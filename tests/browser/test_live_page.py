@@ -183,6 +183,22 @@ def test_key_events_are_cards_that_follow_what_is_marked_changed_and_taken_down(
     assert "It began at five." not in page.content()
 
 
+def test_what_is_taken_down_leaves_the_summary_of_a_reader_who_has_paused(page: Page, room: Room) -> None:
+    page.get_by_role("button", name="Pause updates").click()
+    lines = page.locator("#summary .lines > li")
+    room.views.summary = room.views.summary[1:]
+    room.tell("summary")
+    view = room.views.entry("p0")
+    assert view is not None
+    room.tell("put", replace(view, post=replace(view.post, version=2, note="A later note.")))
+    page.wait_for_timeout(300)
+    assert lines.count() == 3
+    gone = replace(view.post, state="taken_down", reason="It named a minor.", head="", version=3)
+    room.tell("drop", replace(view, post=gone, statement=None, claims=(), beside=()))
+    lines.nth(2).wait_for(state="detached", timeout=5000)
+    assert lines.count() == 2 and "It named a minor." in page.locator("#p0").inner_text()
+
+
 def test_what_is_pinned_folds_and_its_copy_is_corrected_with_it(page: Page, room: Room) -> None:
     view = room.views.entry("p2")
     assert view is not None

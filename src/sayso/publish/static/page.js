@@ -193,18 +193,20 @@
     }, 1000 + Math.random() * 4000);
   };
 
-  // What is pinned, and key events: asked for anew, since they may be older than what stands here.
+  // What is pinned, key events, and all that counts: asked for anew, since a key event may be older than what stands here, and
+  // since what was taken down may be told there; that does not wait for a reader who has paused.
   let asked = 0;
   const stand = () => {
-    if ($("standing")) asked ||= setTimeout(async () => {
+    if ($("summary")) asked ||= setTimeout(async () => {
       asked = 0;
-      try { apply("summary", { parts: await (await get(`parts/${n}`)).json() }); } catch { /* the next change asks again */ }
+      try { apply("summary", { parts: await (await get(`parts/${n}`)).json() }, true); } catch { /* the next change asks again */ }
     }, Math.random() * 2000);
   };
 
-  const apply = (kind, data) => {
+  const apply = (kind, data, whole) => {
     if (data.parts) {
-      if (paused) return late.set(kind, [kind, data]);
+      if (paused && !whole) return late.set("parts", [kind, data]); // each time all of them are told
+      late.delete("parts");
       for (const [id, html] of Object.entries(data.parts)) {
         const el = $(id);
         if (!el || (!html && id !== "standing")) continue;
@@ -220,7 +222,7 @@
     const gone = kind === "drop" || !node || node.classList.contains("is-gone"); // a takedown does not wait for the reader
     const up = document.querySelectorAll(`#standing [data-for="${data.post}"], #standing details:has(#pinned-${data.post})`);
     if (gone) still(() => up.forEach((e) => e.remove()));
-    else if (up.length || node.matches(".key, [data-pinned]")) stand();
+    if ((gone && paused) || up.length || node?.matches(".key, [data-pinned]")) stand();
     const old = $(data.post), waiting = held.findIndex((h) => h.id === data.post);
     if (waiting >= 0) {
       if (node) held[waiting] = node; else held.splice(waiting, 1);
