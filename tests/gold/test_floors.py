@@ -41,6 +41,7 @@ FLOORS: Final = {
     "own fresh-3": {"type": 0.67, "attribution": 0.55, "casualties": 0.65},
     "own invented": {"type": 0.90, "attribution": 0.90, "casualties": 0.78},
     "own fresh-4": {"type": 0.64, "attribution": 0.54, "casualties": 0.52},
+    "own fresh-5": {"type": 0.63, "attribution": 0.52, "casualties": 0.37},
     "own wide-1": {"type": 0.67, "attribution": 0.58, "casualties": 0.61},
     "own wide-2": {"type": 0.61, "attribution": 0.53, "casualties": 0.66},
     "own page-1": {"type": 0.93, "attribution": 0.94, "casualties": 0.92, "split": 1.0},

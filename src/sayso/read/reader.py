@@ -25,7 +25,7 @@ from sayso.read.text.tokens import LONGEST, sentences
 from sayso.read.text.words import Matcher
 
 T = TypeVar("T")
-CODE: Final = "1"  # raised with every change of the rules that can change a reading
+CODE: Final = "2"  # raised with every change of the rules that can change a reading
 SILENT_KINDS: Final = frozenset(("title", "heading", "boiler"))
 
 
