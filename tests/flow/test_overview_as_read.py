@@ -107,6 +107,7 @@ def test_a_coverage_of_one_party_has_an_overview_too(tmp_path: Path, parser: Par
     own = [row for row in rows if '"source": "brenmark-mod"' in row]
     (folder / "replay" / "statements.jsonl").write_text("".join(own), "utf-8")
     (folder / "replay" / "formats.toml").unlink(missing_ok=True)
+    (folder / "areas.geojson").unlink(missing_ok=True)  # ground that the others claim
     lines = drafted(folder, tmp_path / "data", parser, date(2031, 5, 5))
     assert any("41 soldiers of Brenmark" in line.text for line, _ in lines)
     assert {s.claim.attr.side for _, said in lines for s in said} == {"BR"}
