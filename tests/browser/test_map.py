@@ -1,16 +1,15 @@
 """The map in a real browser: legible on a phone, the same in right-to-left pages, nearer and farther without a net."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.reading_room import ARGS, Room
+from tests.browser.reading_room import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -22,21 +21,6 @@ NAMES = """() => {
   return [...svg.querySelectorAll("text")].filter((t) => !/km|كم/.test(t.textContent)).map((t) => [
     t.textContent, Math.round(t.getBoundingClientRect().left - left), parseFloat(getComputedStyle(t).fontSize) * by]);
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as p:
-        made = p.chromium.launch(executable_path=chromium, args=ARGS)
-        yield made
-        made.close()
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    made = Room(tmp_path)
-    yield made
-    made.close()
 
 
 def opened(browser: Browser, room: Room, width: int = 1280, **more: Any) -> Page:
