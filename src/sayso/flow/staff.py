@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 
-from sayso.accounts import Login, hash_password, hash_token, make_password, sign_in
+from sayso.accounts import Login, May, Role, hash_password, hash_token, make_password, may, role_named, sign_in
 from sayso.flow.clock import world_now
 from sayso.store import Store
 
@@ -19,6 +19,18 @@ log = structlog.get_logger()
 EDITOR: Final = "editor"
 #: Staff events are forgotten after this.
 STAFF_LOG_KEPT: Final = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who is signed in."""
+
+    name: str
+    role: Role
+
+    def may(self, what: May) -> bool:
+        """Whether the role may do this."""
+        return may(self.role, what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +54,11 @@ class Staff:
         """End the session of a token."""
         self.store.close_session(hash_token(token))
 
-    def who(self, token: str | None) -> str | None:
-        """The account that a session's token belongs to, None where there is no such session or it has ended."""
-        if not token:
-            return None
-        session = self.store.session(hash_token(token), at=world_now())
-        return session.user if session else None
+    def who(self, token: str | None) -> Person | None:
+        """Whom a session's token belongs to, None where there is no such session or it has ended."""
+        session = self.store.session(hash_token(token), at=world_now()) if token else None
+        user = self.store.user(session.user) if session else None
+        return Person(name=user.name, role=role_named(user.role)) if user and not user.closed else None
 
     def note(self, user: str, action: str, detail: str = "") -> None:
         """Write what somebody did into the staff log."""
@@ -59,7 +70,7 @@ def first_password(store: Store) -> str | None:
     if store.user(EDITOR) is not None:
         return None
     password = make_password()
-    store.add_user(EDITOR, password_hash=hash_password(password), role="editor", at=world_now())
+    store.add_user(EDITOR, password_hash=hash_password(password), role="admin", at=world_now())
     return password
 
 
@@ -67,7 +78,7 @@ def new_password(store: Store, name: str = EDITOR) -> str:
     """A new password for an account; whoever was signed in with the old one is signed out, and tries count anew."""
     password = make_password()
     if store.user(name) is None:
-        store.add_user(name, password_hash=hash_password(password), role="editor", at=world_now())
+        store.add_user(name, password_hash=hash_password(password), role="admin", at=world_now())
     else:
         store.set_password(name, password_hash=hash_password(password))
     store.forget_failed_logins(name)

@@ -126,6 +126,9 @@ class User:
     password_hash: str
     role: str
     created_at: datetime
+    closed: bool = False
+    second: bytes | None = None
+    second_step: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

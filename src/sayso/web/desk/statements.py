@@ -1,74 +1,51 @@
-"""The desk in the browser: server-rendered forms that work without JavaScript, behind one guard for every route.
-
-Nothing of the desk is ever cached.
-"""
+"""The inbox and a statement's page: what waits, its words and claims, and what can be done about it. Plain forms."""
 
 from collections.abc import Mapping
 from typing import Any, Final, get_args
 
 from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
-from starlette.routing import Route
 
-from sayso.accounts import SESSION_LASTS, cookie_name
+from sayso.accounts import May
 from sayso.errors import Refused
 from sayso.flow.review import Review
-from sayso.flow.staff import EDITOR, Staff
 from sayso.model.post import Placing
 from sayso.model.vocabulary import CHANNELS
-from sayso.web.desk_digests import digest_routes
-from sayso.web.desk_forms import STATES, edit_of, fields_of_edit, numbers, pasted_of, states_named
-from sayso.web.desk_guard import SESSION, Guard, Handler, set_cookie
-from sayso.web.desk_questions import question_routes
-from sayso.web.desk_rendering import HEADERS, PAGES, Ask, Pages
+from sayso.web.desk.forms import STATES, edit_of, fields_of_edit, numbers, pasted_of, states_named
+from sayso.web.desk.guard import Handler
+from sayso.web.desk.rendering import Ask, Pages
+from sayso.web.desk.routing import Way
 
-FILES: Final = {"desk.css": "text/css", "desk.js": "text/javascript"}
+ONE: Final = "/desk/c/{coverage}"
+SHEET: Final = ONE + "/s/{statement}"
+#: What can be done on a statement's page, and the right that it asks for.
+ACTS: Final[Mapping[str, May]] = {
+    "publish": "publish", "place": "publish", "hold": "submit", "reject": "publish",
+    "correct": "correct", "withdraw": "correct", "take-down": "correct",
+}  # fmt: skip
 
 
-def desk_routes(desks: Mapping[str, Review], staff: Staff) -> list[Route]:
-    """Every route of the desk; `desks` are the coverages by name, `staff` the accounts of this installation."""
-    pages = Pages({name: review.coverage for name, review in desks.items()})
-    desk, guard = Desk(desks, staff, pages), Guard(staff, pages)
-    one = "/desk/c/{coverage}"
-    sheet = one + "/s/{statement}"
-    acts = ("publish", "hold", "reject", "correct", "withdraw", "take-down", "place")
+def statement_ways(desks: Mapping[str, Review], pages: Pages) -> list[Way]:
+    """The ways to inbox, statements and pasting."""
+    desk = StatementDesk(desks, pages)
     return [
-        Route("/desk/files/{name}", desk_file, methods=["GET"]),
-        Route("/desk/login", guard.anyone(desk.login_page), methods=["GET"]),
-        Route("/desk/login", guard.anyone(desk.login), methods=["POST"]),
-        Route("/desk/logout", guard.staff_only(desk.logout), methods=["POST"]),
-        Route("/desk/", guard.staff_only(desk.index), methods=["GET"]),
-        Route("/desk", lambda _: RedirectResponse("/desk/", 308, HEADERS), methods=["GET"]),
-        Route(one + "/", guard.staff_only(desk.inbox), methods=["GET"]),
-        Route(one + "/paste", guard.staff_only(desk.paste_page), methods=["GET"]),
-        Route(one + "/paste", guard.staff_only(desk.paste), methods=["POST"]),
-        Route(one + "/media/{name}", guard.staff_only(desk.medium), methods=["GET"]),
-        Route(sheet, guard.staff_only(desk.sheet), methods=["GET"]),
-        Route(sheet + "/original", guard.staff_only(desk.original), methods=["GET"]),
-        Route(sheet + "/c/{number:int}", guard.staff_only(desk.edit_page), methods=["GET"]),
-        Route(sheet + "/c/{number:int}", guard.staff_only(desk.edit), methods=["POST"]),
-        *(Route(f"{sheet}/{act}", guard.staff_only(desk.acting(act)), methods=["POST"]) for act in acts),
-        *question_routes(desks, guard, pages),
-        *digest_routes(desks, guard, pages),
+        Way("GET", ONE + "/", desk.inbox, "look"),
+        Way("GET", ONE + "/paste", desk.paste_page, "submit"),
+        Way("POST", ONE + "/paste", desk.paste, "submit"),
+        Way("GET", ONE + "/media/{name}", desk.medium, "look"),
+        Way("GET", SHEET, desk.sheet, "look"),
+        Way("GET", SHEET + "/original", desk.original, "look"),
+        Way("GET", SHEET + "/c/{number:int}", desk.edit_page, "submit"),
+        Way("POST", SHEET + "/c/{number:int}", desk.edit, "submit"),
+        *(Way("POST", f"{SHEET}/{act}", desk.acting(act), right) for act, right in ACTS.items()),
     ]
 
 
-async def desk_file(request: Request) -> Response:
-    """The desk's own style and script."""
-    name = request.path_params["name"]
-    if name not in FILES:
-        raise HTTPException(404)
-    return FileResponse(PAGES / name, media_type=FILES[name], headers={**HEADERS, "Cache-Control": "no-cache"})
-
-
-class Desk:
+class StatementDesk:
     """The handlers. Each gets an `Ask` that the guard let through."""
 
-    def __init__(self, desks: Mapping[str, Review], accounts: Staff, pages: Pages) -> None:
+    def __init__(self, desks: Mapping[str, Review], pages: Pages) -> None:
         self.desks = desks
-        self.accounts = accounts
         self.page = pages.page
 
     def review(self, ask: Ask) -> Review:
@@ -77,38 +54,6 @@ class Desk:
         if review is None:
             raise Refused("This server has no such coverage.")
         return review
-
-    def login_page(self, ask: Ask) -> Response:
-        """The sign-in form."""
-        return self.page(ask, "login.html", name=EDITOR)
-
-    def login(self, ask: Ask) -> Response:
-        """To the desk with a new session, or the form again with one answer for everything that is wrong (P17)."""
-        name = cookie_name(SESSION, scheme=ask.request.url.scheme)
-        old = ask.request.cookies.get(name)
-        login = self.accounts.sign_in(ask.text("name"), ask.text("password"), old_token=old)
-        if login.token is None:
-            why = "Name or password is wrong."
-            if login.wait is not None:
-                why = f"Too many tries. Wait {login.wait.seconds // 60} minutes, then try again."
-            status = 429 if login.wait else 403
-            return self.page(ask, "login.html", status=status, refused=why, name=ask.text("name"))
-        answer = RedirectResponse("/desk/", 303)
-        set_cookie(answer, ask.request, name, login.token.value, lasts_s=int(SESSION_LASTS.total_seconds()))
-        return answer
-
-    def logout(self, ask: Ask) -> Response:
-        """To the sign-in page; the session is over."""
-        self.accounts.sign_out(ask.token)
-        answer = RedirectResponse("/desk/login", 303)
-        answer.delete_cookie(cookie_name(SESSION, scheme=ask.request.url.scheme), path="/")
-        return answer
-
-    def index(self, ask: Ask) -> Response:
-        """The coverages of this server; straight to the inbox where there is one only."""
-        if len(self.desks) == 1:
-            return RedirectResponse(f"/desk/c/{next(iter(self.desks))}/", 303)
-        return self.page(ask, "desks.html", coverages=[r.coverage for r in self.desks.values()])
 
     def inbox(self, ask: Ask) -> Response:
         """What waits, or what is in the state asked for."""

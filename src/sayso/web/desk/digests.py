@@ -6,31 +6,30 @@ from datetime import date
 from typing import Final
 
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
 from sayso.errors import Refused
 from sayso.flow.digests import Digests, Kind, Written
 from sayso.flow.review import Review
-from sayso.web.desk_guard import Guard
-from sayso.web.desk_rendering import Ask, Pages
+from sayso.web.desk.rendering import Ask, Pages
+from sayso.web.desk.routing import Way
 
 SUMMARY: Final = "/desk/c/{coverage}/summary"
 OVERVIEW: Final = "/desk/c/{coverage}/overview"
 DAY: Final = OVERVIEW + "/{day}"
 
 
-def digest_routes(desks: Mapping[str, Review], guard: Guard, pages: Pages) -> list[Route]:
-    """The routes of overview and summary."""
+def digest_ways(desks: Mapping[str, Review], pages: Pages) -> list[Way]:
+    """The ways to overview and summary."""
     desk = DigestDesk(desks, pages)
     return [
-        Route(OVERVIEW, guard.staff_only(desk.today), methods=["GET"]),
+        Way("GET", OVERVIEW, desk.today, "look"),
         *(
-            route
+            way
             for path in (SUMMARY, DAY)
-            for route in (
-                Route(path, guard.staff_only(desk.form), methods=["GET"]),
-                Route(path, guard.staff_only(desk.save), methods=["POST"]),
-                Route(f"{path}/renew", guard.staff_only(desk.renew), methods=["POST"]),
+            for way in (
+                Way("GET", path, desk.form, "look"),
+                Way("POST", path, desk.save, "publish"),
+                Way("POST", f"{path}/renew", desk.renew, "publish"),
             )
         ),
     ]

@@ -4,28 +4,27 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
 from sayso.errors import Refused
 from sayso.flow.questions import Questions
 from sayso.flow.regrouping import Regrouping
 from sayso.flow.review import Review
-from sayso.web.desk_guard import Guard
-from sayso.web.desk_rendering import Ask, Pages
+from sayso.web.desk.rendering import Ask, Pages
+from sayso.web.desk.routing import Way
 
 ALL: Final = "/desk/c/{coverage}/q"
 ONE: Final = ALL + "/{question}"
 
 
-def question_routes(desks: Mapping[str, Review], guard: Guard, pages: Pages) -> list[Route]:
-    """The routes of the pages about questions."""
+def question_ways(desks: Mapping[str, Review], pages: Pages) -> list[Way]:
+    """The ways to the pages about questions."""
     desk = QuestionDesk(desks, pages)
     acts = ("merge", "keep-apart", "move", "mark")
     return [
-        Route(ALL, guard.staff_only(desk.questions), methods=["GET"]),
-        Route(ONE, guard.staff_only(desk.question), methods=["GET"]),
-        *(Route(f"{ONE}/{act}", guard.staff_only(desk.acting(act)), methods=["POST"]) for act in acts),
-        Route(ALL + "/decided/{number:int}/take-back", guard.staff_only(desk.take_back), methods=["POST"]),
+        Way("GET", ALL, desk.questions, "look"),
+        Way("GET", ONE, desk.question, "look"),
+        *(Way("POST", f"{ONE}/{act}", desk.acting(act), "publish") for act in acts),
+        Way("POST", ALL + "/decided/{number:int}/take-back", desk.take_back, "publish"),
     ]
 
 

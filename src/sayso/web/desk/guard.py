@@ -7,15 +7,24 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sayso.accounts import comes_from_here, cookie_name, csrf_matches, make_token
+from sayso.accounts import May, comes_from_here, cookie_name, csrf_matches, make_token
 from sayso.errors import Refused, TryLater
-from sayso.flow.staff import Staff
-from sayso.web.desk_rendering import HEADERS, Ask, Pages
+from sayso.flow.staff import Person, Staff
+from sayso.web.desk.rendering import HEADERS, Ask, Pages
 
 SESSION: Final = "sayso_desk"
 #: Before anybody is signed in, the sign-in form is bound to this cookie instead of a session.
 VISIT: Final = "sayso_visit"
 LARGEST_FORM: Final = 25 * 2**20
+
+#: What each right is for, as the sentence that refuses it says.
+DEEDS: Final[dict[May, str]] = {
+    "look": "look at the desk",
+    "submit": "submit to the desk",
+    "publish": "publish",
+    "correct": "correct or take down what is published",
+    "administer": "change people or settings",
+}
 
 Handler = Callable[[Ask], Response]
 
@@ -27,15 +36,17 @@ class Guard:
         self.accounts = accounts
         self.pages = pages
 
-    def staff_only(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-        """The handler for signed-in staff: others are sent to the sign-in page, or refused where they would change
-        something; a change also needs our own page as its origin and the session's form token."""
+    def staff_only(self, handler: Handler, what: May) -> Callable[[Request], Awaitable[Response]]:
+        """The handler for signed-in staff whose role may do this: others are sent to the sign-in page, or refused where
+        they would change something; a change also needs our own page as its origin and the session's form token."""
 
         async def guarded(request: Request) -> Response:
             token = request.cookies.get(cookie_name(SESSION, scheme=request.url.scheme), "")
             who = await run_in_threadpool(self.accounts.who, token)
             if who is None:
                 return self.not_signed_in(request)
+            if not who.may(what):
+                return self.may_not(request, who, token=token, what=what)
             return await self.answer(request, handler, token=token, who=who)
 
         return guarded
@@ -53,9 +64,9 @@ class Guard:
 
         return guarded
 
-    async def answer(self, request: Request, handler: Handler, *, token: str, who: str | None) -> Response:
+    async def answer(self, request: Request, handler: Handler, *, token: str, who: Person | None) -> Response:
         """What the handler answers, with the desk's headers; a change that is not proven ours is refused with 403."""
-        ask = Ask(request=request, token=token, who=who)
+        ask = asked_by(request, token=token, who=who)
         if request.method not in ("GET", "HEAD"):
             refused = await self.take_form(ask)
             if refused is not None:
@@ -86,12 +97,23 @@ class Guard:
             return self.pages.message(ask, "Load the page again", why, status=403)
         return None
 
+    def may_not(self, request: Request, who: Person, *, token: str, what: May) -> Response:
+        """403, with what the account may not do and whom to ask."""
+        ask = asked_by(request, token=token, who=who)
+        why = f"Your account is a {who.role}'s: it may not {DEEDS[what]}. Somebody with more rights can, or give you them."
+        return self.pages.message(ask, "Not yours to do", why, status=403)
+
     def not_signed_in(self, request: Request) -> Response:
         """To the sign-in page, or 401 for a request that would change something."""
         if request.method in ("GET", "HEAD"):
             return RedirectResponse("/desk/login", 303, HEADERS)
         ask = Ask(request=request, token="")
         return self.pages.message(ask, "Sign in first", "Your session has ended. Sign in and repeat it.", status=401)
+
+
+def asked_by(request: Request, *, token: str, who: Person | None) -> Ask:
+    """The ask of a person, or of somebody who is not signed in."""
+    return Ask(request=request, token=token, who=who.name if who else None, role=who.role if who else None)
 
 
 def set_cookie(answer: Response, request: Request, name: str, value: str, *, lasts_s: int) -> None:

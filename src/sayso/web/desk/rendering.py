@@ -12,10 +12,10 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from sayso.accounts import csrf_of
+from sayso.accounts import May, Role, csrf_of, may
 from sayso.model.coverage import Coverage
 
-PAGES: Final = Path(__file__).parent / "desk_pages"
+PAGES: Final = Path(__file__).parent / "pages"
 HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -38,17 +38,22 @@ DONE: Final = {
 
 @dataclass(slots=True, kw_only=True)
 class Ask:
-    """One request after the guard: who asks, with which form, for which coverage."""
+    """One request after the guard: who asks, in which role, with which form, for which coverage."""
 
     request: Request
     token: str
     who: str | None = None
+    role: Role | None = None
     form: FormData = field(default_factory=FormData)
 
     @property
     def statement(self) -> str:
         """The statement's id in the address."""
         return str(self.request.path_params["statement"])
+
+    def may(self, what: May) -> bool:
+        """Whether whoever asks may do this."""
+        return self.role is not None and may(self.role, what)
 
     def text(self, name: str) -> str:
         """A text field of the form, "" if it is not there."""
@@ -73,6 +78,7 @@ class Pages:
             "coverage": coverage,
             "zone": coverage.tz if coverage else ZoneInfo("UTC"),
             "who": ask.who,
+            "may": ask.may,
             "csrf": csrf_of(ask.token) if ask.token else "",
             "here": "",
             "refused": "",

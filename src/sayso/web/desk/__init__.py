@@ -1,0 +1,62 @@
+"""The desk in the browser: server-rendered forms that work without JavaScript, behind one guard for every route.
+
+Nothing of the desk is ever cached.
+
+routing      each way into the desk with the right that it asks for
+guard        who is signed in, where a request comes from, its form token
+rendering    what the pages are drawn with
+signing      in and out
+statements   inbox, a statement's page, pasting
+questions    questions put together, set apart, moved, marked
+digests      the overview of a day and the standing summary
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from sayso.flow.review import Review
+from sayso.flow.staff import Staff
+from sayso.web.desk.digests import digest_ways
+from sayso.web.desk.guard import Guard
+from sayso.web.desk.questions import question_ways
+from sayso.web.desk.rendering import HEADERS, PAGES, Pages
+from sayso.web.desk.routing import Way, routes_of
+from sayso.web.desk.signing import signing_ways
+from sayso.web.desk.statements import statement_ways
+
+__all__ = ["desk_routes", "desk_ways"]
+
+FILES: Final = {"desk.css": "text/css", "desk.js": "text/javascript"}
+
+
+def desk_ways(desks: Mapping[str, Review], staff: Staff, pages: Pages) -> list[Way]:
+    """Every way into the desk; `desks` are the coverages by name, `staff` the accounts of this installation."""
+    return [
+        *signing_ways(desks, staff, pages),
+        *statement_ways(desks, pages),
+        *question_ways(desks, pages),
+        *digest_ways(desks, pages),
+    ]
+
+
+def desk_routes(desks: Mapping[str, Review], staff: Staff) -> list[Route]:
+    """Every route of the desk, each behind the guard; the desk's own style and script are open."""
+    pages = Pages({name: review.coverage for name, review in desks.items()})
+    return [
+        Route("/desk/files/{name}", desk_file, methods=["GET"]),
+        Route("/desk", lambda _: RedirectResponse("/desk/", 308, HEADERS), methods=["GET"]),
+        *routes_of(desk_ways(desks, staff, pages), Guard(staff, pages)),
+    ]
+
+
+async def desk_file(request: Request) -> Response:
+    """The desk's own style and script."""
+    name = request.path_params["name"]
+    if name not in FILES:
+        raise HTTPException(404)
+    return FileResponse(PAGES / name, media_type=FILES[name], headers={**HEADERS, "Cache-Control": "no-cache"})
