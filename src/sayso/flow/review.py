@@ -25,6 +25,7 @@ from sayso.errors import Refused, TryLater
 from sayso.flow import pasting, staff
 from sayso.flow.clock import world_now
 from sayso.flow.erasing import announce_erasing, finish_erasing
+from sayso.flow.foreseeing import Foreseeing
 from sayso.flow.lowering import Lowering
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.pasting import Pasted, source_named
@@ -54,6 +55,7 @@ class Review:
         self.coverage = room.coverage
         self.staff = Staff(room.store)
         self._lowering = Lowering(room)
+        self.foreseeing = Foreseeing(room)
         try:
             finish_erasing(room)  # of a takedown that a crash cut short
         except TryLater as err:  # somebody reads the database as of before: the next start or desk command tries again

@@ -12,14 +12,16 @@ answers    the claims of one question -> its answers with states, flags and reas
 silence    why a party has no answer (R3)
 tally      the latest cumulative figures, own and enemy losses apart (R4, R5)
 charting   each party's own figures over time
+foreseeing what a claim would change if it were accepted
 history    what changed between two looks at a question
 digest     what belongs into an overview of the day, and in which order
 """
 
-from sayso.reconcile.answers import latest_of, question
+from sayso.reconcile.answers import latest_of, moment, question
 from sayso.reconcile.charting import charts, figures_told
 from sayso.reconcile.digest import day_bullets, summary_bullets
 from sayso.reconcile.figures import in_words, revision
+from sayso.reconcile.foreseeing import foreseen
 from sayso.reconcile.history import changes
 from sayso.reconcile.joining import LOST, decision_words, why_not
 from sayso.reconcile.keys import questions_of
@@ -47,12 +49,14 @@ __all__ = [
     "denies",
     "figures_told",
     "first_given",
+    "foreseen",
     "holds",
     "in_words",
     "latest_of",
     "likely",
     "mirror_ranges",
     "missing_for",
+    "moment",
     "place_id",
     "place_name",
     "place_named",
