@@ -24,6 +24,7 @@ from sayso.store.seeking import SeekingReads
 from sayso.store.statements import CaptureReads, StatementReads
 from sayso.store.tables import INSERT
 from sayso.store.takedown import erase, prepare
+from sayso.store.watching import WatchReads
 
 SALT_BYTES = 32
 
@@ -38,6 +39,7 @@ class Everything(
     SeekingReads,
     LedgerReads,
     LostReads,
+    WatchReads,
 ):
     """All that can be read, whether between transactions or inside one."""
 
