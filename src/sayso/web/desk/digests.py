@@ -40,7 +40,7 @@ class DigestDesk:
 
     def __init__(self, desks: Mapping[str, Review], pages: Pages) -> None:
         self._desks = {name: Digests(review.room) for name, review in desks.items()}
-        self._page = pages.page
+        self._page, self._not_yours = pages.page, pages.not_yours
 
     def today(self, ask: Ask) -> Response:
         """To the overview of the coverage's today."""
@@ -67,6 +67,8 @@ class DigestDesk:
         """Publish the text."""
         digests = self._of(ask)
         kind, day = self._which(ask, digests)
+        if ask.text("wrong").strip() and not ask.may("correct"):
+            return self._not_yours(ask, "correct")
         written = Written(
             stamp=ask.text("stamp"), text=ask.text("text"), claims=tuple(listed(ask)), wrong=ask.text("wrong")
         )

@@ -17,15 +17,6 @@ SESSION: Final = "sayso_desk"
 VISIT: Final = "sayso_visit"
 LARGEST_FORM: Final = 25 * 2**20
 
-#: What each right is for, as the sentence that refuses it says.
-DEEDS: Final[dict[May, str]] = {
-    "look": "look at the desk",
-    "submit": "submit to the desk",
-    "publish": "publish",
-    "correct": "correct or take down what is published",
-    "administer": "change people or settings",
-}
-
 Handler = Callable[[Ask], Response]
 
 
@@ -46,7 +37,7 @@ class Guard:
             if who is None:
                 return self.not_signed_in(request)
             if not who.may(what):
-                return self.may_not(request, who, token=token, what=what)
+                return self.pages.not_yours(asked_by(request, token=token, who=who), what)
             return await self.answer(request, handler, token=token, who=who)
 
         return guarded
@@ -96,12 +87,6 @@ class Guard:
             why = "The form was older than your session. Go back, load the page again and repeat it."
             return self.pages.message(ask, "Load the page again", why, status=403)
         return None
-
-    def may_not(self, request: Request, who: Person, *, token: str, what: May) -> Response:
-        """403, with what the account may not do and whom to ask."""
-        ask = asked_by(request, token=token, who=who)
-        why = f"Your account is a {who.role}'s: it may not {DEEDS[what]}. Somebody with more rights can, or give you them."
-        return self.pages.message(ask, "Not yours to do", why, status=403)
 
     def not_signed_in(self, request: Request) -> Response:
         """To the sign-in page, or 401 for a request that would change something."""

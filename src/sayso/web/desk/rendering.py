@@ -34,6 +34,14 @@ DONE: Final = {
     "merge": "Put together: both are one question now.", "keep-apart": "Noted: they are not proposed again.",
     "move": "Moved.", "mark": "Marked: readers see why it cannot be verified.", "take-back": "Taken back.",
 }  # fmt: skip
+#: What each right is for, as the sentence that refuses it says.
+DEEDS: Final[dict[May, str]] = {
+    "look": "look at the desk",
+    "submit": "submit to the desk",
+    "publish": "publish",
+    "correct": "correct or take down what is published",
+    "administer": "change people or settings",
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -91,6 +99,11 @@ class Pages:
         """A page that says one thing."""
         back = "/desk/" if ask.who else "/desk/login"
         return self.page(ask, "message.html", status=status, title=title, text=text, back=back)
+
+    def not_yours(self, ask: Ask, what: May) -> Response:
+        """403, with what the account may not do and whom to ask."""
+        why = f"Your account is a {ask.role}'s: it may not {DEEDS[what]}. Somebody with more rights can, or give you them."
+        return self.message(ask, "Not yours to do", why, status=403)
 
 
 def plain(word: str) -> str:

@@ -46,7 +46,7 @@ class StatementDesk:
 
     def __init__(self, desks: Mapping[str, Review], pages: Pages) -> None:
         self.desks = desks
-        self.page = pages.page
+        self.page, self.not_yours = pages.page, pages.not_yours
 
     def review(self, ask: Ask) -> Review:
         """The desk of the coverage in the address. Raises Refused where there is none."""
@@ -166,8 +166,11 @@ class StatementDesk:
         review, number = self.review(ask), int(ask.request.path_params["number"])
         edit, who, stamp = edit_of(ask.form), str(ask.who), ask.text("stamp")
         post = review.sheet(ask.statement).post
+        out = post is not None and post.state == "published"
+        if out and not ask.may("correct"):
+            return self.not_yours(ask, "correct")
         try:
-            if post is not None and post.state == "published":
+            if out:
                 review.correct(ask.statement, wrong=ask.text("wrong"), edits={number: edit}, who=who, stamp=stamp)
             else:
                 review.edit(ask.statement, number, edit, who=who, stamp=stamp)

@@ -1,0 +1,219 @@
+"""Who may do what at the desk: every way in, written down by hand, walked by everybody with and without proof.
+
+A new way needs a row in `LEAST`; a test says so. What an empty form does is of no matter here: only who gets as far as
+the handler."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from sayso.accounts import ROLES, csrf_of, make_token
+from sayso.flow.clock import world_now
+from sayso.flow.newsroom import Newsroom
+from sayso.flow.review import Review
+from sayso.flow.staff import Staff
+from sayso.web.desk import desk_routes
+from tests.web.desk_room import HOST, Client, newsroom, take_in
+
+TEXT: Final = "The Tesk Guard said 12 soldiers were killed near Ubel."
+ONE: Final = "/desk/c/{coverage}"
+SHEET: Final = ONE + "/s/{statement}"
+ASKED: Final = ONE + "/q/{question}"
+DAY: Final = ONE + "/overview/{day}"
+
+#: Each way in -> the least role that may take it.
+LEAST: Final = {
+    ("GET", "/desk"): "anyone",
+    ("GET", "/desk/files/{name}"): "anyone",
+    ("GET", "/desk/login"): "anyone",
+    ("POST", "/desk/login"): "anyone",
+    ("POST", "/desk/logout"): "reporter",
+    ("GET", "/desk/"): "reporter",
+    ("GET", ONE + "/"): "reporter",
+    ("GET", ONE + "/paste"): "reporter",
+    ("POST", ONE + "/paste"): "reporter",
+    ("GET", ONE + "/media/{name}"): "reporter",
+    ("GET", SHEET): "reporter",
+    ("GET", SHEET + "/original"): "reporter",
+    ("GET", SHEET + "/c/{number:int}"): "reporter",
+    ("POST", SHEET + "/c/{number:int}"): "reporter",  # once the statement is out: chief, see below
+    ("POST", SHEET + "/hold"): "reporter",
+    ("POST", SHEET + "/publish"): "editor",
+    ("POST", SHEET + "/place"): "editor",
+    ("POST", SHEET + "/reject"): "editor",
+    ("POST", SHEET + "/correct"): "chief",
+    ("POST", SHEET + "/withdraw"): "chief",
+    ("POST", SHEET + "/take-down"): "chief",
+    ("GET", ONE + "/q"): "reporter",
+    ("GET", ASKED): "reporter",
+    ("POST", ASKED + "/merge"): "editor",
+    ("POST", ASKED + "/keep-apart"): "editor",
+    ("POST", ASKED + "/move"): "editor",
+    ("POST", ASKED + "/mark"): "editor",
+    ("POST", ONE + "/q/decided/{number:int}/take-back"): "editor",
+    ("GET", ONE + "/overview"): "reporter",
+    ("GET", ONE + "/summary"): "reporter",
+    ("POST", ONE + "/summary"): "editor",
+    ("POST", ONE + "/summary/renew"): "editor",
+    ("GET", DAY): "reporter",
+    ("POST", DAY): "editor",
+    ("POST", DAY + "/renew"): "editor",
+}
+
+PEOPLE: Final = ("nobody", *ROLES)
+#: How a request proves that it is the desk's own form: the right token or not, and the origin that it names.
+PROOFS: Final = {
+    "with proof": (True, HOST),
+    "without the form's token": (False, HOST),
+    "from another page": (True, "http://evil.example"),
+}
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Newsroom]:
+    made = newsroom(tmp_path)
+    for role in ROLES:
+        made.store.add_user(role, password_hash="never checked here", role=role, at=world_now())
+    yield made
+    made.store.close()
+
+
+@dataclass
+class Door:
+    """The desk with one statement; whoever knocks has a session of their own, opened without a password."""
+
+    room: Newsroom
+    routes: list[Route]
+    statement: str
+
+    def knock(self, route: Route, person: str, *, proof: str = "with proof", **form: str) -> Any:
+        client, token = Client(Starlette(routes=self.routes)), make_token()
+        if person != "nobody":
+            now = world_now()
+            self.room.store.open_session(token.hash, user=person, at=now, until=now + timedelta(hours=1))
+            client.cookies.set("sayso_desk", token.value, domain="desk.example")
+        elif (method_of(route), route.path) in LEAST:  # the form of somebody who is not signed in is bound to a visit
+            client.cookies.set("sayso_visit", token.value, domain="desk.example")
+        with_token, origin = PROOFS[proof]
+        if method_of(route) == "GET":
+            return client.request("GET", self.address(route), headers={"origin": origin})
+        data = {"csrf": csrf_of(token.value) if with_token else "0" * 64, **form}
+        return client.request("POST", self.address(route), data=data, headers={"origin": origin})
+
+    def address(self, route: Route) -> str:
+        """The route's path with its parameters filled in."""
+        values = {"coverage": "orland", "statement": self.statement, "number": "0", "day": "2031-05-06"}
+        return re.sub(r"{(\w+)(?::\w+)?}", lambda m: values.get(m[1], "none"), route.path)
+
+    def route(self, method: str, path: str) -> Route:
+        return next(r for r in self.routes if (method_of(r), r.path) == (method, path))
+
+    def stamp(self) -> str:
+        """What a form of the statement's page says that its editor saw."""
+        return Review(self.room).sheet(self.statement).stamp
+
+    def written(self) -> tuple[int, int]:
+        """How much stands in the ledger and in the staff log."""
+        return self.room.store.size(), len(self.room.store.staff_log(limit=10_000))
+
+
+@pytest.fixture
+def door(room: Newsroom) -> Door:
+    return Door(room, desk_routes({"orland": Review(room)}, Staff(room.store)), take_in(room, TEXT).id)
+
+
+def method_of(route: Route) -> str:
+    (method,) = (route.methods or set()) - {"HEAD"}
+    return method
+
+
+def may(person: str, least: str) -> bool:
+    return least == "anyone" or (person != "nobody" and ROLES.index(person) >= ROLES.index(least))  # type: ignore[arg-type]
+
+
+def test_every_way_in_has_its_row(door: Door) -> None:
+    ways = {(method_of(r), r.path) for r in door.routes}
+    assert ways - LEAST.keys() == set(), "write down in LEAST, by hand, who may take these"
+    assert LEAST.keys() - ways == set(), "these rows are of ways that are gone"
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_with_proof_everybody_gets_as_far_as_the_table_says(door: Door, person: str) -> None:
+    for route in door.routes:
+        method, least = method_of(route), LEAST[method_of(route), route.path]
+        answer = door.knock(route, person)
+        status = answer.status_code
+        case = f"{person}: {method} {route.path} answered {status}"
+        if least == "anyone":
+            assert status not in (401, 500), case
+        elif person == "nobody":
+            assert status == (303 if method == "GET" else 401), case
+            assert method == "POST" or answer.headers["location"] == "/desk/login", case
+        elif may(person, least):
+            assert status in (200, 204, 303, 404, 409), case
+        else:
+            assert status == 403 and "Not yours to do" in answer.text, case
+
+
+@pytest.mark.parametrize("proof", [p for p in PROOFS if p != "with proof"])
+@pytest.mark.parametrize("person", PEOPLE)
+def test_without_proof_nobody_changes_anything(door: Door, person: str, proof: str) -> None:
+    before = door.written()
+    for route in door.routes:
+        if method_of(route) == "GET":
+            continue
+        answer = door.knock(route, person, proof=proof, accept="0", reason="x", wrong="x", confirm="yes", text="x")
+        open_to_all = LEAST["POST", route.path] == "anyone"
+        expected = 401 if person == "nobody" and not open_to_all else 403
+        assert answer.status_code == expected, f"{person}: {route.path} answered {answer.status_code}"
+    assert door.written() == before
+
+
+@pytest.mark.parametrize("person", ROLES)
+def test_what_is_out_is_corrected_by_who_may_correct(door: Door, person: str) -> None:
+    look = {"accept": "0", "seen": f"{door.statement}.0", "stamp": door.stamp()}
+    assert door.knock(door.route("POST", SHEET + "/publish"), "editor", **look).status_code == 303
+    (post,) = door.room.store.posts_of(door.statement)
+    edit = door.route("POST", SHEET + "/c/{number:int}")
+    answer = door.knock(edit, person, subject="OR", wrong="They were Orland's.", stamp=door.stamp())
+    assert answer.status_code == (303 if may(person, "chief") else 403)
+    (after,) = door.room.store.posts_of(door.statement)
+    assert after.version == post.version + may(person, "chief")
+
+
+@pytest.mark.parametrize("person", ROLES)
+def test_what_was_wrong_with_an_overview_is_said_by_who_may_correct(door: Door, person: str) -> None:
+    answer = door.knock(door.route("POST", DAY), person, text="Desk: quiet.", stamp="0", wrong="The day was not.")
+    assert answer.status_code == (303 if may(person, "chief") else 403)
+
+
+@pytest.mark.parametrize("person", ROLES)
+def test_no_form_is_shown_that_would_be_refused(door: Door, person: str) -> None:
+    """On the pages that an act can be done from, also when a statement is out."""
+    pages = [r for r in door.routes if method_of(r) == "GET" and may(person, LEAST["GET", r.path])]
+    for published in (False, True):
+        if published:
+            look = {"accept": "0", "seen": f"{door.statement}.0", "stamp": door.stamp()}
+            assert door.knock(door.route("POST", SHEET + "/publish"), "editor", **look).status_code == 303
+        for page in pages:
+            for target in actions(door.knock(page, person).text):
+                (least,) = [LEAST[k] for r in door.routes if (k := (method_of(r), r.path))[0] == "POST"
+                            and r.path_regex.match(target)]  # fmt: skip
+                assert may(person, least), f"{person}: {page.path} offers {target}"
+
+
+def actions(html: str) -> set[str]:
+    """Where the forms of a page post to: each form that a button of its own sends off, and buttons that send elsewhere."""
+    found = set()
+    for tag, inside in re.findall(r'(<form[^>]*method="post"[^>]*>)(.*?)</form>', html, re.S):
+        at = re.search(r'action="([^"]+)"', tag)
+        if at and re.search(r"<button(?![^>]*formaction)", inside):
+            found.add(at[1])
+    return found | set(re.findall(r'formaction="([^"]+)"', html))
