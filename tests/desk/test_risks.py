@@ -9,6 +9,8 @@ from sayso.desk import notices, risks
 from sayso.model.claim import Attribution, Claim, Count, Span, Target, Via
 from sayso.model.coverage import Source
 from tests.desk.factory import CONFLICT, GUARD, NOW, POST, at, claim, count, statement
+from tests.desk.planted import GUARDS, STAFF, Planted, dead, said
+from tests.desk.planted import planted as forty
 
 MORE = "The Tesk Guard said more than 12 soldiers were killed near Ubel."
 PLAIN = "The Tesk Guard said 12 of its soldiers were killed near Ubel."
@@ -115,6 +117,62 @@ def test_a_right_reading_is_not_amber(text: str, right: Claim, source: Source) -
     assert risks(statement(text, source), right, CONFLICT, source) == ()
 
 
+#: What must be said of each kind of fault: not anything, but this.
+SAID = {
+    "wrong side": {
+        "subject_unlike_noun", "subject_unlike_names", "actor_unlike_names", "own_lost", "enemy_lost",
+        "side_unlike_body", "side_unlike_source", "negation_lost",
+    },
+    "lost hedge": {"hedge_lost", "operator_lost", "not_yet_lost", "negation_lost", "denial_asserted"},
+    "swapped figure": {"figure_of_other", "number_not_in_text"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("one", list(forty()), ids=lambda p: p.text)
+def test_a_wrong_side_a_lost_hedge_and_a_swapped_figure_are_amber(one: Planted) -> None:
+    found = risks(statement(one.text, one.source, lang=one.lang), one.claim, CONFLICT, one.source)
+    assert SAID[one.fault] & {r.code for r in found}
+
+
+def test_there_are_forty_such_statements_of_three_kinds() -> None:
+    kinds = [p.fault for p in forty()]
+    assert len(kinds) == len({p.text for p in forty()}) == 40
+    assert set(kinds) == set(SAID)
+
+
+#: The same sentences read right: text, whose words, the words that name them, figure, number, whose losses, which deed.
+READ_RIGHT = [
+    ("The Tesk Guard said 30 Orland soldiers were killed at Ubel.", GUARDS, "Tesk Guard", "30", 30, "OR", "killed"),
+    ("The Tesk Guard said it had killed 14 Orlandish servicemen.", GUARDS, "Tesk Guard", "14", 14, "OR", "killed"),
+    ("The Orland General Staff said 9 of its soldiers were killed by Teskan fire.", STAFF, "Orland General Staff",
+     "9", 9, "OR", "killed"),
+    ("Teskan losses stand at 52 soldiers killed, the Orland General Staff said.", STAFF, "Orland General Staff",
+     "52", 52, "TK", "killed"),
+    ("The Tesk Guard said 12 soldiers were killed and 31 wounded near Ubel.", GUARDS, "Tesk Guard", "12", 12, "TK",
+     "killed"),
+    ("The Tesk Guard said 12 soldiers were killed and 31 wounded near Ubel.", GUARDS, "Tesk Guard", "31", 31, "TK",
+     "wounded"),
+    ("The Tesk Guard said a shell hit the post, killing 5 of its soldiers and wounding 17.", GUARDS, "Tesk Guard",
+     "17", 17, "TK", "wounded"),
+    ("The Tesk Guard said a shell hit the post, killing 5 of its soldiers and wounding 17.", GUARDS, "Tesk Guard",
+     "5", 5, "TK", "killed"),
+    ("The Tesk Guard said two officers and 12 soldiers were killed.", GUARDS, "Tesk Guard", "two", 2, "TK", "killed"),
+    ("The Tesk Guard said 4 soldiers were killed and 15 tanks were destroyed.", GUARDS, "Tesk Guard", "4", 4, "TK",
+     "killed"),
+    ("The Tesk Guard said 5 soldiers were killed 17 kilometres from Ubel.", GUARDS, "Tesk Guard", "5", 5, "TK",
+     "killed"),
+    ("The Tesk Guard put the number of soldiers killed on 24 April at 45.", GUARDS, "Tesk Guard", "45", 45, "TK",
+     "killed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", READ_RIGHT, ids=lambda r: f"{r[0]} {r[3]}")
+def test_the_same_sentences_read_right_are_not_amber(row: Any) -> None:
+    text, body, words, figure, n, subject, deed = row
+    right = dead(text, said(text, body, words), count(text, figure, n), subject, sub=deed)
+    assert risks(statement(text), right, CONFLICT, POST) == ()
+
+
 def test_no_fewer_than_is_neither_a_negation_nor_a_lost_operator() -> None:
     text = "The Tesk Guard said no fewer than 12 soldiers were killed."
     right = claim(text, count=count(text, "12", 12, operator="at_least", high=None))
@@ -128,7 +186,7 @@ def test_a_relay_that_the_claim_names_is_no_risk() -> None:
 
 
 def test_a_clipped_statement_and_an_unchecked_language_are_said_once_for_the_whole_statement() -> None:
-    codes = [r.code for r in notices(statement("Бои у Убеля.", clipped=True, lang="ru", first_seen_at=NOW))]
+    codes = [r.code for r in notices(statement("Ubel yakınında çatışma.", clipped=True, lang="tr", first_seen_at=NOW))]
     assert codes == ["clipped", "language_unchecked"]
 
 
@@ -143,4 +201,4 @@ def test_swapping_the_parties_swaps_nothing_in_the_risks() -> None:
         count=count(other, "12", 12),
     )
     found = [risks(statement(t), c, CONFLICT, POST) for t, c in ((text, one), (other, two))]
-    assert [r.code for r in found[0]] == [r.code for r in found[1]] == ["subject_unlike_words"]
+    assert [r.code for r in found[0]] == [r.code for r in found[1]] == ["subject_unlike_noun"]

@@ -4,8 +4,9 @@ from sayso.desk.accepting import refuse_unfit, refuse_unseen, stamp_of
 from sayso.desk.editing import Edit, edited
 from sayso.desk.figures import numbers_in_english
 from sayso.desk.marking import Segment, segments
-from sayso.desk.risks import Risk, notices, risks
+from sayso.desk.risks import notices, risks
 from sayso.desk.rules import Decision, accepts_by_rule, figures_refused, is_held_type, may_go_out
+from sayso.desk.seen import Risk
 from sayso.desk.sheet import Card, Inbox, Sheet, Waiting, card_of
 from sayso.desk.speakers import TYPED, Speaker, source_of, speaker_named, speaker_of, withheld
 

@@ -16,6 +16,7 @@ class Checklist:
 
     lang: str
     operators: Mapping[str, "re.Pattern[str]"]
+    operators_after: Mapping[str, "re.Pattern[str]"]
     vague: Mapping[str, "re.Pattern[str]"]
     hedges: Mapping[str, "re.Pattern[str]"]
     not_yet: "re.Pattern[str]"
@@ -24,6 +25,11 @@ class Checklist:
     relays: "re.Pattern[str]"
     enemy: "re.Pattern[str]"
     status: Mapping[str, "re.Pattern[str]"]
+    deeds: Mapping[str, "re.Pattern[str]"]
+    no_people: "re.Pattern[str]"
+    own: "re.Pattern[str]"
+    itself: "re.Pattern[str]"
+    lost: "re.Pattern[str]"
     shelter: "re.Pattern[str]"
     numbers: Mapping[str, int]
     articles: frozenset[str]
@@ -46,6 +52,7 @@ def _built(lang: str, data: Mapping[str, Mapping[str, list[str]]]) -> Checklist:
     return Checklist(
         lang=lang,
         operators={k: any_of(v) for k, v in data["operators"].items()},
+        operators_after={k: any_of(v) for k, v in data["operators_after"].items()},
         vague={k: any_of(v) for k, v in data["vague"].items()},
         hedges={k: any_of(v) for k, v in data["hedges"].items()},
         not_yet=any_of(data["not_yet"]["words"]),
@@ -54,6 +61,11 @@ def _built(lang: str, data: Mapping[str, Mapping[str, list[str]]]) -> Checklist:
         relays=any_of(data["relays"]["words"]),
         enemy=any_of(data["enemy"]["words"]),
         status={k: any_of(v) for k, v in data["status"].items()},
+        deeds={k: any_of(v) for k, v in data["deeds"].items()},
+        no_people=any_of(data["no_people"]["words"]),
+        own=any_of(data["own"]["possessives"]),
+        itself=any_of(data["own"]["pronouns"]),
+        lost=any_of(data["own"]["lost"]),
         shelter=any_of(data["shelter"]["words"]),
         numbers={k: int(str(v)) for k, v in data["numbers"].items()},
         articles=frozenset(data["articles"]["words"]),
@@ -62,9 +74,12 @@ def _built(lang: str, data: Mapping[str, Mapping[str, list[str]]]) -> Checklist:
 
 
 def any_of(words: Iterable[str]) -> "re.Pattern[str]":
-    """A pattern that finds any of the words whole, in any case, the longest first."""
+    """A pattern that finds any of the words whole, in any case, the longest first; `*` at an end stands for any letters.
+
+    No words at all are never found.
+    """
     longest_first = sorted(words, key=len, reverse=True)
-    inner = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in longest_first)
+    inner = "|".join(re.escape(w).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") for w in longest_first) or "(?!)"
     return re.compile(rf"(?<!\w)(?:{inner})(?!\w)", re.IGNORECASE)
 
 

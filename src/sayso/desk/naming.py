@@ -1,10 +1,10 @@
 """Whether words of a text name a party, a body or a speaker of the coverage. Asked again for the risks only."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from sayso.model.claim import Attribution
+from sayso.model.claim import Attribution, Span
 from sayso.model.conflict import Body, Conflict
 from sayso.model.coverage import Source
 
@@ -33,11 +33,23 @@ def side_of_source(source: Source, conflict: Conflict) -> str | None:
 
 def mentions_party(text: str, party: str, conflict: Conflict) -> bool:
     """Whether the text names a party, or one of its bodies, people or places."""
-    names = [n for p in conflict.parties if p.id == party for n in p.names]
-    names += [n for b in conflict.bodies if b.side == party for n in b.names]
+    names = [*names_of_party(party, conflict)]
     names += [n for p in conflict.people if p.side == party for n in (p.name, *p.names)]
     names += [n for p in conflict.places if p.side == party for n in p.names]
     return contains_any(text, names)
+
+
+def names_of_party(party: str, conflict: Conflict) -> Iterator[str]:
+    """Every name of a party and of its bodies."""
+    yield from (n for p in conflict.parties if p.id == party for n in p.names)
+    yield from (n for b in conflict.bodies if b.side == party for n in b.names)
+
+
+def where_named(text: str, names: Iterable[str], within: Span) -> Iterator[Span]:
+    """Where any of the names stands inside `within`, as spans of `text`."""
+    for name in names:
+        if name:
+            yield from (Span(*m.span()) for m in _pattern(name).finditer(text, within.start, within.end))
 
 
 def names_in(text: str, attr: Attribution, conflict: Conflict) -> bool:

@@ -4,49 +4,20 @@ The checks ask the text again, with word lists of their own, and take nothing fr
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from typing import Final
 
-from sayso.desk.checklist import Checklist, checklist, found
+from sayso.desk.checklist import checklist, found
+from sayso.desk.counted import counts_other
 from sayso.desk.figures import HIDDEN, figure_fault, inside
 from sayso.desk.naming import body_of, is_own_channel, mentions_party, names_in, side_of_source
+from sayso.desk.seen import Risk, Seen, sentence_round
+from sayso.desk.whose import of_others
 from sayso.model.claim import BY_PARSER, Claim, Span
 from sayso.model.conflict import Conflict
 from sayso.model.coverage import Source
 from sayso.model.statement import Statement
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Risk:
-    """One thing to look at: a code for tests and filters, a sentence for the editor, and where in the text."""
-
-    code: str
-    sentence: str
-    span: Span | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """One claim in its surroundings: what every check is given. `sentence` is the sentence round the claim's words."""
-
-    statement: Statement
-    claim: Claim
-    conflict: Conflict
-    source: Source
-    words: Checklist | None
-    sentence: Span
-
-    @property
-    def text(self) -> str:
-        """The statement's text."""
-        return self.statement.text
-
-    @property
-    def on(self) -> date:
-        """The day of the statement."""
-        return self.statement.said_at.date()
 
 
 def risks(statement: Statement, claim: Claim, conflict: Conflict, source: Source) -> tuple[Risk, ...]:
@@ -61,23 +32,16 @@ def risks(statement: Statement, claim: Claim, conflict: Conflict, source: Source
         words=checklist(statement.lang),
         sentence=sentence_round(statement.text, claim.span),
     )
-    return tuple(risk for check in CHECKS for risk in check(seen))
+    found_here = [risk for check in CHECKS for risk in check(seen)]
+    codes = {r.code for r in found_here}
+    return tuple(r for r in found_here if not codes & SAID_BETTER.get(r.code, frozenset()))
 
 
-_END: Final = re.compile(r"[.!?…;]+[\"'”»)]*\s+|\n|$")
-
-
-def sentence_round(text: str, span: Span) -> Span:
-    """The sentence or line that holds a span; a full stop counts where a space follows and no digit stands before."""
-    start = 0
-    for match in _END.finditer(text):
-        if match.end() <= span.start:
-            start = match.end()
-        elif match.start() >= span.end:
-            return Span(start, match.start())
-        elif match.start() == len(text):
-            break
-    return Span(start, len(text))
+#: One fault is one sentence: the general ones are left out where one names the words.
+SAID_BETTER: Final[Mapping[str, frozenset[str]]] = {
+    "subject_unlike_words": frozenset({"subject_unlike_noun", "subject_unlike_names"}),
+    "subject_unlike_names": frozenset({"subject_unlike_noun"}),
+}
 
 
 def _figure(seen: Seen) -> Iterator[Risk]:
@@ -113,6 +77,8 @@ def _operator(seen: Seen) -> Iterator[Risk]:
         return
     near = Span(_words_back(seen.text, count.span.start, 3, seen.sentence.start), count.span.end)
     said = [(op, at) for op, pattern in seen.words.operators.items() for at in found(pattern, seen.text, near)]
+    after = Span(count.span.end, _words_on(seen.text, count.span.end, 4, seen.sentence.end))
+    said += [(op, at) for op, pattern in seen.words.operators_after.items() for at in found(pattern, seen.text, after)]
     widest = [(op, at) for op, at in said if not any(o != at and o.covers(at) for _, o in said)]
     for operator, at in widest:
         if operator != count.operator and not _vague_anyway(count.operator):
@@ -138,6 +104,12 @@ def _words_back(text: str, at: int, words: int, floor: int) -> int:
     """Where the run of up to `words` words before `at` begins, not before `floor` and not across a comma."""
     before = re.search(rf"(?:[^\s,;:()]+[^\S\n]+){{0,{words}}}$", text[floor:at])
     return floor + before.start() if before else at
+
+
+def _words_on(text: str, at: int, words: int, ceiling: int) -> int:
+    """Where the run of up to `words` words after `at` ends, not after `ceiling` and not across a comma."""
+    after = re.match(rf"(?:[^\S\n]*[^\s,;:()]+){{0,{words}}}", text[at:ceiling])
+    return at + after.end() if after else at
 
 
 def _hedge(seen: Seen) -> Iterator[Risk]:
@@ -362,6 +334,6 @@ def notices(statement: Statement) -> tuple[Risk, ...]:
 
 #: In the order in which an editor should see them: figures, then speakers, then what is said.
 CHECKS: Final[tuple[Callable[[Seen], Iterator[Risk]], ...]] = (
-    _figure, _range, _operator, _hidden, _source_side, _body_side, _speaker_words, _speaker, _relay, _quote,
-    _proposed, _hedge, _negation, _modality, _denial, _subject, _enemy, _unknown_party, _status, _places, _dates,
+    _figure, _range, counts_other, _operator, _hidden, _source_side, _body_side, _speaker_words, _speaker, _relay, _quote,
+    _proposed, _hedge, _negation, _modality, _denial, _subject, of_others, _enemy, _unknown_party, _status, _places, _dates,
 )  # fmt: skip

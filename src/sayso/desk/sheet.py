@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sayso.desk.marking import Segment
 from sayso.desk.questions import Lowered
-from sayso.desk.risks import Risk, risks
+from sayso.desk.risks import risks
+from sayso.desk.seen import Risk
 from sayso.model.claim import Attribution, Claim, Count, Unread
 from sayso.model.conflict import Conflict
 from sayso.model.coverage import Source

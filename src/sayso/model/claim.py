@@ -38,6 +38,10 @@ class Span(NamedTuple):
         """Whether `other` lies wholly inside."""
         return self.start <= other.start and other.end <= self.end
 
+    def meets(self, other: "Span") -> bool:
+        """Whether the two share words."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Via:
