@@ -27,7 +27,12 @@ def refuse_unfit(sheet: Sheet, accepted: Collection[int]) -> None:
             raise Refused(f"Claim {number + 1} cannot go out: {card.refused}")
 
 
-def stamp_of(state: str, cards: Collection[Card], posts: Collection[Post]) -> str:
-    """A short hash of all that an editor decides on."""
-    parts = [state, *(f"{c.number}{c.accepted}{c.claim!r}" for c in cards), *(f"{p.id}{p.version}" for p in posts)]
+def stamp_of(state: str, reason: str, cards: Collection[Card], posts: Collection[Post]) -> str:
+    """A short hash of all that an editor decides on; `reason` is that of the last decision."""
+    parts = [
+        state,
+        reason,
+        *(f"{c.number}{c.accepted}{c.claim!r}" for c in cards),
+        *(f"{p.id}{p.version}" for p in posts),
+    ]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -32,6 +32,8 @@ MOST_CITED: Final = 250
 #: Operators whose bounds are ours, not the source's words (R2).
 VAGUE: Final = ("dozens", "hundreds", "thousands", "tens_of_thousands", "hundreds_of_thousands", "several", "many")
 
+ANOTHER_TEXT: Final = "Somebody published another text while you wrote: copy yours, load the page again, compare."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citable:
@@ -188,11 +190,13 @@ class Digests:
     def _publish(self, kind: Kind, day: date, lines: tuple[Line, ...], written: Written, *, who: str) -> Post:
         now, post, wrong = self.room.clock.now(), self._post(kind, day), written.wrong
         if written.stamp != stamp_of(post):
-            raise Refused("Somebody published another text while you wrote: copy yours, load the page again, compare.")
+            raise Refused(ANOTHER_TEXT)
         changed = post is not None and figures_changed(post.lines, lines)
         if changed and not wrong.strip():
             raise Refused("A figure of a line that is out changes and its claims do not: say what was wrong.")
         with self.room.store.write(actor=DESK, at=world_now()) as w:
+            if self._post(kind, day) != post:  # until here the lock was not ours
+                raise Refused(ANOTHER_TEXT)
             if post is None:
                 after = self._first(kind, day, lines)
                 w.append(Posted(post=after))

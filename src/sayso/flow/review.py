@@ -1,6 +1,7 @@
 """What an editor does about a statement. Each act is one transaction; the ledger's actor is always "desk" (H12)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
@@ -45,6 +46,7 @@ log = structlog.get_logger()
 #: The actor of every row that the desk writes: who it was stands in the staff log only.
 DESK: Final = "desk"
 WAITING: Final = ("new", "held")
+CHANGED: Final = "It changed while you looked: read it again, then decide."
 
 
 class Review:
@@ -101,11 +103,12 @@ class Review:
         reading, cards = self._reading(statement_id), self._cards(statement)
         posts = store.posts_of(statement_id)
         state = store.statement_state(statement_id)
+        reason = self._reason(statement, state)
         return Sheet(
             statement=statement,
             source=source,
             state=state,
-            stamp=stamp_of(state, cards, posts),
+            stamp=stamp_of(state, reason, cards, posts),
             segments=segments(statement.text, tuple(c.claim for c in cards)),
             cards=cards,
             notices=notices(statement),
@@ -113,7 +116,7 @@ class Review:
             posts=posts,
             versions=store.versions(statement.source, statement.key),
             capture=store.capture(statement.capture) if statement.capture else None,
-            reason=self._reason(statement, state),
+            reason=reason,
             reader=reading.reader,
             asked=reading.asked,
             dropped=reading.dropped,
@@ -155,7 +158,7 @@ class Review:
         refuse_unseen(sheet, accepted, seen)
         if sheet.post is not None and sheet.post.state != "published":
             raise Refused(f"Its post was {sheet.post.state.replace('_', ' ')}; it cannot go out again.")
-        with self.room.store.write(actor=DESK, at=world_now()) as w:
+        with self._deciding(sheet) as w:
             post = self._post(sheet, w)
             w.append(self._decided(sheet, accepted, {}))
             w.append(Posted(post=post))
@@ -178,7 +181,7 @@ class Review:
         if self._is_out(sheet):
             raise Refused("It is on the page: correct it visibly and say what was wrong.")
         new = edited(sheet.statement, self._card(sheet, number).claim, edit, self.coverage.conflict)
-        with self.room.store.write(actor=DESK, at=world_now()) as w:
+        with self._deciding(sheet) as w:
             held = replace(self._decided(sheet, (), {number: new}), decision="hold")
             w.append(replace(held, reason="A reading was corrected at the desk."))
         self._done(who, "edited a reading", statement_id)
@@ -211,7 +214,7 @@ class Review:
         now = self.room.clock.now()
         corrections = (*post.corrections, Correction(at=now, text=wrong.strip()))
         after = replace(post, version=post.version + 1, updated_at=now, corrections=corrections, by_rule=False)
-        with self.room.store.write(actor=DESK, at=world_now()) as w:
+        with self._deciding(sheet) as w:
             w.append(self._decided(sheet, kept | set(new), new))
             w.append(Corrected(post=after))
             self._append_related(w, sheet, new)
@@ -231,7 +234,7 @@ class Review:
             state="withdrawn",
             reason=reason.strip(),
         )
-        with self.room.store.write(actor=DESK, at=world_now()) as w:
+        with self._deciding(sheet) as w:
             w.append(Decided(statement=statement_id, decision="reject", by="editor", reason=reason.strip()))
             w.append(Withdrawn(post=after))
             self._append_related(w, sheet, {})
@@ -242,7 +245,7 @@ class Review:
         """The post among the key events or on top of the page, or there no more; what it says stays as it is."""
         sheet = self._fresh(statement_id, stamp)
         after = placed(self._published(sheet), placing)
-        with self.room.store.write(actor=DESK, at=world_now()) as w:
+        with self._deciding(sheet) as w:
             w.append(Posted(post=after))
         self._done(who, PLACED[placing], statement_id)
         return after
@@ -310,8 +313,17 @@ class Review:
     def _fresh(self, statement_id: str, stamp: str | None) -> Sheet:
         sheet = self.sheet(statement_id)
         if stamp is not None and stamp != sheet.stamp:
-            raise Refused("It changed while you looked: read it again, then decide.")
+            raise Refused(CHANGED)
         return sheet
+
+    @contextmanager
+    def _deciding(self, sheet: Sheet) -> Iterator[Writer]:
+        """The transaction of a decision about a statement. Raises Refused where another was taken since the sheet was
+        read: between reading and writing the lock was not ours."""
+        with self.room.store.write(actor=DESK, at=world_now()) as w:
+            if self.sheet(sheet.statement.id).stamp != sheet.stamp:
+                raise Refused(CHANGED)
+            yield w
 
     def _card(self, sheet: Sheet, number: int) -> Card:
         card = sheet.card(number)
@@ -373,7 +385,7 @@ class Review:
         sheet = self._fresh(statement_id, stamp)
         if self._is_out(sheet):
             raise Refused("It is on the page: withdraw it, or take it down.")
-        with self.room.store.write(actor=DESK, at=world_now()) as w:
+        with self._deciding(sheet) as w:
             w.append(Decided(statement=statement_id, decision=decision, by="editor", reason=reason.strip()))
         self._done(who, "held" if decision == "hold" else "rejected", statement_id)
 

@@ -1,0 +1,104 @@
+"""Two editors at once: what one decided is never overwritten by what the other had read before (0 silent overwrites)."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sayso.desk import Edit
+from sayso.errors import Refused
+from sayso.flow.digests import Digests, Written
+from sayso.flow.newsroom import Newsroom
+from sayso.flow.review import Review
+from tests.desk.factory import NOW
+from tests.web.desk_room import newsroom, take_in
+
+TEXT = "The Tesk Guard said 12 soldiers were killed near Ubel."
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Newsroom]:
+    made = newsroom(tmp_path)
+    yield made
+    made.store.close()
+
+
+def just_before_writing(room: Newsroom, monkeypatch: pytest.MonkeyPatch, other: Callable[[], object]) -> None:
+    """Another editor's act between what one editor's act reads and its own transaction."""
+    write, acted = room.store.write, []
+
+    def writing(self: Any, **kwargs: Any) -> Any:
+        if not acted:
+            acted.append(True)
+            other()
+        return write(**kwargs)
+
+    monkeypatch.setattr(type(room.store), "write", writing)
+
+
+@pytest.mark.parametrize("act", ["publish", "hold", "reject", "edit"])
+def test_a_decision_taken_in_between_stands(room: Newsroom, monkeypatch: pytest.MonkeyPatch, act: str) -> None:
+    it, one, two = take_in(room, TEXT), Review(room), Review(room)
+    stamp = one.sheet(it.id).stamp
+    just_before_writing(room, monkeypatch, lambda: two.hold(it.id, reason="Ask the Guard.", who="b", stamp=stamp))
+    with pytest.raises(Refused, match="changed while you looked"):
+        acting(one, it.id, act, stamp)
+    assert reasons(room) == ["Ask the Guard."]
+    assert one.sheet(it.id).reason == "Ask the Guard."
+
+
+def test_a_correction_taken_in_between_stands(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    it, one, two = take_in(room, TEXT), Review(room), Review(room)
+    one.publish(it.id, accepted=(), seen=(), who="a")
+    stamp = one.sheet(it.id).stamp
+    just_before_writing(room, monkeypatch, lambda: two.correct(it.id, wrong="Ubel, not Verst.", who="b", stamp=stamp))
+    with pytest.raises(Refused, match="changed while you looked"):
+        one.withdraw(it.id, reason="Not theirs.", who="a", stamp=stamp)
+    post = one.sheet(it.id).post
+    assert post is not None
+    assert (post.state, [c.text for c in post.corrections]) == ("published", ["Ubel, not Verst."])
+
+
+def test_a_hold_with_another_reason_is_not_written_over(room: Newsroom) -> None:
+    it, one = take_in(room, TEXT), Review(room)
+    stamp = one.sheet(it.id).stamp
+    one.hold(it.id, reason="Ask the Guard.", who="a", stamp=stamp)
+    with pytest.raises(Refused, match="changed while you looked"):
+        one.hold(it.id, reason="Wait for the ministry.", who="b", stamp=stamp)
+
+
+def test_a_summary_published_in_between_stands(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    it, review = take_in(room, TEXT), Review(room)
+    review.publish(it.id, accepted=[0], seen=[f"{it.id}.0"], who="a")
+    one, two = Digests(room), Digests(room)
+    mine, theirs = (
+        Written(stamp="0", text=f"The Tesk Guard: 12 soldiers killed{end} [1]", claims=(f"{it.id}.0",))
+        for end in ("", " near Ubel")
+    )
+    just_before_writing(room, monkeypatch, lambda: two.save("summary", NOW.date(), theirs, who="b"))
+    with pytest.raises(Refused, match="another text"):
+        one.save("summary", NOW.date(), mine, who="a")
+    out = room.store.post("summary")
+    assert out is not None
+    assert "near Ubel" in out.lines[0].text
+
+
+def acting(review: Review, statement: str, act: str, stamp: str) -> None:
+    """One editor's act on what was read under that stamp."""
+    match act:
+        case "publish":
+            review.publish(statement, accepted=[0], seen=[f"{statement}.0"], who="a", stamp=stamp)
+        case "edit":
+            review.edit(statement, 0, Edit(who="civilian"), who="a", stamp=stamp)
+        case "hold":
+            review.hold(statement, reason="Wait.", who="a", stamp=stamp)
+        case "reject":
+            review.reject(statement, reason="Not ours.", who="a", stamp=stamp)
+
+
+def reasons(room: Newsroom) -> list[str]:
+    """The reasons of the editors' decisions, oldest first."""
+    rows = (json.loads(r.content) for r in room.store.rows() if r.kind == "decided" and r.content)
+    return [row["reason"] for row in rows if row["by"] == "editor"]
