@@ -8,6 +8,7 @@ import pytest
 from sayso.coverage import check, load, new
 from sayso.errors import BadSetting
 from sayso.model.coverage import Model
+from sayso.model.outgoing import Release
 from tests.coverage.factory import COVERAGE, GOOD, PARTIES, PLACES, READERS, REPLAY, SOURCES, write
 
 
@@ -80,6 +81,23 @@ SLIPS = [
         "is not the name of",
     ),
     Slip("coverage.toml", '["movement"]', '["movement"]\n[reader]\nmodel = "m"', 9, "is not a table", "[reader.model]"),
+    Slip(
+        "coverage.toml",
+        '["movement"]',
+        '["movement"]\n[desk]\nundo_s = -1',
+        9,
+        "is not a number from 0",
+        "undo_s = 10",
+    ),
+    Slip(
+        "coverage.toml",
+        '["movement"]',
+        '["movement"]\n[desk]\nsecond_pair = "some"',
+        9,
+        '"some" is not allowed',
+        "none",
+    ),
+    Slip("coverage.toml", '["movement"]', '["movement"]\n[desk.delays]\nmoving = 5', 9, "no type of claim", "movement"),
     Slip("parties.toml", 'id = "SE"', 'id = "NO"', 6, 'the id "NO" is given twice, first in line 2'),
     Slip("parties.toml", 'id = "SE"', 'id = "S E"', 6, "not a short id"),
     Slip("parties.toml", 'names = ["Sedd", "sedd*"]\n', "", 5, "[[party]] has no names"),
@@ -308,3 +326,11 @@ def test_a_key_in_the_file_is_not_repeated_in_the_message(tmp_path: Path) -> Non
     (mistake,) = check(write(tmp_path, coverage=COVERAGE + READERS.replace("M_KEY", "sk-secret-77")))
     assert "sk-secret-77" not in str(mistake)
     assert "environment variable" in str(mistake)
+
+
+def test_what_the_desk_publishes_waits_as_the_coverage_says(tmp_path: Path) -> None:
+    assert load(write(tmp_path)).release == Release(undo_s=10, delay_min=15)
+    table = '\n[desk]\nundo_s = 0\nsecond_pair = "amber"\n[desk.delays]\nmovement = 60\n"destruction.medical" = 30\n'
+    delays = (("movement", 60), ("destruction.medical", 30))
+    found = load(write(tmp_path, coverage=COVERAGE + table)).release
+    assert found == Release(undo_s=0, delay_min=15, delays=delays, second_pair="amber")

@@ -8,6 +8,7 @@ from typing import Any
 from sayso.model.claim import Attribution, Claim, Count, Part, Passage, Reading, Span
 from sayso.model.conflict import Body, Conflict, Group, Membership, Party, Person, Place
 from sayso.model.coverage import Coverage, Source
+from sayso.model.outgoing import Release
 from sayso.model.statement import Statement
 
 NOW = datetime(2031, 5, 6, 12, 0, tzinfo=UTC)
@@ -49,6 +50,7 @@ def coverage(**changes: Any) -> Coverage:
         zone="UTC",
         languages=("en",),
         sources=(GUARD, POST),
+        release=Release(undo_s=0, delay_min=0),  # tests of the way out say otherwise
     )
     return replace(made, **changes)
 

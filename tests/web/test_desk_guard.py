@@ -33,7 +33,7 @@ def routes(room: Newsroom) -> list[Route]:
 def address(route: Route, statement: str) -> str:
     """The route's path with its parameters filled in."""
     values = {"coverage": "orland", "statement": statement, "number": "0", "name": "desk.css", "question": "none",
-              "day": "2031-05-06"}  # fmt: skip
+              "outgoing": "none", "day": "2031-05-06"}  # fmt: skip
     return re.sub(r"{(\w+)(?::\w+)?}", lambda m: values[m[1]], route.path)
 
 

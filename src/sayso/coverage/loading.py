@@ -10,6 +10,7 @@ from sayso.catalogue import ENGLISH
 from sayso.coverage import areas, basemap, gazetteer, parties, places, sources
 from sayso.coverage.names import overlaps
 from sayso.coverage.readers import read_optional
+from sayso.coverage.releasing import read_release
 from sayso.coverage.settings import settings_mistakes
 from sayso.coverage.sheet import Sheet, Table, did_you_mean, read_sheet
 from sayso.coverage.words import check_interface, check_language, check_zone, is_slug
@@ -117,12 +118,13 @@ def _coverage(
         naming=table.text("naming"),
         own_voice_never=never,
         held_types=_held_types(table),
+        release=read_release(table.sheet, replay=replay is not None),
         replay=replay,
         parser=parser,
         model=model,
     )
     table.done()
-    table.sheet.nothing_else("replay", "reader")
+    table.sheet.nothing_else("replay", "reader", "desk")
     return coverage
 
 

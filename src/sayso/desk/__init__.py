@@ -4,6 +4,7 @@ from sayso.desk.accepting import refuse_unfit, refuse_unseen, stamp_of
 from sayso.desk.editing import Edit, edited
 from sayso.desk.figures import numbers_in_english
 from sayso.desk.marking import Segment, segments
+from sayso.desk.releasing import delay_of, is_amber, needs_second
 from sayso.desk.risks import notices, risks
 from sayso.desk.rules import Decision, accepts_by_rule, figures_refused, is_held_type, may_go_out
 from sayso.desk.seen import Risk
@@ -23,10 +24,13 @@ __all__ = [
     "Waiting",
     "accepts_by_rule",
     "card_of",
+    "delay_of",
     "edited",
     "figures_refused",
+    "is_amber",
     "is_held_type",
     "may_go_out",
+    "needs_second",
     "notices",
     "numbers_in_english",
     "refuse_unfit",

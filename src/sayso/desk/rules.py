@@ -64,6 +64,11 @@ def _exposes(statement: Statement, reading: Reading, coverage: Coverage) -> Iter
     for claim in reading.claims:
         if is_held_type(coverage, claim):
             yield f"It tells of {claim.type} ({claim.sub.replace('_', ' ')}): such news waits for an editor."
+    yield from gives_away(statement, coverage)
+
+
+def gives_away(statement: Statement, coverage: Coverage) -> Iterator[str]:
+    """The positions, shelters, hospitals and escape roads that the words name (H8), each as the sentence that holds it."""
     if not coverage.held_types or coverage.replay is not None:
         return  # a replay tells of days long past
     if any(positions(f"{statement.text}\n{statement.title or ''}\n{unquote(statement.url or '')}")):

@@ -9,6 +9,7 @@ from sayso.flow.newsroom import Newsroom
 from sayso.model.conflict import Conflict, Membership, Person
 from sayso.model.coverage import Coverage, Source
 from sayso.model.event import Configured
+from sayso.model.outgoing import Release
 from sayso.model.page import Reconfigured
 from sayso.store import Store
 
@@ -45,6 +46,7 @@ def in_lines(coverage: Coverage) -> Iterator[str]:
     and how it goes out, what counts. Nothing of where a place lies (H8) or what an address holds."""
     yield f"readings: {'accepted by rule' if coverage.readings == 'by_rule' else 'accepted by an editor only'}"
     yield f"always waits for an editor: {', '.join(coverage.held_types) or 'nothing'}"
+    yield from of_release(coverage.release)
     yield f"languages that are read: {', '.join(coverage.languages)}"
     if coverage.own_voice_never:
         yield f"never in our own voice: {', '.join(f'“{word}”' for word in coverage.own_voice_never)}"
@@ -58,6 +60,16 @@ def in_lines(coverage: Coverage) -> Iterator[str]:
     yield from (
         f"ground said to be held since {a.since}: {a.title or a.source}, says {a.claimant}" for a in coverage.areas
     )
+
+
+def of_release(release: Release) -> Iterator[str]:
+    """How long what is published at the desk waits, and who must look too."""
+    yield f"what the desk publishes can be undone for {release.undo_s} seconds"
+    if release.delay_min:
+        yield f"what always waits for an editor then goes out {release.delay_min} minutes later"
+    yield from (f"{kind.replace('_', ' ')} goes out {minutes} minutes later" for kind, minutes in release.delays)
+    if release.second_pair != "none":
+        yield f"a second editor looks at {'everything' if release.second_pair == 'all' else 'what is to be doubted'}"
 
 
 def of_conflict(conflict: Conflict) -> Iterator[str]:

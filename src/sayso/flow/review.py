@@ -23,19 +23,20 @@ from sayso.desk import (
     stamp_of,
 )
 from sayso.errors import Refused, TryLater
-from sayso.flow import pasting, staff
+from sayso.flow import pasting
 from sayso.flow.clock import world_now
-from sayso.flow.erasing import announce_erasing, finish_erasing
+from sayso.flow.erasing import finish_erasing
 from sayso.flow.foreseeing import Foreseeing
 from sayso.flow.lowering import Lowering
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.pasting import Pasted, source_named
-from sayso.flow.publishing import PLACED, earlier_post, placed, post_of, related, tombstone_of
+from sayso.flow.publishing import PLACED, earlier_post, placed, post_of, related
 from sayso.flow.reading import read_as
+from sayso.flow.removing import take_down
 from sayso.flow.staff import Staff
 from sayso.flow.standing import Standing
 from sayso.model.claim import Claim, Passage, Reading, Span
-from sayso.model.event import Corrected, Decided, Posted, Read, Related, Withdrawn
+from sayso.model.event import Corrected, Decided, Posted, Read, Withdrawn
 from sayso.model.post import Correction, Placing, Post
 from sayso.model.statement import Statement
 from sayso.reconcile import wording
@@ -146,10 +147,8 @@ class Review:
 
     # acting
 
-    def publish(
-        self, statement_id: str, *, accepted: Collection[int], seen: Collection[str], who: str, stamp: str | None = None
-    ) -> Post:
-        """The post that goes out with the readings that the editor accepted.
+    def ready(self, statement_id: str, *, accepted: Collection[int], seen: Collection[str], stamp: str | None) -> Sheet:
+        """The sheet of a statement that can go out with these readings.
 
         Raises Refused where an accepted claim's words were not on the screen (H2) or its figure is not in the archived
         text (R19), and where the statement changed since the editor looked.
@@ -158,7 +157,22 @@ class Review:
         refuse_unseen(sheet, accepted, seen)
         if sheet.post is not None and sheet.post.state != "published":
             raise Refused(f"Its post was {sheet.post.state.replace('_', ' ')}; it cannot go out again.")
-        with self._deciding(sheet) as w:
+        return sheet
+
+    def publish(
+        self,
+        statement_id: str,
+        *,
+        accepted: Collection[int],
+        seen: Collection[str],
+        who: str,
+        stamp: str | None = None,
+        outgoing: str | None = None,
+    ) -> Post:
+        """The post that goes out at once with the readings that the editor accepted. Raises Refused as `ready` does, and
+        where `outgoing` is no longer in the queue."""
+        sheet = self.ready(statement_id, accepted=accepted, seen=seen, stamp=stamp)
+        with self._deciding(sheet, outgoing) as w:
             post = self._post(sheet, w)
             w.append(self._decided(sheet, accepted, {}))
             w.append(Posted(post=post))
@@ -187,7 +201,18 @@ class Review:
         self._done(who, "edited a reading", statement_id)
         return new
 
-    def correct(
+    def correctable(
+        self, statement_id: str, *, wrong: str, edits: Mapping[int, Edit], stamp: str | None
+    ) -> tuple[Sheet, dict[int, Claim]]:
+        """The sheet of a statement that is out, and its claims as corrected. Raises Refused where it cannot be corrected so."""
+        sheet = self._fresh(statement_id, stamp)
+        self._published(sheet)
+        if not wrong.strip():
+            raise Refused("Say what was wrong and what is right: readers see it in the post.")
+        conflict = self.coverage.conflict
+        return sheet, {n: edited(sheet.statement, self._card(sheet, n).claim, e, conflict) for n, e in edits.items()}
+
+    def correct(  # noqa: PLR0913 - what an editor decides, and from which place in the queue
         self,
         statement_id: str,
         *,
@@ -196,25 +221,20 @@ class Review:
         accepted: Collection[int] | None = None,
         who: str,
         stamp: str | None = None,
+        outgoing: str | None = None,
     ) -> Post:
         """The new version of the post, with a correction that every reader sees.
 
         `wrong` says what was wrong and what is right. `accepted`, if given, are the claims that count from now on.
         """
-        sheet = self._fresh(statement_id, stamp)
+        sheet, new = self.correctable(statement_id, wrong=wrong, edits=edits or {}, stamp=stamp)
         post = self._published(sheet)
-        if not wrong.strip():
-            raise Refused("Say what was wrong and what is right: readers see it in the post.")
-        new = {
-            n: edited(sheet.statement, self._card(sheet, n).claim, e, self.coverage.conflict)
-            for n, e in (edits or {}).items()
-        }
         kept = {c.number for c in sheet.cards if c.accepted} if accepted is None else set(accepted)
         refuse_unfit(sheet, kept - set(new))
         now = self.room.clock.now()
         corrections = (*post.corrections, Correction(at=now, text=wrong.strip()))
         after = replace(post, version=post.version + 1, updated_at=now, corrections=corrections, by_rule=False)
-        with self._deciding(sheet) as w:
+        with self._deciding(sheet, outgoing) as w:
             w.append(self._decided(sheet, kept | set(new), new))
             w.append(Corrected(post=after))
             self._append_related(w, sheet, new)
@@ -227,15 +247,10 @@ class Review:
         post = self._published(sheet)
         if not reason.strip():
             raise Refused("Say why it is withdrawn: the reason stands in its place on the page.")
-        after = replace(
-            post,
-            version=post.version + 1,
-            updated_at=self.room.clock.now(),
-            state="withdrawn",
-            reason=reason.strip(),
-        )
+        now, reason = self.room.clock.now(), reason.strip()
+        after = replace(post, version=post.version + 1, updated_at=now, state="withdrawn", reason=reason)
         with self._deciding(sheet) as w:
-            w.append(Decided(statement=statement_id, decision="reject", by="editor", reason=reason.strip()))
+            w.append(Decided(statement=statement_id, decision="reject", by="editor", reason=reason))
             w.append(Withdrawn(post=after))
             self._append_related(w, sheet, {})
         self._done(who, "withdrew", statement_id)
@@ -256,19 +271,7 @@ class Review:
         All versions of the item go, since each holds words of the others. The transaction comes first: whoever starts
         after a process died in between finishes the erasing (`finish_erasing`).
         """
-        statement = self._statement(statement_id)
-        if not reason.strip():
-            raise Refused("Say why it is taken down: only the reason stays.")
-        announce_erasing(self.room)
-        with self.room.store.write(actor=DESK, at=world_now()) as w:
-            carrying = {p.id: p for v in w.versions(statement.source, statement.key) for p in w.posts_of(v.id)}
-            now = self.room.clock.now()
-            posts = tuple(tombstone_of(p, reason.strip(), now=now) for p in carrying.values() if len(p.statements) == 1)
-            beside = self._beside(w, statement, carrying)
-            w.take_down(statement_id, reason=reason.strip(), posts=posts)
-            if beside:  # what readers see of it under other entries
-                w.append(Related(statement=statement_id, posts=beside))
-        self.room.changed()  # readers first: the erasing may have to wait
+        posts = take_down(self.room, self._statement(statement_id), reason=reason, actor=DESK)
         try:
             finish_erasing(self.room)
         finally:
@@ -282,12 +285,6 @@ class Review:
         return statement
 
     # parts of the above
-
-    def _beside(self, w: Writer, statement: Statement, carrying: Collection[str]) -> tuple[str, ...]:
-        """The posts of others beside which the claims of any version of a statement are set."""
-        said = [s.id for v in w.versions(statement.source, statement.key) for s in w.said(statement=v.id)]
-        asked = sorted({q for claim in said for q in w.questions_of(claim)})
-        return tuple(p for p in w.posts_answering(asked) if p not in carrying)
 
     def _statement(self, statement_id: str) -> Statement:
         statement = self.room.store.statement(statement_id)
@@ -317,10 +314,12 @@ class Review:
         return sheet
 
     @contextmanager
-    def _deciding(self, sheet: Sheet) -> Iterator[Writer]:
-        """The transaction of a decision about a statement. Raises Refused where another was taken since the sheet was
-        read: between reading and writing the lock was not ours."""
+    def _deciding(self, sheet: Sheet, outgoing: str | None = None) -> Iterator[Writer]:
+        """The transaction of a decision about a statement, which takes it from the queue where it waits there. Raises
+        Refused where another was taken since the sheet was read: between reading and writing the lock was not ours."""
         with self.room.store.write(actor=DESK, at=world_now()) as w:
+            if outgoing is not None:
+                w.let_out(outgoing)
             if self.sheet(sheet.statement.id).stamp != sheet.stamp:
                 raise Refused(CHANGED)
             yield w
@@ -392,8 +391,3 @@ class Review:
     def _done(self, who: str, action: str, statement_id: str) -> None:
         self.staff.note(who, action, statement_id)
         self.room.changed()
-
-
-def first_password(room: Newsroom) -> str | None:
-    """The editor's password, made now because this is the first start; None later."""
-    return staff.first_password(room.store)

@@ -1,6 +1,6 @@
 """A coverage: one conflict as one newsroom follows it. It is data (a folder of TOML files), never code."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Literal
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sayso.model.conflict import Conflict
 from sayso.model.geography import Area, Basemap
+from sayso.model.outgoing import Release
 
 #: The kinds of source that come with sayso (`sources.kinds.KINDS`); other packages may add theirs by entry point.
 SOURCE_KINDS: Final = ("feed", "page", "live_page", "text", "json")
@@ -80,6 +81,7 @@ class Coverage:
     naming: str = ""  # the naming policy, shown on the method page
     own_voice_never: tuple[str, ...] = ()  # words that the page may not use outside quotation marks, beside the list
     held_types: tuple[str, ...] = ("movement", "corridor", "displacement")  # H8: never published without an editor
+    release: Release = field(default_factory=Release)  # how what the desk publishes goes out
     replay: Replay | None = None
     parser: bool = False  # whether a parser repairs speakers (the extra `parser`)
     model: Model | None = None  # who proposes claims for an editor to look at (the extra `llm`)

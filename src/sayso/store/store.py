@@ -22,6 +22,7 @@ from sayso.store.coding import decode
 from sayso.store.ledger import read_checkpoints, read_frontier
 from sayso.store.migrations import migrate
 from sayso.store.operations import AccountOperations, HealthOperations
+from sayso.store.queueing import QueueOperations
 from sayso.store.rebuild import Progress
 from sayso.store.records import Problem
 from sayso.store.tables import INSERT
@@ -29,7 +30,7 @@ from sayso.store.verify import WrongStamp, find_problems
 from sayso.store.writer import Everything, Writer
 
 
-class Store(Everything, HealthOperations, AccountOperations):
+class Store(Everything, HealthOperations, AccountOperations, QueueOperations):
     """The ledger and everything derived from it. Safe for many threads: readers share a pool, one writes at a time."""
 
     def __init__(self, engine: Engine) -> None:

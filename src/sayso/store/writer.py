@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, update
 
+from sayso.errors import Refused
 from sayso.model.event import KIND_OF, Event
 from sayso.model.post import Post
 from sayso.store import tables as t
@@ -19,6 +20,7 @@ from sayso.store.husks import LostReads, any_decision
 from sayso.store.ledger import LedgerReads, read_frontier, time_of
 from sayso.store.posts import PostReads
 from sayso.store.project import apply
+from sayso.store.queueing import leave_queue
 from sayso.store.records import Erased
 from sayso.store.seeking import SeekingReads
 from sayso.store.statements import CaptureReads, StatementReads
@@ -108,6 +110,14 @@ class Writer(Everything):
         self.stale = self.stale or any_decision(self._conn, event.husks)
         seq = self.append(event)
         return Erased(seq=seq, blobs=event.blobs, media_names=event.media)
+
+    def let_out(self, outgoing_id: str) -> None:
+        """Take what is let out from the queue, with the rows that say so: it goes out once, whoever dies or hurries.
+
+        Raises Refused where it is not in the queue any more: somebody took it back, or let it out.
+        """
+        if not leave_queue(self._conn, outgoing_id):
+            raise Refused("It is not on its way out any more.")
 
     def finish(self) -> None:
         """Write the tree's head; the store calls it before it commits."""

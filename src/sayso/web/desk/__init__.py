@@ -8,6 +8,7 @@ rendering    what the pages are drawn with
 signing      in and out
 statements   inbox, a statement's page, pasting
 questions    questions put together, set apart, moved, marked
+outgoing     what is on its way out, to be undone or agreed to
 digests      the overview of a day and the standing summary
 """
 
@@ -19,10 +20,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from sayso.flow.outgoing import WayOut
 from sayso.flow.review import Review
 from sayso.flow.staff import Staff
 from sayso.web.desk.digests import digest_ways
 from sayso.web.desk.guard import Guard
+from sayso.web.desk.outgoing import outgoing_ways
 from sayso.web.desk.questions import question_ways
 from sayso.web.desk.rendering import HEADERS, PAGES, Pages
 from sayso.web.desk.routing import Way, routes_of
@@ -31,14 +34,17 @@ from sayso.web.desk.statements import statement_ways
 
 __all__ = ["desk_routes", "desk_ways"]
 
-FILES: Final = {"desk.css": "text/css", "desk.js": "text/javascript"}
+FILES: Final = {"desk.css": "text/css", "desk.js": "text/javascript", "going.js": "text/javascript"}
 
 
 def desk_ways(desks: Mapping[str, Review], staff: Staff, pages: Pages) -> list[Way]:
     """Every way into the desk; `desks` are the coverages by name, `staff` the accounts of this installation."""
+    ways_out = {name: WayOut(review) for name, review in desks.items()}
+    pages.going = {name: way_out.waiting for name, way_out in ways_out.items()}
     return [
         *signing_ways(desks, staff, pages),
-        *statement_ways(desks, pages),
+        *statement_ways(desks, ways_out, pages),
+        *outgoing_ways(ways_out, pages),
         *question_ways(desks, pages),
         *digest_ways(desks, pages),
     ]

@@ -1,6 +1,6 @@
 """What the desk's pages are drawn with, and the headers that all of them carry."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from sayso.accounts import May, Role, csrf_of, may
 from sayso.model.coverage import Coverage
+from sayso.model.outgoing import Outgoing
 
 PAGES: Final = Path(__file__).parent / "pages"
 HEADERS: Final = {
@@ -27,7 +28,8 @@ HEADERS: Final = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 DONE: Final = {
-    "publish": "Published.", "hold": "Held.", "reject": "Rejected.", "correct": "Corrected, visibly.", "edit": "Saved.",
+    "publish": "Published.", "queued": "On its way out: it can still be undone.", "undo": "Taken back: nothing of it was public.",
+    "second": "Noted that you agree.", "hold": "Held.", "reject": "Rejected.", "correct": "Corrected, visibly.", "edit": "Saved.",
     "withdraw": "Withdrawn.", "place": "Done: readers see it there.",
     "renew": "Renewed.", "take-down": "Taken down: its words, pictures and original are erased.",
     "paste": "Added. It waits here for a decision.",
@@ -74,16 +76,19 @@ class Pages:
 
     def __init__(self, coverages: Mapping[str, Coverage]) -> None:
         self.coverages = coverages
+        self.going: Mapping[str, Callable[[], Sequence[Outgoing]]] = {}  # what is on its way out, by coverage
         self.templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(PAGES), autoescape=True, undefined=jinja2.StrictUndefined
         )
-        self.templates.filters.update(plain=plain, iso=iso, clock=clock, day=day)
+        self.templates.filters.update(plain=plain, iso=iso, clock=clock, seconds=seconds, day=day)
 
     def page(self, ask: Ask, template: str, *, status: int = 200, **values: Any) -> Response:
         """A rendered page."""
         coverage = self.coverages.get(ask.request.path_params.get("coverage", ""))
+        going = self.going[coverage.name]() if coverage and ask.who and coverage.name in self.going else ()
         shown = {
             "coverage": coverage,
+            "going_out": going,
             "zone": coverage.tz if coverage else ZoneInfo("UTC"),
             "who": ask.who,
             "may": ask.may,
@@ -121,6 +126,13 @@ def clock(context: jinja2.runtime.Context, at: datetime) -> str:
     """Hours and minutes in the coverage's zone."""
     zone: tzinfo = context["zone"]
     return at.astimezone(zone).strftime("%H:%M")
+
+
+@jinja2.pass_context
+def seconds(context: jinja2.runtime.Context, at: datetime) -> str:
+    """Hours, minutes and seconds in the coverage's zone."""
+    zone: tzinfo = context["zone"]
+    return at.astimezone(zone).strftime("%H:%M:%S")
 
 
 @jinja2.pass_context

@@ -8,7 +8,9 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from sayso.accounts import May
 from sayso.errors import Refused
+from sayso.flow.outgoing import WayOut
 from sayso.flow.review import Review
+from sayso.model.outgoing import Outgoing
 from sayso.model.post import Placing
 from sayso.model.vocabulary import CHANNELS
 from sayso.web.desk.forms import STATES, edit_of, fields_of_edit, numbers, pasted_of, states_named
@@ -25,9 +27,9 @@ ACTS: Final[Mapping[str, May]] = {
 }  # fmt: skip
 
 
-def statement_ways(desks: Mapping[str, Review], pages: Pages) -> list[Way]:
+def statement_ways(desks: Mapping[str, Review], ways_out: Mapping[str, WayOut], pages: Pages) -> list[Way]:
     """The ways to inbox, statements and pasting."""
-    desk = StatementDesk(desks, pages)
+    desk = StatementDesk(desks, ways_out, pages)
     return [
         Way("GET", ONE + "/", desk.inbox, "look"),
         Way("GET", ONE + "/paste", desk.paste_page, "submit"),
@@ -44,8 +46,9 @@ def statement_ways(desks: Mapping[str, Review], pages: Pages) -> list[Way]:
 class StatementDesk:
     """The handlers. Each gets an `Ask` that the guard let through."""
 
-    def __init__(self, desks: Mapping[str, Review], pages: Pages) -> None:
+    def __init__(self, desks: Mapping[str, Review], ways_out: Mapping[str, WayOut], pages: Pages) -> None:
         self.desks = desks
+        self.ways_out = ways_out
         self.page, self.not_yours = pages.page, pages.not_yours
 
     def review(self, ask: Ask) -> Review:
@@ -54,6 +57,10 @@ class StatementDesk:
         if review is None:
             raise Refused("This server has no such coverage.")
         return review
+
+    def way_out(self, review: Review) -> WayOut:
+        """The queue of a coverage."""
+        return self.ways_out[review.coverage.name]
 
     def inbox(self, ask: Ask) -> Response:
         """What waits, or what is in the state asked for."""
@@ -106,20 +113,22 @@ class StatementDesk:
         def handler(ask: Ask) -> Response:
             review = self.review(ask)
             try:
-                getattr(self, f"do_{act.replace('-', '_')}")(review, ask)
+                queued = getattr(self, f"do_{act.replace('-', '_')}")(review, ask)
             except Refused as err:
                 return self.sheet(ask, refused=str(err), status=409)
             stays = act in ("correct", "withdraw", "place")
             to = f"/desk/c/{review.coverage.name}/{f's/{ask.statement}' if stays else ''}"
-            return RedirectResponse(f"{to}?done={act}", 303)
+            return RedirectResponse(f"{to}?done={'queued' if queued else act}", 303)
 
         return handler
 
-    def do_publish(self, review: Review, ask: Ask) -> None:
-        """Publish with the claims that were ticked and seen."""
+    def do_publish(self, review: Review, ask: Ask) -> Outgoing | None:
+        """Publish with the claims that were ticked and seen; what then is on its way out."""
         seen = {v for v in ask.form.getlist("seen") if isinstance(v, str)}
         accepted = numbers(ask.form.getlist("accept"))
-        review.publish(ask.statement, accepted=accepted, seen=seen, who=str(ask.who), stamp=ask.text("stamp"))
+        return self.way_out(review).publish(
+            ask.statement, accepted=accepted, seen=seen, who=str(ask.who), stamp=ask.text("stamp")
+        )
 
     def do_hold(self, review: Review, ask: Ask) -> None:
         """Hold, with the reason if one was given."""
@@ -129,9 +138,10 @@ class StatementDesk:
         """Reject, with the reason if one was given."""
         review.reject(ask.statement, reason=ask.text("reason"), who=str(ask.who), stamp=ask.text("stamp"))
 
-    def do_correct(self, review: Review, ask: Ask) -> None:
-        """Correct the post visibly."""
-        review.correct(ask.statement, wrong=ask.text("wrong"), who=str(ask.who), stamp=ask.text("stamp"))
+    def do_correct(self, review: Review, ask: Ask) -> Outgoing | None:
+        """Correct the post visibly; what then is on its way out."""
+        stamp, who = ask.text("stamp"), str(ask.who)
+        return self.way_out(review).correct(ask.statement, wrong=ask.text("wrong"), who=who, stamp=stamp)
 
     def do_withdraw(self, review: Review, ask: Ask) -> None:
         """Withdraw the post."""
@@ -170,13 +180,16 @@ class StatementDesk:
         if out and not ask.may("correct"):
             return self.not_yours(ask, "correct")
         try:
+            queued = None
             if out:
-                review.correct(ask.statement, wrong=ask.text("wrong"), edits={number: edit}, who=who, stamp=stamp)
+                wrong, way_out = ask.text("wrong"), self.way_out(review)
+                queued = way_out.correct(ask.statement, wrong=wrong, edits={number: edit}, who=who, stamp=stamp)
             else:
                 review.edit(ask.statement, number, edit, who=who, stamp=stamp)
         except Refused as err:
             return self.edit_page(ask, refused=str(err), status=409)
-        return RedirectResponse(f"/desk/c/{review.coverage.name}/s/{ask.statement}?done=edit#c{number}", 303)
+        done = "queued" if queued else "edit"
+        return RedirectResponse(f"/desk/c/{review.coverage.name}/s/{ask.statement}?done={done}#c{number}", 303)
 
     def paste_page(self, ask: Ask, *, refused: str = "", status: int = 200) -> Response:
         """The form for a post from elsewhere."""

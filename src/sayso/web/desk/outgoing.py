@@ -1,0 +1,60 @@
+"""What is on its way out: seen on every page of the desk, taken back or agreed to with one button, without script too."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from starlette.responses import RedirectResponse, Response
+
+from sayso.errors import Refused
+from sayso.flow.outgoing import WayOut
+from sayso.web.desk.guard import Handler
+from sayso.web.desk.rendering import Ask, Pages
+from sayso.web.desk.routing import Way
+
+OUT: Final = "/desk/c/{coverage}/out"
+ONE_OUT: Final = OUT + "/{outgoing}"
+
+
+def outgoing_ways(ways_out: Mapping[str, WayOut], pages: Pages) -> list[Way]:
+    """The ways to the queue."""
+    desk = OutgoingDesk(ways_out, pages)
+    return [
+        Way("GET", OUT, desk.queue, "look"),
+        Way("POST", ONE_OUT + "/undo", desk.acting("undo"), "publish"),
+        Way("POST", ONE_OUT + "/second", desk.acting("second"), "publish"),
+    ]
+
+
+class OutgoingDesk:
+    """The handlers. Each gets an `Ask` that the guard let through."""
+
+    def __init__(self, ways_out: Mapping[str, WayOut], pages: Pages) -> None:
+        self._ways_out = ways_out
+        self._page = pages.page
+
+    def queue(self, ask: Ask, *, refused: str = "", status: int = 200) -> Response:
+        """Everything that waits to go out, and what did not go out."""
+        waiting = self._of(ask).waiting()
+        return self._page(ask, "outgoing.html", status=status, here="out", refused=refused, waiting=waiting)
+
+    def acting(self, act: str) -> Handler:
+        """The handler of one of the buttons."""
+
+        def handler(ask: Ask) -> Response:
+            way_out, outgoing = self._of(ask), str(ask.request.path_params["outgoing"])
+            try:
+                if act == "undo":
+                    way_out.undo(outgoing, who=str(ask.who))
+                else:
+                    way_out.second(outgoing, who=str(ask.who))
+            except Refused as err:
+                return self.queue(ask, refused=str(err), status=409)
+            return RedirectResponse(f"/desk/c/{way_out.coverage.name}/out?done={act}", 303)
+
+        return handler
+
+    def _of(self, ask: Ask) -> WayOut:
+        found = self._ways_out.get(str(ask.request.path_params["coverage"]))
+        if found is None:
+            raise Refused("This server has no such coverage.")
+        return found

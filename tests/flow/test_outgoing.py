@@ -1,0 +1,224 @@
+"""The way out: nothing leaves before its time, everything leaves once, and what changed meanwhile does not leave."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sayso.errors import Refused
+from sayso.flow import outgoing
+from sayso.flow.clock import world_now
+from sayso.flow.newsroom import Newsroom
+from sayso.flow.outgoing import WayOut
+from sayso.flow.review import Review
+from sayso.flow.views import CoverageViews
+from sayso.model.outgoing import Release
+from sayso.model.statement import Statement
+from sayso.store import Store
+from tests.store.factory import at_address
+from tests.web.desk_room import newsroom, take_in
+
+TEXT = "The Tesk Guard said 12 soldiers were killed near Ubel."
+SHELTER = "The Tesk Guard said 12 soldiers were killed beside a field hospital."
+
+
+class Hours:
+    """The world's clock as a test turns it."""
+
+    def __init__(self) -> None:
+        self.now = world_now()
+
+    def __call__(self) -> Any:
+        return self.now
+
+    def pass_(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def hours(monkeypatch: pytest.MonkeyPatch) -> Hours:
+    made = Hours()
+    monkeypatch.setattr(outgoing, "world_now", made)
+    return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """The same newsroom on each database."""
+    own = f"sqlite:///{tmp_path / 'queue.sqlite3'}"
+    made = at_address(own if request.param == "sqlite" else str(request.getfixturevalue("postgres")))
+    yield made
+    made.close()
+
+
+def room_of(folder: Path, store: Store | None = None, **rules: Any) -> Newsroom:
+    room = newsroom(folder, release=Release(**{"delay_min": 0, **rules}))
+    return room if store is None else replace(room, store=store)
+
+
+def publish(way_out: WayOut, it: Statement, who: str = "ana", accepted: tuple[int, ...] = (0,)) -> Any:
+    sheet = way_out.review.sheet(it.id)
+    seen = {c.id for c in sheet.cards}
+    return way_out.publish(it.id, accepted=accepted, seen=seen, who=who, stamp=sheet.stamp)
+
+
+def test_nothing_leaves_before_the_time_in_which_it_can_be_undone(store: Store, tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path, store)
+    it, way_out = take_in(room, TEXT), WayOut(Review(room))
+    rows, n = store.last_row(), store.public_n()
+    publish(way_out, it)
+    hours.pass_(9.9)
+    assert way_out.let_out() == 0
+    assert (store.last_row(), store.public_n(), store.posts_of(it.id)) == (rows, n, ())
+    hours.pass_(0.2)
+    assert way_out.let_out() == 1
+    assert [p.state for p in store.posts_of(it.id)] == ["published"]
+    assert len(store.said(statement=it.id)) == 1
+    assert (way_out.waiting(), way_out.let_out()) == ((), 0)
+
+
+def test_what_was_undone_never_leaves_and_can_be_published_again(store: Store, tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path, store)
+    it, way_out = take_in(room, TEXT), WayOut(Review(room))
+    way_out.undo(publish(way_out, it).id, who="ana")
+    hours.pass_(60)
+    assert (way_out.let_out(), store.posts_of(it.id), store.statement_state(it.id)) == (0, (), "held")
+    publish(way_out, it)
+    hours.pass_(60)
+    assert way_out.let_out() == 1
+
+
+def test_many_processes_let_a_row_out_once(store: Store, tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path, store)
+    items = [take_in(room, TEXT.replace("12", str(n))) for n in range(20, 26)]
+    for it in items:
+        publish(WayOut(Review(room)), it)
+    hours.pass_(11)
+    ways_out = [WayOut(Review(room)) for _ in range(4)]
+    out: list[int] = []
+    threads = [threading.Thread(target=lambda w=w: out.append(w.let_out())) for w in ways_out]  # type: ignore[misc]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sum(out) == len(items)
+    assert [p.version for it in items for p in store.posts_of(it.id)] == [1] * len(items)
+    assert store.outgoing() == ()
+
+
+def test_a_process_that_dies_between_the_rows_leaves_it_in_the_queue(tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path)
+    it, review = take_in(room, TEXT), Review(room)
+    publish(WayOut(review), it)
+    hours.pass_(11)
+    rows = room.store.last_row()
+
+    class Dies(BaseException):
+        pass
+
+    def die(*_: object) -> None:
+        raise Dies
+
+    review._append_related = die  # type: ignore[method-assign]  # after the first rows of the transaction
+    with pytest.raises(Dies):
+        WayOut(review).let_out()
+    assert (room.store.last_row(), len(room.store.outgoing())) == (rows, 1)
+    room.store.close()
+    again = room_of(tmp_path)
+    assert WayOut(Review(again)).let_out() == 1
+    assert [p.version for p in again.store.posts_of(it.id)] == [1]
+    again.store.close()
+
+
+def test_what_changed_meanwhile_does_not_go_out_and_says_why(tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path)
+    it, way_out = take_in(room, TEXT, key="k"), WayOut(Review(room))
+    publish(way_out, it)
+    take_in(room, TEXT.replace("12", "13"), key="k", version=2, replaces=it.id)
+    hours.pass_(11)
+    assert way_out.let_out() == 0
+    (kept,) = way_out.waiting()
+    assert kept.failed == "It did not go out. It changed while you looked: read it again, then decide."
+    assert room.store.posts_of(it.id) == ()
+    hours.pass_(11)
+    assert (way_out.let_out(), len(way_out.waiting())) == (0, 1)
+    way_out.undo(kept.id, who="ana")
+    assert way_out.waiting() == ()
+    room.store.close()
+
+
+def test_what_shows_where_people_are_goes_out_later(tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path, delay_min=15)
+    way_out = WayOut(Review(room))
+    plain, shelter = publish(way_out, take_in(room, TEXT)), publish(way_out, take_in(room, SHELTER))
+    assert plain.due_at - hours.now == timedelta(seconds=10)
+    assert shelter.due_at - hours.now == timedelta(minutes=15, seconds=10)
+    room.store.close()
+
+
+def test_a_type_of_claim_has_a_delay_of_its_own(tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path, delays=(("casualties", 5), ("casualties.killed", 40)))
+    assert publish(WayOut(Review(room)), take_in(room, TEXT)).due_at - hours.now == timedelta(minutes=40, seconds=10)
+    room.store.close()
+
+
+def test_a_second_person_must_agree_and_never_the_same_one(tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path, second_pair="all")
+    it, way_out = take_in(room, TEXT), WayOut(Review(room))
+    waits = publish(way_out, it, who="ana")
+    hours.pass_(60)
+    assert way_out.let_out() == 0
+    with pytest.raises(Refused, match="somebody else"):
+        way_out.second(waits.id, who="ana")
+    way_out.second(waits.id, who="bo")
+    assert way_out.let_out() == 1
+    assert {r.actor for r in room.store.rows()} == {"intake", "desk"}
+    room.store.close()
+
+
+@pytest.mark.parametrize(("text", "asked"), [(TEXT, False), (TEXT.replace("12", "more than 12"), True)])
+def test_a_second_person_is_asked_only_about_what_is_amber(
+    text: str, asked: bool, tmp_path: Path, hours: Hours
+) -> None:
+    room = room_of(tmp_path, second_pair="amber")
+    assert publish(WayOut(Review(room)), take_in(room, text)).needs_second is asked
+    room.store.close()
+
+
+def test_a_correction_can_be_undone_too(tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path)
+    it, review = take_in(room, TEXT), Review(room)
+    way_out = WayOut(review)
+    review.publish(it.id, accepted=(0,), seen=(f"{it.id}.0",), who="ana")
+    for wanted in (0, 1):
+        waits = way_out.correct(it.id, wrong="It was Verst.", who="ana", stamp=review.sheet(it.id).stamp)
+        assert waits is not None
+        if not wanted:
+            way_out.undo(waits.id, who="ana")
+        hours.pass_(11)
+        assert way_out.let_out() == wanted
+        assert len(room.store.posts_of(it.id)[0].corrections) == wanted
+    room.store.close()
+
+
+def test_the_same_statement_waits_once(tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path)
+    it, way_out = take_in(room, TEXT), WayOut(Review(room))
+    publish(way_out, it)
+    with pytest.raises(Refused, match="on its way out already"):
+        publish(way_out, it, who="bo")
+    room.store.close()
+
+
+def test_with_no_time_to_undo_it_is_out_at_once(tmp_path: Path) -> None:
+    room = room_of(tmp_path, undo_s=0)
+    it = take_in(room, TEXT)
+    assert publish(WayOut(Review(room)), it) is None
+    page = CoverageViews(room).live_page()
+    assert page is not None and [v.post.statements for v in page.entries] == [(it.id,)]
+    assert room.store.outgoing() == ()
+    room.store.close()
