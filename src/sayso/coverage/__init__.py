@@ -10,6 +10,9 @@ areas       claimed ground on the map
 loading     the folder -> Coverage
 settings    sayso.toml and the environment -> Settings
 starting    the files of a new coverage
+entries     one entry of a file changed, added or taken out, all else left as it stands
+fields      what is typed about an entry, as TOML
+writing     a file read and put in place whole
 """
 
 from sayso.coverage.loading import check, load

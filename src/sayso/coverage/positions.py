@@ -7,7 +7,8 @@ numbers: `("party", 1, "names", 0)` is the first name of the second `[[party]]`.
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -63,42 +64,61 @@ def _where(err: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]:
     return text.count("\n", 0, last) + 1, said.removesuffix(_AT_END)
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a header, a key with its value, or a list's element stands: `start` and `end` are offsets in the text, the end
+    exclusive and before a comment; `value` is where the value begins (of a header and an element: its start)."""
+
+    path: Path
+    start: int
+    end: int
+    value: int
+
+
 def positions(text: str) -> Iterator[tuple[Path, int]]:
     """Each path of a TOML text that parses, with the line on which it begins."""
+    return ((mark.path, _line(text, mark.start)) for mark in marks(text))
+
+
+def marks(text: str) -> Iterator[Mark]:
+    """Each path of a TOML text that parses, with its place in the text; a key comes before the elements of its list."""
     table: Path = ()
     seen: dict[str, int] = defaultdict(int)
     at = 0
     while at < len(text):
         if (header := _HEADER.match(text, at)) is not None:
             table = _table(header[2], seen) if header[1] else tuple(_names(header[2]))
-            yield table, _line(text, header.start(2))
+            yield Mark(table, header.start(), header.end(), header.start())
             at = header.end()
         elif (key := _KEY.match(text, at)) is not None:
             path = (*table, *_names(key[1]))
-            yield path, _line(text, key.start(1))
-            at = yield from _value(text, key.end(), path)
+            end, at, elements = _value(text, key.end(), path)
+            yield Mark(path, key.start(1), end, key.end())
+            yield from elements
         at = _next_line(text, at)
 
 
-def _value(text: str, at: int, path: Path) -> Generator[tuple[Path, int], None, int]:
-    """Yield the elements of the value that begins at `at` and return the offset of its end."""
-    depth, number, fresh = 0, 0, False
+def _value(text: str, at: int, path: Path) -> tuple[int, int, list[Mark]]:
+    """Where the value that begins at `at` ends, without and with what follows on its line, and its elements."""
+    depth, number, fresh, end = 0, 0, False, at
+    elements: list[Mark] = []
     while at < len(text):
         char = text[at]
         if char == "#":
             at = text.find("\n", at) if "\n" in text[at:] else len(text)
             continue
         if char == "\n" and depth == 0:
-            return at
+            break
         if fresh and not char.isspace() and char not in ",]":
-            yield (*path, number), _line(text, at)
+            elements.append(Mark((*path, number), at, at, at))
             fresh = False
         depth += (char in "[{") - (char in "]}")
         if depth == 1 and char in "[,":
             number, fresh = number + (char == ","), True
         string = _STRING.match(text, at) if char in "\"'" else None
         at = string.end() if string else at + 1
-    return at
+        end = end if char.isspace() else at
+    return end, at, elements
 
 
 def _table(name: str, seen: dict[str, int]) -> Path:

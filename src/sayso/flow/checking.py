@@ -1,5 +1,6 @@
 """Every mistake in the files that an editor wrote, and the first files of a new coverage."""
 
+import tempfile
 from pathlib import Path
 
 from sayso import coverage, replay
@@ -28,3 +29,26 @@ def database_of(folder: Path, settings: Settings) -> str:
     Raises BadSetting where it cannot be used (or the coverage's files are wrong), TryLater where it is away.
     """
     return Store.try_out(settings.database, coverage=coverage.load(folder).name)
+
+
+def mistakes_with(folder: Path, file: str, text: str) -> tuple[Mistake, ...]:
+    """Every mistake that the coverage in `folder` would have if its file said this; the folder is not touched."""
+    with tempfile.TemporaryDirectory(prefix="sayso-") as made:
+        copy = Path(made) / folder.resolve().name
+        copy.mkdir()
+        for path in folder.resolve().iterdir():
+            if path.name != file:
+                (copy / path.name).symlink_to(path)
+        (copy / file).write_text(text, encoding="utf-8")
+        return tuple(_at_home(m, copy, folder) for m in mistakes_in(copy))
+
+
+def _at_home(mistake: Mistake, copy: Path, folder: Path) -> Mistake:
+    """A mistake in the copy as one in the folder itself."""
+    there, here = str(copy), str(folder)
+    return Mistake(
+        file=folder / mistake.file.relative_to(copy),
+        line=mistake.line,
+        what=mistake.what.replace(there, here),
+        write_instead=mistake.write_instead.replace(there, here),
+    )

@@ -9,6 +9,7 @@ import structlog
 from sayso.errors import Refused, TryLater
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.pausing import paused_sources
 from sayso.model.event import Looked
 from sayso.model.question import Checked
 
@@ -24,7 +25,8 @@ EVERY_S: Final = 1.0
 
 def looked_through(room: Newsroom, *, world: datetime) -> tuple[Checked, ...]:
     """For each party, in the coverage's order, how far its channels were looked through, from how fetching goes."""
-    health = {h.source: h for h in room.store.health()}
+    paused = paused_sources(room.store)
+    health = {h.source: h for h in room.store.health() if h.source not in paused}
     found = []
     for party in room.coverage.conflict.parties:
         channels = [s for s in room.coverage.sources if s.party == party.id]

@@ -22,7 +22,11 @@ from sayso.store import Store
 
 @dataclass(slots=True, kw_only=True)
 class Newsroom:
-    """Everything that intake, review and views need for one coverage. Close it when done."""
+    """Everything that intake, review and views need for one coverage. Close it when done.
+
+    `rearranged` are called once `coverage` and `reader` were replaced, since the files say something else; `ask_now` are
+    the sources that somebody wants asked before their time.
+    """
 
     coverage: Coverage
     settings: Settings
@@ -34,6 +38,8 @@ class Newsroom:
     door: Door
     clock: Clock
     heard: list[Callable[[], None]] = field(default_factory=list)
+    rearranged: list[Callable[[], None]] = field(default_factory=list)
+    ask_now: set[str] = field(default_factory=set)
 
     def changed(self) -> None:
         """Tell everyone who listens that something was committed; safe from any thread."""

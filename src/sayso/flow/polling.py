@@ -1,7 +1,9 @@
 """When each source is asked again. One source never stops the others."""
 
 import asyncio
+import contextlib
 import random
+from collections.abc import Iterable
 
 import structlog
 
@@ -9,6 +11,7 @@ from sayso.errors import Refused, SaysoError, SourceChanged, TryLater
 from sayso.flow.clock import world_now
 from sayso.flow.intake import fault_in_words, poll, resume
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.pausing import paused_sources
 from sayso.model.coverage import Source
 
 log = structlog.get_logger()
@@ -16,10 +19,16 @@ log = structlog.get_logger()
 LONGEST_WAIT_S = 15 * 60.0
 #: A second doubled so often is longer than the longest wait; a source may fail for weeks.
 MOST_DOUBLINGS = 20
+#: How soon a source that was added, changed, paused or is wanted at once is seen to.
+LOOK_S = 1.0
 
 
-async def poll_for_ever(room: Newsroom, source: Source) -> None:
-    """Poll a source at its interval until cancelled; failures double the wait, up to a quarter of an hour."""
+async def poll_for_ever(room: Newsroom, source: Source, wanted: asyncio.Event | None = None) -> None:
+    """Poll a source at its interval until cancelled; failures double the wait, up to a quarter of an hour.
+
+    `wanted` ends the wait, but not a pause that the source asked for.
+    """
+    wanted = wanted or asyncio.Event()
     failures = 0
     while True:
         try:
@@ -33,7 +42,11 @@ async def poll_for_ever(room: Newsroom, source: Source) -> None:
             failures, asked_wait_s = failures + 1, 0.0
             log.exception("source.broke_us", source=source.name)
             note_failure(room, source, fault_in_words(err))
-        await asyncio.sleep(max(wait_s(source, failures), asked_wait_s))
+        await asyncio.sleep(asked_wait_s)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, wait_s(source, failures) - asked_wait_s)):
+                await wanted.wait()
+        wanted.clear()
 
 
 def wait_s(source: Source, failures: int) -> float:
@@ -71,11 +84,35 @@ def note_failure(room: Newsroom, source: Source, error: str) -> None:
 
 
 async def poll_all(room: Newsroom) -> None:
-    """Take in what was kept but not finished, then poll every source at its own interval until cancelled."""
+    """Take in what was kept but not finished, then poll every source at its own interval until cancelled.
+
+    Sources that come, go, change or are paused meanwhile are followed within LOOK_S.
+    """
     resumed = await asyncio.to_thread(resume, room)
     if resumed:
         log.info("intake.resumed", statements=resumed)
+    polling: dict[Source, tuple[asyncio.Task[None], asyncio.Event]] = {}
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(asyncio.Event().wait(), name="for ever")  # a new coverage has no source yet
-        for source in room.coverage.sources:
-            tasks.create_task(poll_for_ever(room, source), name=f"poll {source.name}")
+        while True:
+            listed = await asyncio.to_thread(sources_to_ask, room, polling)
+            for source in [s for s in polling if s not in listed]:
+                polling.pop(source)[0].cancel()
+            for source in (s for s in listed if s not in polling):
+                wanted = asyncio.Event()
+                name = f"poll {source.name}"
+                polling[source] = tasks.create_task(poll_for_ever(room, source, wanted), name=name), wanted
+            for source, (_, wanted) in polling.items():
+                if source.name in room.ask_now:
+                    room.ask_now.discard(source.name)
+                    wanted.set()
+            await asyncio.sleep(LOOK_S)
+
+
+def sources_to_ask(room: Newsroom, before: Iterable[Source]) -> tuple[Source, ...]:
+    """The coverage's sources that are not paused; those of `before` where the database cannot say which are."""
+    try:
+        paused = paused_sources(room.store)
+    except SaysoError as err:  # a busy database must not stop the polling
+        log.error("polling.not_looked", error=str(err))
+        return tuple(before)
+    return tuple(s for s in room.coverage.sources if s.name not in paused)

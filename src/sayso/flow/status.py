@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.pausing import paused_sources
 from sayso.publish.pages import city
 
 
@@ -21,18 +22,27 @@ def status_of(room: Newsroom) -> dict[str, Any]:
 
 def sources_in_words(room: Newsroom) -> list[dict[str, Any]]:
     """For each source of the coverage: whether it answers, since when not and why; one never asked says so."""
-    health = {h.source: h for h in room.store.health()}
+    health, paused = {h.source: h for h in room.store.health()}, paused_sources(room.store)
     out = []
     for source in room.coverage.sources:
-        known = health.get(source.name)
-        if known is None:
+        known, stopped = health.get(source.name), source.name in paused
+        if stopped:
+            words = "not asked: paused by the desk"
+        elif known is None:
             words = "not fetched yet"
         elif known.error:
             last = f"last answer {there(known.ok_at, room)}" if known.ok_at else "no answer yet"
             words = f"could not be fetched: {known.error} ({last})"
         else:
             words = f"fetched {there(known.ok_at, room)}" if known.ok_at else "not fetched yet"
-        out.append({"name": source.name, "title": source.title, "words": words, "failing": bool(known and known.error)})
+        out.append(
+            {
+                "name": source.name,
+                "title": source.title,
+                "words": words,
+                "failing": stopped or bool(known and known.error),
+            }
+        )
     return out
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from sayso.store import tables as t
 from sayso.store.reading import Reads
@@ -23,3 +23,16 @@ class WatchReads(Reads):
             for source, said_at in conn.execute(query):
                 found.setdefault(source, []).append(said_at)
         return found
+
+    def came_in(self, *, since: datetime) -> dict[str, int]:
+        """How many statements of each source came in at that time of the coverage's clock or later."""
+        table = t.statement.c
+        query = select(table.source, func.count()).where(table.seen_at >= since).group_by(table.source)
+        with self._connection() as conn:
+            return {source: n for source, n in conn.execute(query)}
+
+    def statements_of(self, source: str) -> int:
+        """How many statements of a source there are, all versions counted."""
+        query = select(func.count()).select_from(t.statement).where(t.statement.c.source == source)
+        with self._connection() as conn:
+            return conn.execute(query).scalar_one()
