@@ -14,7 +14,6 @@ from sayso.desk import (
     Inbox,
     Sheet,
     Waiting,
-    card_of,
     edited,
     notices,
     refuse_unfit,
@@ -24,6 +23,7 @@ from sayso.desk import (
 )
 from sayso.errors import Refused, TryLater
 from sayso.flow import pasting
+from sayso.flow.carding import Cards
 from sayso.flow.clock import world_now
 from sayso.flow.erasing import finish_erasing
 from sayso.flow.foreseeing import Foreseeing
@@ -58,6 +58,7 @@ class Review:
         self.coverage = room.coverage
         self.staff = Staff(room.store)
         self._lowering = Lowering(room)
+        self._made = Cards()
         self.foreseeing = Foreseeing(room)
         try:
             finish_erasing(room)  # of a takedown that a crash cut short
@@ -92,7 +93,9 @@ class Review:
         source, conflict = source_named(self.coverage, statement), self.coverage.conflict
         claims = dict(enumerate(reading.claims)) | corrections  # a correction outlives a reader that missed its claim
         return tuple(
-            replace(card_of(n, claim, statement, source, conflict), accepted=n in accepted, corrected=n in corrections)
+            replace(
+                self._made.of(n, claim, statement, source, conflict), accepted=n in accepted, corrected=n in corrections
+            )
             for n, claim in sorted(claims.items())
         )
 
