@@ -32,13 +32,14 @@ from tools.bench import FILES, take_in
 from sayso.accounts import hash_password
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom, open_newsroom
+from sayso.model.event import Row
 from sayso.model.settings import Settings
 from sayso.web.app import make_app
 
 ROOT = Path(__file__).resolve().parents[1]
 STATEMENTS = 600
 SHARED = 10  # how many statements all editors work on at a time
-PASSWORD = "a password of the bench"
+PASSWORD = "a password of the bench"  # noqa: S105 - of a database that lives for two minutes
 SHEET = re.compile(r'href="(/desk/c/bench/s/\w+)"')
 FIELD = 'name="{}" value="([^"]*)"'
 
@@ -79,9 +80,9 @@ def database(name: str, folder: Path) -> Iterator[str]:
         yield "-"
         return
     sys.path.insert(0, str(ROOT))
-    from tests.postgres import server  # noqa: PLC0415 - what tests start it with; the bench needs it for one row
+    from tests.postgres import empty_database, own_server  # noqa: PLC0415 - only one row of the table needs it
 
-    with server() as found:
+    with own_server() as server, empty_database(server.url) as found:
         yield found
 
 
@@ -140,7 +141,7 @@ def together(base: str, names: list[str], seconds: int) -> list[Told]:
 
 def work(base: str, who: str, seconds: int, told: Told, begin: threading.Barrier) -> None:
     """One editor's shift: looks, opens, decides; thinks a little in between."""
-    chance = random.Random(who)
+    chance = random.Random(who)  # noqa: S311 - the same shifts on every run
     with httpx.Client(base_url=base, headers={"origin": base}, timeout=60, trust_env=False) as client:
         sign_in(client, who)
         begin.wait()
@@ -204,7 +205,7 @@ def in_ledger(room: Newsroom) -> list[str]:
     return [json.dumps(json.loads(r.content)) for r in all_rows(room) if r.actor == "desk" and r.content]
 
 
-def all_rows(room: Newsroom) -> Iterator[object]:
+def all_rows(room: Newsroom) -> Iterator[Row]:
     """Every row of the ledger."""
     after = 0
     while rows := room.store.rows(after=after):
