@@ -232,6 +232,24 @@ def test_a_covered_video_loads_nothing_until_it_is_shown(browser: Browser, room:
     context.close()
 
 
+def test_a_covered_player_takes_its_room_at_once_and_gets_its_controls_a_moment_later(
+    browser: Browser, room: Room
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(room.url(ONE))
+    cover = page.locator("#entries details.cover", has=page.locator("video")).first
+    look = """(cover) => new Promise((told) => {
+      const video = cover.querySelector("video");
+      const now = () => [getComputedStyle(video).contentVisibility, video.offsetHeight];
+      cover.open = true;
+      const first = now();
+      setTimeout(() => told([first, now()]), 400);
+    })"""
+    (first, room_of_it), (then, still) = cover.evaluate(look)
+    page.close()
+    assert (first, then) == ("hidden", "visible") and room_of_it == still > 100
+
+
 def test_nothing_is_asked_of_another_host(browser: Browser, room: Room) -> None:
     context = browser.new_context()
     page, asked = context.new_page(), []
