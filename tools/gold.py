@@ -82,6 +82,14 @@ def wrong_sides(found: Sequence[Measured]) -> list[tuple[str, Row, Row]]:
     return out
 
 
+def ways(wrong: Sequence[tuple[str, Row, Row]]) -> str:
+    """How many of them were given to another side, to a side where the label has none, and to none where it has one."""
+    given = [(gold["attr"]["side"], read["attr"]["side"]) for _, gold, read in wrong]
+    another, too_much = sum(bool(a and b) for a, b in given), sum(bool(b) and not a for a, b in given)
+    too_little = len(given) - another - too_much
+    return f"to another {another}, to one where there is none {too_much}, to none where there is one {too_little}"
+
+
 def wrong_parties(found: Sequence[Measured]) -> list[tuple[str, str, Row, Row]]:
     """Each actor and subject, of a claim or of what it denies, where another party was read than is labelled: the row, the
     field, the labelled and the read claim. What one of them leaves unknown is missed or too much, and counted elsewhere."""
@@ -222,7 +230,9 @@ def show_sides_and_rules(found: Sequence[Measured]) -> None:
     wrong, claims = wrong_sides(found), sum(len(r["claims"]) for m in found for r in m.read)
     share = len(wrong) / max(1, claims)
     state = "ok" if share <= WRONG_SIDES_MUST else "MISSED"
-    print(f"given to a wrong side: {len(wrong)} of {claims} claims, {share:.3f} (<= {WRONG_SIDES_MUST} {state})")
+    print(
+        f"given to a wrong side: {len(wrong)} of {claims} claims, {share:.3f} (<= {WRONG_SIDES_MUST} {state}), {ways(wrong)}"
+    )
     for row_id, gold, read in wrong:
         print(f"  {row_id} {gold['type']}.{gold['sub']}: {gold['attr']['side']} but read {read['attr']['side']}")
     parties = wrong_parties(found)

@@ -19,7 +19,7 @@ GOLD_SHA256: Final = {
     "parties.json": "410acfedcd3e4c1b5e02a28a15138020d74cdac3bb9767a4fa26966c78eaab39",
 }
 LONE_RULES_MOST: Final = 0.10  # of a set's hits, on rules that fire on one passage only over all sets
-WRONG_SIDES_MOST: Final = 0.01  # of the claims on dev and its pages
+WRONG_SIDES_MOST: Final = 0.01  # of the claims on all sets
 #: F1, a little below what was measured; raised with the reader, never lowered.
 FLOORS: Final = {
     "dev en": {
@@ -37,13 +37,13 @@ FLOORS: Final = {
     "dev others": {"type": 0.95, "attribution": 0.95, "casualties": 0.95},
     "karabakh fortnight": {"type": 0.81, "attribution": 0.775, "casualties": 0.77},
     "own fresh": {"type": 0.86, "attribution": 0.86, "casualties": 0.81},
-    "own fresh-2": {"type": 0.77, "attribution": 0.66, "casualties": 0.58},
-    "own fresh-3": {"type": 0.67, "attribution": 0.55, "casualties": 0.65},
+    "own fresh-2": {"type": 0.77, "attribution": 0.74, "casualties": 0.58},
+    "own fresh-3": {"type": 0.67, "attribution": 0.67, "casualties": 0.65},
     "own invented": {"type": 0.90, "attribution": 0.90, "casualties": 0.78},
-    "own fresh-4": {"type": 0.64, "attribution": 0.54, "casualties": 0.52},
-    "own fresh-5": {"type": 0.63, "attribution": 0.52, "casualties": 0.37},
-    "own wide-1": {"type": 0.67, "attribution": 0.58, "casualties": 0.61},
-    "own wide-2": {"type": 0.61, "attribution": 0.53, "casualties": 0.66},
+    "own fresh-4": {"type": 0.64, "attribution": 0.66, "casualties": 0.52},
+    "own fresh-5": {"type": 0.63, "attribution": 0.57, "casualties": 0.39},
+    "own wide-1": {"type": 0.68, "attribution": 0.67, "casualties": 0.61},
+    "own wide-2": {"type": 0.64, "attribution": 0.64, "casualties": 0.66},
     "own page-1": {"type": 0.93, "attribution": 0.94, "casualties": 0.92, "split": 1.0},
     "own page-2": {"type": 0.90, "attribution": 0.87, "casualties": 0.71, "split": 1.0},
     "own page-3": {"type": 0.94, "attribution": 0.94, "casualties": 0.90, "split": 1.0},
@@ -84,7 +84,7 @@ def test_hits_rest_on_rules_and_not_on_memories(shared: Path) -> None:
 
 def test_hardly_a_claim_is_given_to_a_wrong_side(shared: Path) -> None:
     assert shared.is_dir()
-    measured = [m for m in everything() if m.name in gold.MUST]
+    measured = everything()
     claims = sum(len(r["claims"]) for m in measured for r in m.read)
     assert len(gold.wrong_sides(measured)) <= WRONG_SIDES_MOST * claims
 

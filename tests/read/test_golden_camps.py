@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parents[1] / "golden" / "read"
 FILE = tomllib.loads((FOLDER / "camps.toml").read_text(encoding="utf-8"))
 FURTHER = [
     case
-    for name in ("newsrooms", "dispatches", "sources")
+    for name in ("newsrooms", "dispatches", "sources", "carried")
     for case in tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["case"]
 ]
 

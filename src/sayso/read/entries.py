@@ -9,7 +9,7 @@ from typing import Final
 
 from sayso.model.claim import Attribution, Claim, Part, Span, Via
 from sayso.model.setting import Setting
-from sayso.read.scene import Memory, Scene, Voice
+from sayso.read.scene import OURS, Memory, Scene, Voice
 from sayso.read.text.features import flags
 from sayso.read.text.frames import Frame, frames_of
 from sayso.read.text.grouping import group
@@ -111,6 +111,7 @@ def closing(ends: Sequence[int], ranges: Sequence[Range], i: int) -> int | None:
 def scene_for(plan: Plan, memory: Memory, i: int, kind: str) -> Scene:
     """Sentence `i` with its sources."""
     scene = bare_scene(plan, memory, i, kind)
+    itemise(scene, memory)
     scene.voices = voices_of(scene)
     later = plan.continued[i]
     if later is not None and not scene.voices:
@@ -119,6 +120,8 @@ def scene_for(plan: Plan, memory: Memory, i: int, kind: str) -> Scene:
         if found is not None:
             attr = replace(found.attr, cue=None, cue_span=None, inferred=True)
             scene.voices = [Voice(attr, scene.start, scene.end, scene.end, carried=True)]
+    if not scene.voices and scene.flags & OURS and not spoken(memory):
+        scene.voices = signed_below(plan, memory, i, scene)
     if not scene.voices and kind == "headline":
         scene.voices = headline_source(plan, memory, i, scene)
     if i == 0 and kind in ("post", "entry", "briefing") and (signer := signed(scene)) is not None:
@@ -128,6 +131,37 @@ def scene_for(plan: Plan, memory: Memory, i: int, kind: str) -> Scene:
         memory.source = named
     fill(scene)
     return scene
+
+
+def spoken(memory: Memory) -> bool:
+    """Whether an entry has a source already that a sentence without one can be of."""
+    return any((memory.source, memory.heading, memory.listed, memory.owner))
+
+
+def signed_below(plan: Plan, memory: Memory, i: int, scene: Scene) -> list[Voice]:
+    """Who says "our" before anybody is named: the source at the end of the next sentence ("The enemy fired on our posts. Three
+    men fell, reads the report of the Staff")."""
+    if i + 1 >= len(plan.spans) or plan.kinds[i + 1] != plan.kinds[i]:
+        return []
+    ahead = bare_scene(plan, memory, i + 1, plan.kinds[i + 1])
+    found = next(
+        (v for v in voices_of(ahead) if v.at > v.start and not v.attr.inferred and v.start <= ahead.start), None
+    )
+    if found is None or found.attr.side is None:
+        return []
+    attr = replace(found.attr, cue=None, cue_span=None, inferred=True)
+    return [Voice(attr, scene.start, scene.end, scene.end, carried=True)]
+
+
+def itemise(scene: Scene, memory: Memory) -> None:
+    """Let each item of a list begin with the source that led into the list: none carries over from one item into the next
+    (scheme, section 2: what travels)."""
+    item = scene.kind in ("bullet", "list") and bool(scene.groups) and scene.groups[0].kind in ("bullet", "dash")
+    if item and memory.listing:
+        memory.source = memory.lead
+    elif item:
+        memory.lead = memory.source
+    memory.listing = (memory.listing and scene.kind in ("bullet", "list")) or item
 
 
 def headline_source(plan: Plan, memory: Memory, i: int, scene: Scene) -> list[Voice]:

@@ -47,7 +47,7 @@ def each_for_all(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
             or attr.side != scene.directory.all_id
             or joint
             or (attr.inferred and attr.span is None)  # what goes on from a paper of both
-            or made.type in ("not_reported", "truce", "diplomacy")
+            or made.type in ("not_reported", "truce")
         ):
             out.append(made)
             continue
@@ -159,7 +159,7 @@ def swallowed(made: Draft, denied: Sequence[Draft], mutual: Sequence[Draft]) -> 
 
 def same(a: Draft, b: Draft) -> bool:
     """Whether two drafts are one claim."""
-    if a.type != b.type or a.part_of is not b.part_of or (a.attr != b.attr and a.rule.endswith(APART)):
+    if a.type != b.type or a.part_of is not b.part_of or (not one_source(a, b) and a.rule.endswith(APART)):
         return False
     if (
         a.num is not None
@@ -193,10 +193,17 @@ def same(a: Draft, b: Draft) -> bool:
         return (
             a.sub == b.sub
             and actors
-            and (a.attr == b.attr)
+            and one_source(a, b)
             and (set(a.places) == set(b.places) or not a.places or not b.places)
         )
     return a.sub == b.sub and actors and a.at == b.at
+
+
+def one_source(a: Draft, b: Draft) -> bool:
+    """Whether two drafts are of one source, by whatever word each names it."""
+    if a.attr is None or b.attr is None:
+        return a.attr is b.attr
+    return (a.attr.kind, a.attr.side, a.attr.speaker) == (b.attr.kind, b.attr.side, b.attr.speaker)
 
 
 def claim_of(scene: Scene, made: Draft, order: dict[int, int], quotes: Sequence[tuple[int, int]]) -> Claim:

@@ -25,8 +25,10 @@ SOURCES_KEPT: Final = 200  # of one entry, so that the longest text is read in l
 
 def remember(scene: Scene, memory: Memory, claims: Sequence[Claim]) -> None:
     """Keep what a sentence has established for those after it."""
-    named = [v.attr for v in scene.voices if not v.carried and v.attr.kind not in ("outlet", "unknown")]
-    named += [c.attr for c in claims if c.attr.kind not in ("outlet", "unknown") and not c.attr.inferred]
+    told = [v.attr for v in scene.voices if not v.carried]
+    told += [c.attr for c in claims if not c.attr.inferred]
+    known = memory.source or memory.heading or memory.owner
+    named = [a for a in told if a.kind not in ("outlet", "unknown") and not (known and said_before(scene, a))]
     if scene.kind == "headline":
         memory.heading = named[-1] if named else memory.heading
     elif scene.kind != "standfirst" and (
@@ -49,6 +51,12 @@ def remember(scene: Scene, memory: Memory, claims: Sequence[Claim]) -> None:
     kinds = {c.who for c in claims if c.type == "casualties"}
     if len(kinds) > 1:
         memory.who = None
+
+
+def said_before(scene: Scene, attr: Attribution) -> bool:
+    """Whether a source is only recalled ("the ombudsman had given 19"): what follows is not its own again."""
+    at = attr.cue_span.start if attr.cue_span is not None else -1
+    return any(f.vg.start <= at < f.vg.end and f.vg.cells[0].low.startswith("had") for f in scene.frames)
 
 
 def keep_names(scene: Scene, memory: Memory) -> None:

@@ -48,7 +48,8 @@ class Memory:
     who: str | None = None
     subject: str | None = None
     since: str | None = None
-    weapon: str | None = None
+    lead: Attribution | None = None  # the source before a list, which each of its items begins with
+    listing: bool = False  # whether the last sentence was an item
     claim: tuple[str, str, str | None, str | None, tuple[str, ...]] | None = None  # the last claim, for denials
     topic: str = ""
 

@@ -7,11 +7,15 @@ from sayso.read.clauses.binding import counted
 from sayso.read.clauses.roles import doer, drafted, is_agent, places_at
 from sayso.read.clauses.sentence import Count, Sentence, Trigger
 from sayso.read.clauses.sides import opposite, parties_in, place_side, places_in
+from sayso.read.clauses.voicing import speech
 from sayso.read.drafts import Draft
+from sayso.read.scene import OUTLET
 
 WEAPONS: Final = {"missile": "missile", "drone": "drone", "shell": "shelling", "aircraft": "air", "gun": "shelling"}
 LIFELESS: Final = ("truce.", "corridor.", "movement.", "diplomacy.", "other.", "accusation.")
 CONTROL: Final = {"take": "taken", "lose": "lost", "hold": "held"}
+#: What is done before something is asked for in it: no claim of who asks ("phoned him and called for talks").
+DONE: Final = ("call", "meeting", "visit")
 #: Words of control that are claims even where no place is named ("regained control").
 FIRM: Final = "control."
 
@@ -195,6 +199,8 @@ def deed(s: Sentence, trigger: Trigger) -> Draft:
     called = sub == "called_for" and s.scene.speaking_side(made.at)
     made.actor = called or doer(s, trigger) or (found[0] if found else None)
     made.subject = next((p for p in found if called and p != made.actor), None)
+    if sub in DONE and (asker := asker_of(s, made.at)) is not None:
+        made.attr, made.actor = OUTLET, asker
     if type_ == "diplomacy":
         made.actor = made.actor or s.scene.speaking_side(made.at)
         made.subject = next((p for p in found if p != made.actor), None)
@@ -208,6 +214,14 @@ def deed(s: Sentence, trigger: Trigger) -> Draft:
     if sub in ("called_for", "appeal") and made.modality == "fact":
         made.modality = "appeal"
     return made
+
+
+def asker_of(s: Sentence, at: int) -> str | None:
+    """The side that asks for something in what it did before: "phoned her colleague and called for talks"."""
+    voice = s.scene.voice(at)
+    if voice is None or voice.attr.inferred or voice.attr.side is None or at >= voice.at:
+        return None
+    return voice.attr.side if any(w.start == voice.at and speech(w) is not None for w in s.words) else None
 
 
 def accusation(s: Sentence, trigger: Trigger) -> Draft:

@@ -261,7 +261,7 @@ def relayed(s: Sentence, cues: list[Cue]) -> list[Cue]:
     if not press or not via:
         return cues
     relay = press[0]
-    out = [c for c in cues if c is not relay]
+    out = [c for c in cues if c is not relay and (c in via or c.i > relay.i or speech(s.words[c.i]) is None)]
     for cue in via:
         cue.attr = replace(cue.attr, via=(Via(org=relay.attr.org, kind="media", side=relay.attr.side),))
         cue.back = cue.back or relay.back

@@ -70,7 +70,7 @@ def from_frame(scene: Scene, frame: Frame) -> Draft | None:
         )
         for n in frame.objs
     )
-    nobody = any(n.neg and not verb_between(scene, n, frame) for n in frame.subj) and telling
+    nobody = any(n.neg and not verb_between(scene, n, frame) and not sources(n) for n in frame.subj) and telling
     neither = any(c.low.startswith("neither") for n in frame.subj for c in n.cells) or nor_sides(scene, frame)
     answerless = frame.vg.main is None and any(n.neg and n.head.low in ANSWERS for n in (*frame.objs, *frame.subj))
     pending = being_clarified(frame)
@@ -144,6 +144,11 @@ def not_clear(scene: Scene, frame: Frame) -> bool:
     return impersonal and "clear" in words
 
 
+def sources(np: Np) -> bool:
+    """Whether a noun group is of sources: that none is named for a figure is no silence about it."""
+    return np.head.low in ("source", "sources")
+
+
 def verb_between(scene: Scene, np: Np, frame: Frame) -> bool:
     """Whether another verb stands between a subject and a verb ("Nobody was hurt, said X"): the subject is that one's."""
     return any(isinstance(g, Vg) and np.start < g.start < frame.vg.start for g in scene.groups)
@@ -181,6 +186,8 @@ def says_itself(scene: Scene, frame: Frame) -> bool:
     """Whether the body itself says that it cannot tell ("adding that it cannot tell civilians from fighters")."""
     if any(n.cells[0].low in ("we", "i") for n in frame.subj):
         return True
+    if frame.vg.neg and frame.vg.modal == "will":
+        return False  # "would not be drawn on losses": it refuses, and says nothing
     if scene.memory.owner is not None and all(v.carried for v in scene.voices):
         return True  # on its own channel a body speaks of itself
     clause = [

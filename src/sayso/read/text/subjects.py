@@ -262,11 +262,11 @@ def finite_before(before: Sequence[Frame]) -> Frame:
 
 
 def sayer(frame: Frame, before: Sequence[Frame]) -> Frame | None:
-    """The frame before whose subject a verb of saying shares: the last one that says or denies ("rejected it as
-    invented and said")."""
+    """The frame before whose subject a verb of saying shares: the last one that says, denies or judges ("rejected it as
+    invented and said", "voiced concern at the fate of those who were lost and appealed")."""
     if frame.vg.say is None and not frame.has(*BLAMING):
         return None
-    return next((f for f in reversed(before) if f.subj and (f.vg.say is not None or f.has("deny"))), None)
+    return next((f for f in reversed(before) if f.subj and (f.vg.say is not None or f.has(*BLAMING))), None)
 
 
 def share(frame: Frame, other: Frame) -> None:

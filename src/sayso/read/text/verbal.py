@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sayso.model.lexicon import Lexeme
+from sayso.read.text.apposition import closes_apposition
 from sayso.read.text.features import flags
 from sayso.read.text.nominal import is_noun, recent
 from sayso.read.text.words import Cell
@@ -94,7 +95,7 @@ def is_verb(cells: Sequence[Cell], i: int) -> bool:
     if cell.low in ("like", "including", "following") or (cell.name and not cell.low.islower()) or recent(cell, nxt):
         return False
     if prev is not None:
-        if follows_auxiliary(prev):
+        if follows_auxiliary(prev) or closes_apposition(cells, i):
             return True
         if prev.flags & IS_PREP and not prev.flags & JOINS_OR_HELPS and finite_only(cell):
             return False  # "in use", "for need": behind a preposition stands a noun
@@ -205,7 +206,7 @@ def owned_account(cells: Sequence[Cell], i: int) -> bool:
     if nxt is not None and nxt.low == "that" and i > 2 and cells[i - 2].has("det") and cells[i - 3].has("verb"):
         return True  # "denies the Tesk report that ...": an object of the verb before
     if nxt is not None and nxt.has("aux", "say", "verb") and not nxt.has("noun", "neg"):
-        return True
+        return not (i + 2 < len(cells) and cells[i + 2].low in ("of", "over"))  # "Tesk claims capture of Ubel"
     return i > 1 and cells[i - 2].has("prep") and (nxt is None or not nxt.low[:1].isalnum())
 
 
@@ -222,6 +223,9 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
         prev.name is not None
         or (prev.cap and not prev.has("hedge", "adv", "det"))
         or prev.has("body", "pron", "rel", "role")
+        or (
+            prev.has("report") and nxt is not None and (nxt.low[0].isdigit() or nxt.has("num", "that"))
+        )  # "the bulletin records 212 breaches"
         or prev.low in ('"', "”", "»", ",", ")")
     )
     ends = nxt is None or not nxt.low[:1].isalnum()
@@ -237,7 +241,8 @@ def ambiguous(cell: Cell, prev: Cell | None, nxt: Cell | None) -> bool:
                 or nxt.has(*AFTER_VERB)
                 or nxt.cap
                 or nxt.low[0].isdigit()
-                or nxt.has("prep", "noun", "channel", "adv", "report", "attack", "victim", "weapon")
+                or nxt.has("prep", "noun", "channel", "adv", "report", "attack", "victim", "weapon", "deed")
+                or "take" in nxt.classes("verb")  # "claims capture of the town"
             )
         )
     if nxt is not None and "s" in feats and prev.has("weapon") and any(x.cls in HIT for x in nxt.lex.get("noun", ())):

@@ -25,12 +25,13 @@ from sayso.read.voices.headlines import head_or_tail
 from sayso.read.voices.naming import plain
 from sayso.read.voices.parties import of_fighters
 from sayso.read.voices.phrases import VIEWS, inverted, opens
-from sayso.read.voices.recounting import askers, owned_figures, recounters
+from sayso.read.voices.recounting import asked_too, askers, owned_figures, recounters, traded
 from sayso.read.voices.speakers import source_of
 from sayso.read.voices.stretches import (
     can_stand_beside,
     content_after,
     end_of,
+    fronted,
     has_content,
     is_addressee,
     segments,
@@ -57,6 +58,7 @@ SPEAKING: Final = flags(
     "verb:offer",
     "verb:mediate",
     "verb:threaten",
+    "verb:command",
     "according",
     "cite",
     "quotedby",
@@ -86,7 +88,7 @@ def voices_of(scene: Scene) -> list[Voice]:
     out: list[Voice] = []
     for a, b in segments(scene.groups) if scene.flags & SPEAKING else ():
         found = sorted(segment_voices(scene, a, b), key=lambda v: v.at)
-        out += clipped(passed_on(scene, found or list(askers(scene, a, b))))
+        out += clipped(passed_on(scene, asked_too(found, list(askers(scene, a, b)))))
     return spread(scene, travelled(out))
 
 
@@ -121,10 +123,10 @@ def segment_voices(scene: Scene, a: int, b: int) -> Iterator[Voice]:
         if a <= frame.at < b and frame.vg.say is not None:
             voice = passive_voice(scene, frame, a, b) if frame.vg.passive else frame_voice(scene, frame, a, b)
             if voice is not None:
-                yield relayed(voice, cited)
+                yield relayed(scene, voice, cited)
                 cited = [c for c in cited if not c.done]
     for voice in (*accusers(scene, a, b), *recounters(scene, a, b)):
-        yield relayed(voice, cited)
+        yield relayed(scene, voice, cited)
         cited = [c for c in cited if not c.done]
     yield from unrelayed(scene, cited)
     if scene.flags & REPORTED:
@@ -139,7 +141,7 @@ def accusers(scene: Scene, a: int, b: int) -> Iterator[Voice]:
     """Who accuses: what somebody is accused of is the accuser's claim, with what came of it."""
     for frame in scene.frames:
         told = frame.vg.say is not None or frame.vg.passive or frame.shared or not frame.subj
-        if told or not (a <= frame.at < b and frame.has("accuse")):
+        if told or not (a <= frame.at < b and frame.has("accuse")) or traded(frame):
             continue
         attr = source_of(frame.subj[0], scene)
         if attr is not None and attr.kind not in ("outlet", "media") and frame.vg.main is not None and not frame.vg.inf:
@@ -160,6 +162,8 @@ def frame_voice(scene: Scene, frame: Frame, a: int, b: int) -> Voice | None:
             finish = groups[min(b, len(groups)) - 1].end
             also = beside(scene, joined_after(groups, frame.at + 1, b), told)
             return Voice(told, start_of(scene, a), finish, frame.vg.start, also=also)
+    if frame.vg.inf and frame.head is not None and frame.head.has("urge", "compel") and frame.head.vg.say is None:
+        return None  # "asked the ministry to explain the shelling": it has explained nothing
     if frame.vg.neg or (
         any(n.neg for n in frame.objs[:1]) and say.lemma in ("publish", "report", "release", "share", "disclose")
     ):
@@ -194,14 +198,6 @@ def begins_content(after: Sequence[Group], b: int) -> bool:
     if after[0].low == "to" and len(after) > 1 and isinstance(after[1], Vg) and after[1].inf:
         return True  # "as the army and the Front each claimed to hold the town"
     return after[0].kind in ("that", "rel") or (isinstance(after[0], Np) and opens(after, 0, min(b, len(after))))
-
-
-def fronted(groups: Sequence[Group], a: int, first: int) -> Sequence[Group]:
-    """Words before a source that may name its channel: "In a video message, ...", "Speaking on television, ..."."""
-    before = groups[a:first]
-    if not before or not (before[0].kind in ("prep", "quotedby") or before[0].low == "speaking"):
-        return ()
-    return before if not any(isinstance(g, Vg) and g.feat != "ing" for g in before) else ()
 
 
 def source_behind(scene: Scene, np: Np, frame: Frame, b: int) -> Attribution | None:

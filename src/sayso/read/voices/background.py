@@ -16,7 +16,9 @@ TOLLS: Final = ("kill", "wound", "die", "flee", "cost", "claim", "lodge", "evacu
 
 def outlets_own(scene: Scene) -> bool:
     """Whether a sentence that names no source is plainly the outlet's background, which no source carries over to: what
-    has gone on for weeks or months, or what a whole war has cost."""
+    has gone on for weeks or months, what a whole war has cost, or what it says itself that nobody is named for."""
+    if any(np.neg and np.head.low in ("source", "sources") for np in scene.nps()):
+        return True  # "no source is named for the figure"
     if not scene.flags & LASTING or scene.kind != "entry" or scene.memory.owner is not None:
         return False
     return any(perfect(f) and (lasts(scene) or of_war(f)) for f in scene.frames)

@@ -10,6 +10,7 @@ from sayso.read.text.groups import Np
 from sayso.read.voices.beside import beside, joined_after
 from sayso.read.voices.naming import of_organisation
 from sayso.read.voices.parties import of_fighters
+from sayso.read.voices.sides import sentence_place_side
 from sayso.read.voices.speakers import carried, source_of
 from sayso.read.voices.stretches import end_of, start_of
 from sayso.read.voices.unlisted import witness
@@ -59,7 +60,7 @@ def via_of(attr: Attribution) -> Via:
     return Via(org=attr.org or attr.role or attr.speaker, kind=attr.kind, side=attr.side)
 
 
-def relayed(voice: Voice, cited: list[Voice]) -> Voice:
+def relayed(scene: Scene, voice: Voice, cited: list[Voice]) -> Voice:
     """A reporting voice joined with what it cites: the cited is the claimant, the reporter the relay; a broadcaster that
     was spoken to, or that passes the words on ("..., according to the Post"), relays too."""
     for c in cited:
@@ -72,7 +73,7 @@ def relayed(voice: Voice, cited: list[Voice]) -> Voice:
         return voice
     for c in quoting:
         c.done = True
-    return through(quoting, [voice])
+    return through(scene, quoting, [voice])
 
 
 def relayed_by(attr: Attribution, media: Voice) -> Attribution:
@@ -83,15 +84,25 @@ def relayed_by(attr: Attribution, media: Voice) -> Attribution:
     return replace(attr, via=(*attr.via, via_of(media.attr)), channel=channel)
 
 
-def through(quoting: list[Voice], outer: list[Voice]) -> Voice:
+def through(scene: Scene, quoting: list[Voice], outer: list[Voice]) -> Voice:
     """The innermost of sources that cite one another, with the others as its relays, nearest first."""
     last = quoting[-1]
     relays = [*quoting[:-1][::-1], *outer]
     vias = tuple(v for r in relays for v in (via_of(r.attr), *r.attr.via))
     every = [*quoting, *outer]
     return Voice(
-        replace(last.attr, via=(*last.attr.via, *vias)), min(v.start for v in every), max(v.end for v in every), last.at
+        replace(last.attr, via=(*last.attr.via, *vias), side=last.attr.side or home_of(scene, last.attr, vias)),
+        min(v.start for v in every),
+        max(v.end for v in every),
+        last.at,
     )
+
+
+def home_of(scene: Scene, attr: Attribution, vias: tuple[Via, ...]) -> str | None:
+    """The side of an official whom nothing places: that of the press that cites him, where he speaks of a place of the same."""
+    press = {v.side for v in vias if v.kind == "media"}
+    place = sentence_place_side(scene)
+    return place if attr.kind == "official" and place is not None and press == {place} else None
 
 
 def unrelayed(scene: Scene, cited: list[Voice]) -> Iterator[Voice]:
@@ -101,7 +112,7 @@ def unrelayed(scene: Scene, cited: list[Voice]) -> Iterator[Voice]:
     spoken = [c for c in left if c.carried]
     plain = [c for c in left if not c.carried]
     if len(plain) > 1 and all(c.cue == "cite" for c in plain[1:]):
-        plain = [through(plain[1:], plain[:1])]
+        plain = [through(scene, plain[1:], plain[:1])]
     if plain:
         for c in spoken:
             plain[0].attr = relayed_by(plain[0].attr, c)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sayso.model.claim import Attribution
+from sayso.model.claim import Attribution, Via
 from sayso.read.scene import Scene, Voice
 from sayso.read.text.groups import Group, Np, Vg
 from sayso.read.text.words import Cell
@@ -16,6 +16,7 @@ SIGNING: Final = frozenset(("comma", "time", "open", "close", "stop", "dash", "c
 HEAD: Final = 11  # groups of a name with its offices and channel before a colon
 TITLES: Final = frozenset((
     "report", "bulletin", "summary", "communique", "communiqué", "statement", "release", "briefing", "update", "digest",
+    "daily", "weekly", "hourly", "special", "operational",
     "incidents", "situation", "notice", "order", "dispatch", "review", "log", "figures", "overview", "post", "leaflet",
 ))  # fmt: skip
 
@@ -35,6 +36,10 @@ def head_or_tail(scene: Scene) -> list[Voice]:
         if colon is None or colon == a or (scene.kind not in ("headline", "post", "briefing") and colon - a > 5):
             continue
         before = groups[a:colon]
+        if (aired := read_out(before, scene)) is not None:
+            scene.memory.own_words = True
+            out.append(Voice(aired, groups[a].start, end_of(scene, b), groups[colon].start))
+            continue
         titled = before if scene.kind == "briefing" and len(before) > 1 and titles(before[1:]) else None
         if (
             (titled is None and any(isinstance(g, Vg) for g in before))
@@ -49,6 +54,22 @@ def head_or_tail(scene: Scene) -> list[Voice]:
             scene.memory.own_words |= scene.kind == "post" and a == 0
             out.append(Voice(with_channel(attr, before), groups[a].start, end_of(scene, b), groups[colon].start))
     return out
+
+
+def read_out(before: Sequence[Group], scene: Scene) -> Attribution | None:
+    """Whose communiqué the station of an armed side reads out in a post ("Communiqué No. 3, read on Voice of the Hills: ..."):
+    that side's, which the station relays."""
+    paper = before[0] if scene.kind == "post" else None
+    if not isinstance(paper, Np) or paper.names or not paper.head.has("report"):
+        return None
+    for verb, prep, np in zip(before, before[1:], before[2:], strict=False):
+        if isinstance(verb, Vg) and prep.kind == "prep" and isinstance(np, Np):
+            station = source_of(np, scene)
+            if station is not None and station.kind == "media" and scene.directory.is_party(station.side):
+                kind = scene.directory.kind_of_party(station.side or "")
+                via = Via(org=station.org, kind="media", side=station.side)
+                return Attribution(kind=kind, side=station.side, via=(via,), inferred=True)
+    return None
 
 
 def signed(scene: Scene) -> Attribution | None:

@@ -37,6 +37,15 @@ def of_party(np: Np, scene: Scene) -> Attribution | None:
     return Attribution(kind=kind, side=side, org=plain(np), span=span(np))
 
 
+def of_owner(np: Np, scene: Scene) -> Attribution | None:
+    """The body of another side that an owner alone stands for: "Orland's ministry counted 12. Kuld's blamed its gunners"."""
+    last, words = scene.memory.source, [c for c in np.cells if not c.has("det")]
+    party = words[0].name.party if len(words) == 2 and words[0].name is not None else None
+    if party is None or words[1].low != "'s" or last is None or last.side in (None, party):
+        return None
+    return Attribution(kind=last.kind, side=party, span=span(np), inferred=True)
+
+
 def of_organ(np: Np, scene: Scene) -> Attribution | None:
     """An organ of an international organisation that no list has: "the League Interim Force"."""
     if people_of(np) or any(np.lexeme(p) for p in NOT_SPEAKERS) or np.num:

@@ -100,7 +100,9 @@ def inverted(groups: Sequence[Group], frame: Frame, a: int, b: int) -> Np | None
     nxt = groups[at + 1] if at + 1 < b else None
     if frame.vg.say is None or frame.vg.feat == "ing" or not isinstance(nxt, Np) or opens(groups, at + 1, b):
         return None
-    if frame.vg.say.lemma in TELLING or (at > a and frame.vg.cells[0].cap and groups[at - 1].cells[-1].cap):
+    if (frame.vg.say.lemma in TELLING and not closes(groups, frame, b)) or (
+        at > a and frame.vg.cells[0].cap and groups[at - 1].cells[-1].cap
+    ):
         return None
     if at == a or not frame.subj or groups[at - 1].kind == "quote":
         return nxt
@@ -109,6 +111,14 @@ def inverted(groups: Sequence[Group], frame: Frame, a: int, b: int) -> Np | None
     first = next((i for i in range(at - 1, -1, -1) if groups[i] is frame.subj[0]), at)
     beside = first < at - 2 or apposed_start(groups, first, a) != first
     return None if beside and not frame.shared else nxt
+
+
+def closes(groups: Sequence[Group], frame: Frame, b: int) -> bool:
+    """Whether a verb of telling with an office behind it ends a report: "..., informed the spokesman of the institution"."""
+    at, behind = frame.at, groups[frame.at + 1]
+    last = apposed_end(groups, at + 1, b) + 1
+    office = isinstance(behind, Np) and bool(behind.flags & OFFICES)
+    return office and groups[at - 1].kind in ("comma", "quote") and (last >= b or groups[last].kind == "stop")
 
 
 def disagrees(groups: Sequence[Group], first: int, vg_at: int, vg: Vg) -> bool:

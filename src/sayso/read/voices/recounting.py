@@ -7,6 +7,7 @@ from typing import Final
 from sayso.model.claim import Span
 from sayso.read.scene import Scene, Voice
 from sayso.read.text.features import flags
+from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Np
 from sayso.read.voices.speakers import source_of
 from sayso.read.voices.stretches import end_of, start_of
@@ -34,7 +35,7 @@ def askers(scene: Scene, a: int, b: int) -> Iterator[Voice]:
         told = frame.vg.say is not None or frame.vg.passive or frame.vg.inf or frame.vg.neg or not frame.subj
         if (
             told
-            or not (a <= frame.at < b and frame.has("urge", "offer", "mediate", "threaten"))
+            or not (a <= frame.at < b and (frame.has("urge", "offer", "mediate", "threaten") or orders(scene, frame)))
             or frame.vg.feat == "ing"
             or frame.relative
         ):
@@ -46,6 +47,32 @@ def askers(scene: Scene, a: int, b: int) -> Iterator[Voice]:
             cue = frame.vg.main
             made = replace(attr, cue=cue.text, cue_span=Span(cue.start, cue.end), hedge=None)
             yield Voice(made, frame.vg.start, end_of(scene, b), frame.vg.start)
+
+
+def asked_too(found: list[Voice], asking: list[Voice]) -> list[Voice]:
+    """Voices of one segment: those who ask where nobody says anything; who asks and then says why speaks from the asking on
+    ("asked the League to visit those held at Ubel, saying nobody had heard of them")."""
+    if not found:
+        return asking
+    first, asker = found[0], next((v for v in asking if v.at < found[0].at), None)
+    if asker is not None and (asker.attr.kind, asker.attr.side, asker.attr.speaker) == (
+        first.attr.kind,
+        first.attr.side,
+        first.attr.speaker,
+    ):
+        first.start = min(first.start, asker.start)
+    return found
+
+
+def traded(frame: Frame) -> bool:
+    """Whether several accuse one another ("traded blame"): what they quarrel about is no single one's claim."""
+    return frame.vg.main is not None and frame.vg.main.low.startswith(("trade", "trading", "exchang"))
+
+
+def orders(scene: Scene, frame: Frame) -> bool:
+    """Whether somebody tells people what to do ("ordered the residents of the town to leave"): an order is its giver's word."""
+    ordered = frame.has("command") and frame.objs and frame.objs[0].people is not None
+    return bool(ordered) and any(f.vg.inf and f.subj and f.subj[0] is frame.objs[0] for f in scene.frames)
 
 
 def owned_figures(scene: Scene, a: int, b: int) -> Iterator[Voice]:

@@ -1,5 +1,6 @@
 """Whose an office is that is named without its country: what stands beside it, where the sentence begins, the entry's."""
 
+import itertools
 from typing import Final
 
 from sayso.model.claim import Attribution
@@ -136,3 +137,26 @@ def whose_own(np: Np, scene: Scene) -> str | None:
 def people_of(np: Np) -> bool:
     """Whether the group's head are people or things that are told about ("rebel fighters"), not who tells."""
     return np.lexeme("noun", *MATTER) is not None and not np.head.has("body")
+
+
+def joint_side(np: Np, scene: Scene) -> str | None:
+    """The one camp of those whose office several hold ("the presidents of Ubel, Verst and Kuld"): None, where they are of no
+    one camp; "" where the office is of one alone."""
+    at = next((i for i, g in enumerate(scene.groups) if g is np), len(scene.groups))
+    several = np.head.low.endswith("s") and not (at and scene.groups[at - 1].low == "between")
+    first = scene.named_party(np.of) if np.of is not None and several else None
+    if first is None:
+        return ""
+    sides = [first]
+    for joint, other in itertools.pairwise(scene.groups[at + 1 :]):
+        if joint.kind == "comma" or joint.low == "and":
+            bare = isinstance(other, Np) and all(c.name is not None or c.has("det") for c in other.cells)
+            side = scene.named_party(other) if bare and isinstance(other, Np) else None
+            if side is None:
+                break
+            sides.append(side)
+        elif not isinstance(joint, Np):
+            break
+    if len(sides) == 1:
+        return ""
+    return next((c for c in scene.directory.camps if all(scene.directory.overlap(c, p) for p in sides)), None)

@@ -12,13 +12,13 @@ from sayso.read.text.names import Name
 from sayso.read.text.words import Cell
 from sayso.read.voices.naming import PARTITIVE, of_both, of_organisation, plain, span, unlisted_person
 from sayso.read.voices.offices import called_plainly, named_before, role_text, side_of_word
-from sayso.read.voices.parties import figures_of, of_holder, of_organ, of_party
+from sayso.read.voices.parties import figures_of, of_holder, of_organ, of_owner, of_party
 from sayso.read.voices.referring import owner_before, referred
 from sayso.read.voices.sides import (
     MATTER,
     SIDELESS,
-    dateline_side,
     home_side,
+    joint_side,
     office_of,
     people_of,
     same_kind,
@@ -27,6 +27,7 @@ from sayso.read.voices.sides import (
     there,
     whose_own,
 )
+from sayso.read.voices.wards import of_ward
 
 HE: Final = frozenset(("he", "she", "they", "it", "his", "her", "their", "its"))
 PERSONAL: Final = frozenset(("he", "she"))
@@ -56,7 +57,7 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
     """The source that the words of a noun group alone name."""
     if carries(np):
         return pointed(np, scene) or (person_before(scene) if np.cells[0].low in PERSONAL else None) or carried(scene)
-    if (told := one_of(np, scene) or of_several(np, scene) or referred(np, scene)) is not None:
+    if (told := one_of(np, scene) or of_several(np, scene) or referred(np, scene) or of_owner(np, scene)) is not None:
         return told
     if nameless(np):
         return Attribution(kind="unknown", hedge="reportedly", org=plain(np), span=span(np))
@@ -65,7 +66,7 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
         return of_person(person, np, scene)
     accounts = np.lexeme("account", "account") and not np.lexeme("body") and np.of is None
     if accounts and not np.head.has("report") and not any(n.body for n, _ in np.names):
-        return figures_of(np, scene)
+        return figures_of(np, scene) or kept_by(np, scene)
     for part in np.chain():
         body = next(((n, c) for n, c in part.names if n.body), None) if part.names else None
         if body is not None and (part is np or speaks_for(np)):
@@ -80,6 +81,12 @@ def own_source(np: Np, scene: Scene, beside: Np | None = None) -> Attribution | 
     if (role := np.cell("role")) is not None:
         return of_role(role, np, scene)
     return person_of(np, scene) or of_party(np, scene) or of_organ(np, scene) or of_organisation(np)
+
+
+def kept_by(np: Np, scene: Scene) -> Attribution | None:
+    """The body that keeps figures of its own, where the sentence is about it ("the hospital took in 12, its register says")."""
+    found = possessor(np, scene)
+    return replace(found, span=span(np)) if found is not None and not found.inferred else None
 
 
 def person_of(np: Np, scene: Scene) -> Attribution | None:
@@ -241,8 +248,11 @@ def of_common_noun(word: Cell, np: Np, scene: Scene, beside: Np | None) -> Attri
         side = whose_own(np, scene) if any(c.low in ("its", "their") for c in np.cells) else home_side(scene, kind)
     if kind == "medics" and side is None:
         of = next((m for n in complement(np, scene) if (m := own_source(n, scene)) is not None and n.names), None)
-        side = of.side if of else sentence_place_side(scene) or scene.memory.place_side or dateline_side(scene)
+        if of is None and (ward := of_ward(word, np, scene)) is not None:
+            return ward
+        side = of.side if of else None
     kind = called_plainly(word, np, side, scene) or kind
+    side = side if (joint := joint_side(np, scene)) == "" else joint
     return Attribution(
         kind=kind, side=side, org=plain(np), role=role_text(np, word), speaker=unlisted_person(np), span=span(np)
     )
@@ -270,7 +280,7 @@ def of_role(role: Cell, np: Np, scene: Scene) -> Attribution | None:
     named = unlisted_person(np)
     for part in (*np.chain()[1:], *complement(np, scene)):
         made = own_source(part, scene)
-        if made is not None and (not made.inferred or part.cell("body")):
+        if made is not None and (not made.inferred or part.cell("body") or part.cell("again")):
             whole = Span(np.start, max(np.end, part.end))
             return replace(made, role=role.text, speaker=named, span=whole)
     if (owner := owner_before(np, scene)) is not None:
@@ -348,7 +358,7 @@ def principal(np: Np, scene: Scene) -> Attribution | None:
 
 def owning(np: Np, scene: Scene) -> Attribution | None:
     """The body or party that has officers of its own, if a noun group names one."""
-    if not (np.names or np.cell("body")) or carries(np):
+    if not (np.names or np.cell("body")) or carries(np) or np.num is not None:
         return None
     made = own_source(np, scene)
     if made is None or made.speaker or made.kind in ("eyewitness", "expert", "official"):

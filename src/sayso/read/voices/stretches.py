@@ -98,6 +98,14 @@ def with_channel(attr: Attribution, stretch: Sequence[Group]) -> Attribution:
     return attr
 
 
+def fronted(groups: Sequence[Group], a: int, first: int) -> Sequence[Group]:
+    """Words before a source that may name its channel: "In a video message, ...", "Speaking on television, ..."."""
+    before = groups[a:first]
+    if not before or not (before[0].kind in ("prep", "quotedby") or before[0].low == "speaking"):
+        return ()
+    return before if not any(isinstance(g, Vg) and g.feat != "ing" for g in before) else ()
+
+
 def start_of(scene: Scene, a: int) -> int:
     """Where a segment begins, with the quotation mark before it."""
     return scene.groups[a].start
