@@ -82,7 +82,7 @@ def database(name: str, folder: Path) -> Iterator[str]:
     sys.path.insert(0, str(ROOT))
     from tests.postgres import empty_database, own_server  # noqa: PLC0415 - only one row of the table needs it
 
-    with own_server() as server, empty_database(server.url) as found:
+    with own_server() as server, empty_database(server.url("postgres")) as found:
         yield found
 
 
