@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from sayso.desk import Edit
 from sayso.errors import Refused
 from sayso.flow.digests import Digests, Written
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.outgoing import WayOut
 from sayso.flow.review import Review
 from tests.desk.factory import NOW
 from tests.web.desk_room import newsroom, take_in
@@ -59,6 +61,17 @@ def test_a_correction_taken_in_between_stands(room: Newsroom, monkeypatch: pytes
     post = one.sheet(it.id).post
     assert post is not None
     assert (post.state, [c.text for c in post.corrections]) == ("published", ["Ubel, not Verst."])
+
+
+@pytest.mark.parametrize("act", ["hold", "reject", "edit"])
+def test_what_is_on_its_way_out_is_not_decided_anew_unseen(room: Newsroom, act: str) -> None:
+    it, one = take_in(room, TEXT), Review(room)
+    stamp, way_out = one.sheet(it.id).stamp, WayOut(one)
+    way_out.coverage = replace(room.coverage, release=replace(room.coverage.release, undo_s=60))
+    assert way_out.publish(it.id, accepted=[0], seen=[f"{it.id}.0"], who="b", stamp=stamp) is not None
+    with pytest.raises(Refused, match="on its way out"):
+        acting(one, it.id, act, stamp)
+    assert reasons(room) == []
 
 
 def test_a_hold_with_another_reason_is_not_written_over(room: Newsroom) -> None:

@@ -47,6 +47,7 @@ log = structlog.get_logger()
 #: The actor of every row that the desk writes: who it was stands in the staff log only.
 DESK: Final = "desk"
 WAITING: Final = ("new", "held")
+ON_ITS_WAY: Final = "It is on its way out: take it back first, or wait until it is on the page."
 CHANGED: Final = "It changed while you looked: read it again, then decide."
 
 
@@ -319,10 +320,13 @@ class Review:
     @contextmanager
     def _deciding(self, sheet: Sheet, outgoing: str | None = None) -> Iterator[Writer]:
         """The transaction of a decision about a statement, which takes it from the queue where it waits there. Raises
-        Refused where another was taken since the sheet was read: between reading and writing the lock was not ours."""
+        Refused where another was taken since the sheet was read (between reading and writing the lock was not ours), and
+        where somebody else's waits to go out."""
         with self.room.store.write(actor=DESK, at=world_now()) as w:
             if outgoing is not None:
                 w.let_out(outgoing)
+            elif any(it.about == sheet.statement.id and not it.failed for it in self.room.store.outgoing()):
+                raise Refused(ON_ITS_WAY)
             if self.sheet(sheet.statement.id).stamp != sheet.stamp:
                 raise Refused(CHANGED)
             yield w
