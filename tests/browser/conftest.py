@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.desk_server import Desk, running_desk
 from tests.browser.reading_room import ARGS, Room, connected
 
 ONE = "/c/tesk/"
@@ -24,6 +25,12 @@ def room(tmp_path: Path) -> Iterator[Room]:
     made = Room(tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with running_desk(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from datetime import date
 
-from sayso.model.claim import Span, Unread
+from sayso.model.claim import ADDED_FROM, Span, Unread
 from sayso.model.event import Attached, Corrected, Decided, Gone, Parsed, Posted, Read, Related, Stated, Withdrawn
 from sayso.store import Store
 from tests.store import factory as f
@@ -146,6 +146,27 @@ def test_a_correction_of_words_that_a_new_reader_passes_over_still_stands(store:
         f.accepted(w, "s1", 1, by="editor")
     assert [s.claim for s in store.said()] == [right]
     assert store.questions_of("s1.1") == ("q0",)
+
+
+def test_no_reader_takes_the_number_of_a_claim_that_an_editor_added(store: Store) -> None:
+    mine = f.claim("12 soldiers", start=30, n=12)
+    with store.write(actor="desk", at=f.at(1)) as w:
+        f.told(w, f.statement(1), f.claim("9 boats", n=9))
+        w.append(
+            Decided(
+                statement="s1", decision="hold", by="editor", corrected=((ADDED_FROM, mine),),
+                questions=((ADDED_FROM, ("q-mine",)),),
+            )
+        )  # fmt: skip
+        assert w.said() == ()  # it waits for whoever may publish
+        again = f.reading(f.claim("9 boats", n=9), f.claim("12 soldiers", start=30, n=11))  # the same words, misread
+        w.append(Read(statement="s1", reading=again, questions=(("qa",), ("qb",))))
+    assert store.corrections("s1") == {ADDED_FROM: mine}
+    assert [s.id for s in store.suggested("s1")] == ["s1.0", "s1.1", f"s1.{ADDED_FROM}"]
+    with store.write(actor="desk", at=f.at(2)) as w:
+        f.accepted(w, "s1", ADDED_FROM, by="editor")
+    assert [s.claim for s in store.said()] == [mine]
+    assert [s.id for s in store.every_answer("q-mine")] == [f"s1.{ADDED_FROM}"]
 
 
 def test_claims_are_found_by_question_type_and_time(store: Store) -> None:

@@ -45,8 +45,8 @@ def test_words_are_marked_escaped_and_linked_with_their_claim(room: Newsroom, de
     page = desk.get(f"/desk/c/orland/s/{it.id}").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
-    assert '<mark class="figure" data-claims="0" data-to="0">12</mark>' in page
-    assert '<mark class="speaker" data-claims="0" data-to="0">Tesk Guard</mark>' in page
+    assert '<mark class="t-casualties figure" data-claims="0" data-to="0">12</mark>' in page
+    assert '<mark class="t-casualties speaker" data-claims="0" data-to="0">Tesk Guard</mark>' in page
 
 
 def test_a_claim_without_risk_is_ticked_and_an_amber_one_is_not(room: Newsroom, desk: Browser) -> None:

@@ -42,6 +42,8 @@ LEAST: Final = {
     ("GET", ONE + "/media/{name}"): "reporter",
     ("GET", SHEET): "reporter",
     ("GET", SHEET + "/original"): "reporter",
+    ("GET", SHEET + "/add"): "reporter",
+    ("POST", SHEET + "/add"): "reporter",
     ("GET", SHEET + "/c/{number:int}"): "reporter",
     ("POST", SHEET + "/c/{number:int}"): "reporter",  # once the statement is out: chief, see below
     ("POST", SHEET + "/hold"): "reporter",

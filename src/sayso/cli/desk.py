@@ -3,6 +3,7 @@
 import contextlib
 import json
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from sayso.flow.newsroom import open_newsroom
 from sayso.flow.publishing import PLACED
 from sayso.flow.review import Review
 from sayso.flow.staff import EDITOR, new_password
+from sayso.model.claim import ADDED_FROM
 from sayso.model.post import Placing
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
@@ -118,7 +120,7 @@ def sheet_in_words(sheet: Sheet) -> str:
     lines = [head, *(f"! {n.sentence}" for n in sheet.notices), "", sheet.statement.text, ""]
     for card in sheet.cards:
         marks = f"{' [counts]' if card.accepted else ''}{' [corrected]' if card.corrected else ''}"
-        lines.append(f"{card.number + 1}. {card.title}{marks}   ({card.claim.rule})")
+        lines.append(f"{card.label}. {card.title}{marks}   ({card.claim.rule})")
         lines += [f"     {label}: {value}" for label, value in card.fields]
         lines.append(f"     words: {sheet.statement.text[card.claim.span.start : card.claim.span.end]}")
         lines += [f"   ! {risk.sentence}" for risk in card.risks]
@@ -135,7 +137,7 @@ def publish(folder: Path, statement: str, claims: str, *, yes: bool, as_json: bo
     """Put a statement on the page; its readings count where you accept them."""
     with reviewing(folder) as review:
         sheet = review.sheet(statement)
-        accepted = frozenset(n - 1 for n in numbers_of(claims))
+        accepted = numbers_of(claims)
         if not yes:
             click.echo(sheet_in_words(sheet), err=True)
             click.confirm(f"Publish, accepting {claims or 'no claims'}?", abort=True, err=True)
@@ -144,12 +146,13 @@ def publish(folder: Path, statement: str, claims: str, *, yes: bool, as_json: bo
     say(post, f"published as {post.id}", as_json=as_json)
 
 
-def numbers_of(claims: str) -> list[int]:
-    """The claim numbers of a list like "1,3". Raises Refused for anything else."""
-    parts = [p.strip() for p in claims.split(",") if p.strip()]
-    if not all(p.isdecimal() and int(p) > 0 for p in parts):
-        raise Refused(f'--claims "{claims}": write the claims\' numbers as `sayso desk show` gives them, like 1,3')
-    return [int(p) for p in parts]
+def numbers_of(claims: str) -> frozenset[int]:
+    """The claim numbers of a list like "1,3,E1". Raises Refused for anything else."""
+    parts = [p.strip().upper() for p in claims.split(",") if p.strip()]
+    found = [re.fullmatch(r"(E?)([1-9][0-9]{0,3})", p) for p in parts]
+    if not all(found):
+        raise Refused(f'--claims "{claims}": write the claims\' numbers as `sayso desk show` gives them, like 1,3,E1')
+    return frozenset(int(m[2]) - 1 + (ADDED_FROM if m[1] else 0) for m in found if m)
 
 
 @desk.command()

@@ -1,6 +1,8 @@
 """What may be published, what an editor must look at twice, and how a reading is shown and corrected. Pure."""
 
 from sayso.desk.accepting import refuse_unfit, refuse_unseen, stamp_of
+from sayso.desk.adding import Addition, added, quoted_at
+from sayso.desk.archived import as_archived
 from sayso.desk.editing import Edit, edited
 from sayso.desk.figures import numbers_in_english
 from sayso.desk.marking import Segment, segments
@@ -8,11 +10,12 @@ from sayso.desk.releasing import delay_of, is_amber, needs_second
 from sayso.desk.risks import notices, risks
 from sayso.desk.rules import Decision, accepts_by_rule, figures_refused, is_held_type, may_go_out
 from sayso.desk.seen import Risk
-from sayso.desk.sheet import Card, Inbox, Sheet, Waiting, card_of
+from sayso.desk.sheet import Card, Inbox, Sheet, Waiting, card_of, label_of
 from sayso.desk.speakers import TYPED, Speaker, source_of, speaker_named, speaker_of, withheld
 
 __all__ = [
     "TYPED",
+    "Addition",
     "Card",
     "Decision",
     "Edit",
@@ -23,16 +26,20 @@ __all__ = [
     "Speaker",
     "Waiting",
     "accepts_by_rule",
+    "added",
+    "as_archived",
     "card_of",
     "delay_of",
     "edited",
     "figures_refused",
     "is_amber",
     "is_held_type",
+    "label_of",
     "may_go_out",
     "needs_second",
     "notices",
     "numbers_in_english",
+    "quoted_at",
     "refuse_unfit",
     "refuse_unseen",
     "risks",

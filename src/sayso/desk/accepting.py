@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection
 
-from sayso.desk.sheet import Card, Sheet
+from sayso.desk.sheet import Card, Sheet, label_of
 from sayso.errors import Refused
 from sayso.model.post import Post
 
@@ -11,9 +11,9 @@ from sayso.model.post import Post
 def refuse_unseen(sheet: Sheet, accepted: Collection[int], seen: Collection[str]) -> None:
     """Raise Refused unless every claim to be accepted exists, was on the screen, and has its figure in the text."""
     refuse_unfit(sheet, accepted)
-    missing = [c.number + 1 for c in sheet.cards if c.number in accepted and c.id not in seen]
+    missing = [c.label for c in sheet.cards if c.number in accepted and c.id not in seen]
     if missing:
-        what = ", ".join(map(str, missing))
+        what = ", ".join(missing)
         raise Refused(f"The words of claim {what} were not on your screen yet: look at them, then publish.")
 
 
@@ -22,9 +22,9 @@ def refuse_unfit(sheet: Sheet, accepted: Collection[int]) -> None:
     for number in sorted(accepted):
         card = sheet.card(number)
         if card is None:
-            raise Refused(f"The statement has no claim {number + 1}.")
+            raise Refused(f"The statement has no claim {label_of(number)}.")
         if card.refused:
-            raise Refused(f"Claim {number + 1} cannot go out: {card.refused}")
+            raise Refused(f"Claim {card.label} cannot go out: {card.refused}")
 
 
 def stamp_of(state: str, reason: str, cards: Collection[Card], posts: Collection[Post]) -> str:

@@ -1,7 +1,7 @@
 """An editor's correction of a reading: a claim beside the machine's, held to the same archived text (R19)."""
 
 from dataclasses import dataclass, replace
-from typing import cast, get_args
+from typing import Final, cast, get_args
 
 from sayso.desk.checklist import checklist
 from sayso.desk.figures import figure_fault, numbers_in
@@ -13,7 +13,11 @@ from sayso.model.statement import Statement
 from sayso.model.vocabulary import Operator, Polarity, Who
 
 #: The rule that a corrected claim carries instead of the reader's.
-BY_HAND = "desk.corrected"
+BY_HAND: Final = "desk.corrected"
+#: The rules of claims that an editor added: from words of the text, or without any, for a reason.
+FROM_WORDS: Final = "desk.added"
+WITHOUT_WORDS: Final = "desk.added_without_words"
+ADDED: Final = (FROM_WORDS, WITHOUT_WORDS)
 
 #: Operators with which one number can be said, and what they make of it: both ends inclusive (R2).
 _ONE_NUMBER = ("exact", "more_than", "at_least", "less_than", "up_to", "about", "nearly", "none")
@@ -39,23 +43,32 @@ class Edit:
 
 
 def edited(statement: Statement, claim: Claim, edit: Edit, conflict: Conflict) -> Claim:
-    """The claim as the editor says that it must be read.
+    """The claim as the editor says that it must be read; one that an editor added stays marked as added.
+
+    Raises Refused, in words for the editor, where nothing was typed and as `applied` does.
+    """
+    if edit.empty:
+        raise Refused("Nothing was changed: fill in what the reading got wrong.")
+    new = applied(statement, claim, edit, conflict)
+    if claim.rule in ADDED:
+        return new
+    return replace(new, rule=BY_HAND, why=f"Corrected at the desk; the machine read it by {claim.rule}.")
+
+
+def applied(statement: Statement, claim: Claim, edit: Edit, conflict: Conflict) -> Claim:
+    """The claim with the fields that were typed.
 
     Raises Refused, in words for the editor, for a party that the coverage does not list and for a figure whose words
     do not stand in the archived text.
     """
-    if edit.empty:
-        raise Refused("Nothing was changed: fill in what the reading got wrong.")
     new = replace(
         claim,
         attr=_attribution(claim.attr, edit, conflict),
         subject=_party(edit.subject, claim.subject, conflict),
         actor=_party(edit.actor, claim.actor, conflict),
-        who=cast(Who | None, _choice(edit.who, claim.who, get_args(Who), "status")),
-        polarity=cast(Polarity, _choice(edit.polarity, claim.polarity, get_args(Polarity), "polarity")),
+        who=cast(Who | None, choice(edit.who, claim.who, get_args(Who), "status")),
+        polarity=cast(Polarity, choice(edit.polarity, claim.polarity, get_args(Polarity), "polarity")),
         count=_count(statement, claim, edit),
-        rule=BY_HAND,
-        why=f"Corrected at the desk; the machine read it by {claim.rule}.",
     )
     fault = figure_fault(statement.text, new, lang=statement.lang)
     if fault is not None:
@@ -85,7 +98,8 @@ def _party(typed: str, before: str | None, conflict: Conflict) -> str | None:
     return _or_none(typed)
 
 
-def _choice(typed: str, before: str | None, allowed: tuple[str, ...], what: str) -> str | None:
+def choice(typed: str, before: str | None, allowed: tuple[str, ...], what: str) -> str | None:
+    """What was chosen; as before where nothing was. Raises Refused for what is not allowed."""
     if not typed:
         return before
     if typed != "-" and typed not in allowed:
@@ -101,7 +115,7 @@ def _count(statement: Statement, claim: Claim, edit: Edit) -> Count | None:
     before = claim.count or Count(operator="exact")
     span = _find(statement.text, edit.figure, claim.span) if edit.figure else before.span
     words = statement.text[span.start : span.end] if span else before.words
-    operator = cast(Operator, _choice(edit.operator, before.operator, get_args(Operator), "operator"))
+    operator = cast(Operator, choice(edit.operator, before.operator, get_args(Operator), "operator"))
     if not edit.figure and operator == before.operator:
         return before
     return _counted(before, words, span, operator, statement.lang)

@@ -1,6 +1,6 @@
 """A text cut at the edges of its claims' spans, so that a page can mark each piece with what it stands for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,7 +18,8 @@ class Segment:
     claims: tuple[int, ...] = ()
     roles: tuple[str, ...] = ()
     to: int | None = None  # the claim that says most closely this: a click on the words goes to its card
-    first_of: tuple[int, ...] = ()  # claims whose first piece this is: a link from the card arrives here
+    kind: str = ""  # the type of that claim
+    first_of: tuple[int, ...] = ()  # claims whose own words begin here: a link from the card arrives here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +47,10 @@ def marks_of(number: int, claim: Claim) -> Iterator[Mark]:
         yield Mark(span=span, claim=number, role="evidence")
 
 
-def segments(text: str, claims: tuple[Claim, ...]) -> tuple[Segment, ...]:
-    """The whole text as pieces in order, cut wherever a span begins or ends; joined they are the text again."""
-    marks = [m for n, c in enumerate(claims) for m in marks_of(n, c) if 0 <= m.span.start < m.span.end <= len(text)]
+def segments(text: str, claims: Mapping[int, Claim]) -> tuple[Segment, ...]:
+    """The whole text as pieces in order, cut wherever a span of the numbered claims begins or ends; joined they are the
+    text again."""
+    marks = [m for n, c in claims.items() for m in marks_of(n, c) if 0 <= m.span.start < m.span.end <= len(text)]
     edges = sorted({0, len(text), *(e for m in marks for e in m.span)})
     seen: set[int] = set()
     pieces = []
@@ -56,10 +58,12 @@ def segments(text: str, claims: tuple[Claim, ...]) -> tuple[Segment, ...]:
         here = [m for m in marks if m.span.start <= start and end <= m.span.end]
         numbers = tuple(sorted({m.claim for m in here}))
         said = {m.role for m in here}
-        first = tuple(n for n in numbers if n not in seen)
-        seen.update(numbers)
+        own = {m.claim for m in here if not m.role}
+        first = tuple(n for n in numbers if n in own - seen)
+        seen |= own
         roles = tuple(r for r in ROLES if r in said)
         nearest = min(here, key=lambda m: (m.span.end - m.span.start, m.claim), default=None)
         to = nearest.claim if nearest else None
-        pieces.append(Segment(text=text[start:end], claims=numbers, roles=roles, to=to, first_of=first))
+        kind = claims[nearest.claim].type if nearest else ""
+        pieces.append(Segment(text=text[start:end], claims=numbers, roles=roles, to=to, kind=kind, first_of=first))
     return tuple(pieces)

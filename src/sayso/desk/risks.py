@@ -10,6 +10,7 @@ from typing import Final
 
 from sayso.desk.checklist import checklist, found
 from sayso.desk.counted import counts_other
+from sayso.desk.editing import WITHOUT_WORDS
 from sayso.desk.figures import HIDDEN, figure_fault, inside
 from sayso.desk.naming import body_of, is_own_channel, mentions_party, names_in, side_of_source
 from sayso.desk.seen import Risk, Seen, sentence_round
@@ -62,6 +63,12 @@ def _proposed(seen: Seen) -> Iterator[Risk]:
     if seen.claim.rule.endswith(BY_PARSER):
         sentence = "A parser found the speaker, and no rule did: see that the words are theirs."
         yield Risk(code="speaker_by_parser", sentence=sentence, span=seen.claim.attr.span)
+
+
+def _without_words(seen: Seen) -> Iterator[Risk]:
+    if seen.claim.rule == WITHOUT_WORDS:
+        sentence = "An editor added it without words of the text: read how they know."
+        yield Risk(code="without_words", sentence=sentence)
 
 
 def _range(seen: Seen) -> Iterator[Risk]:
@@ -335,5 +342,6 @@ def notices(statement: Statement) -> tuple[Risk, ...]:
 #: In the order in which an editor should see them: figures, then speakers, then what is said.
 CHECKS: Final[tuple[Callable[[Seen], Iterator[Risk]], ...]] = (
     _figure, _range, counts_other, _operator, _hidden, _source_side, _body_side, _speaker_words, _speaker, _relay, _quote,
-    _proposed, _hedge, _negation, _modality, _denial, _subject, of_others, _enemy, _unknown_party, _status, _places, _dates,
+    _proposed, _without_words, _hedge, _negation, _modality, _denial, _subject, of_others, _enemy, _unknown_party, _status,
+    _places, _dates,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from sayso.desk.marking import Segment
 from sayso.desk.questions import Lowered
 from sayso.desk.risks import risks
 from sayso.desk.seen import Risk
-from sayso.model.claim import Attribution, Claim, Count, Unread
+from sayso.model.claim import ADDED_FROM, BY_MODEL, BY_PARSER, Attribution, Claim, Count, Unread
 from sayso.model.conflict import Conflict
 from sayso.model.coverage import Source
 from sayso.model.post import Post
@@ -27,6 +27,27 @@ class Card:
     accepted: bool = False
     corrected: bool = False
     refused: str = ""  # why this claim cannot be accepted as it is (R19)
+
+    @property
+    def label(self) -> str:
+        """The number that an editor sees: "1" for the machine's first claim, "E1" for the first that an editor added."""
+        return label_of(self.number)
+
+    @property
+    def added(self) -> bool:
+        """Whether an editor added it: the machine did not read it."""
+        return self.number >= ADDED_FROM
+
+    @property
+    def because(self) -> str:
+        """Why it is read so, in a sentence."""
+        return because(self.claim)
+
+    @property
+    def by_one_key(self) -> bool:
+        """Whether the key that publishes may take it along without a tick of its own: nothing about it needs a second
+        look (H2), and it was not typed by hand."""
+        return not (self.risks or self.refused or self.added)
 
     @property
     def figure(self) -> str:
@@ -58,6 +79,11 @@ class Sheet:
     def card(self, number: int) -> Card | None:
         """The card of a claim's number, None if there is none."""
         return next((c for c in self.cards if c.number == number), None)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The types of its claims, each once, in the order of the cards."""
+        return tuple(dict.fromkeys(c.claim.type for c in self.cards))
 
     @property
     def post(self) -> Post | None:
@@ -114,6 +140,20 @@ def card_of(number: int, claim: Claim, statement: Statement, source: Source, con
         risks=found,
         refused=refused,
     )
+
+
+def label_of(number: int) -> str:
+    """A claim's number in words for an editor."""
+    return f"E{number - ADDED_FROM + 1}" if number >= ADDED_FROM else str(number + 1)
+
+
+def because(claim: Claim) -> str:
+    """Why a claim is read so: the kind of words that the rule looks for, then what it found."""
+    if claim.rule.startswith(("desk.", BY_MODEL)):
+        return claim.why or "A language model proposed it."
+    words = " ".join(claim.rule.removesuffix(BY_PARSER).replace("_", " ").split(".")[1:])
+    kind = " ".join(part for part in (words or claim.rule, "with count" if claim.count else "") if part)
+    return f"{kind[0].upper()}{kind[1:]}: {claim.why}" if claim.why else f"{kind[0].upper()}{kind[1:]}."
 
 
 def title_of(claim: Claim) -> str:

@@ -79,9 +79,15 @@ def earlier_post(statement: Statement, *, ledger: Ledger) -> Post | None:
     return next((p for p in posts if p.state == "published"), None)
 
 
-def related(statement: Statement, read: Read, *, ledger: Ledger) -> Iterator[Event]:
-    """One event that names the earlier posts whose answers now stand differently, if there are any."""
-    moved = ledger.asked(f"{statement.id}.{n}" for n in range(len(read.questions))).values()
+def related(
+    statement: Statement, read: Read, *, ledger: Ledger, numbers: Iterable[int] | None = None
+) -> Iterator[Event]:
+    """One event that names the earlier posts whose answers now stand differently, if there are any.
+
+    `numbers` are those of the claims that were read, if they are not counted from 0.
+    """
+    numbers = range(len(read.questions)) if numbers is None else numbers
+    moved = ledger.asked(f"{statement.id}.{n}" for n in numbers).values()
     before = ledger.said(statement=statement.replaces) if statement.replaces else ()
     withdrawn = (ledger.questions_of(s.id) for s in before)  # by this version
     asked = tuple(sorted({q for ids in (*read.questions, *moved, *withdrawn) for q in ids}))

@@ -14,7 +14,9 @@ from sayso.desk import (
     Inbox,
     Sheet,
     Waiting,
+    as_archived,
     edited,
+    label_of,
     notices,
     refuse_unfit,
     refuse_unseen,
@@ -25,21 +27,22 @@ from sayso.errors import Refused, TryLater
 from sayso.flow import pasting
 from sayso.flow.carding import Cards
 from sayso.flow.clock import world_now
+from sayso.flow.deciding import decided, held_with, set_beside
 from sayso.flow.erasing import finish_erasing
 from sayso.flow.foreseeing import Foreseeing
 from sayso.flow.lowering import Lowering
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.pasting import Pasted, source_named
-from sayso.flow.publishing import PLACED, earlier_post, placed, post_of, related
-from sayso.flow.reading import read_as
+from sayso.flow.publishing import PLACED, earlier_post, placed, post_of
 from sayso.flow.removing import take_down
 from sayso.flow.staff import Staff
 from sayso.flow.standing import Standing
-from sayso.model.claim import Claim, Passage, Reading, Span
-from sayso.model.event import Corrected, Decided, Posted, Read, Withdrawn
+from sayso.model.claim import Claim, Reading
+from sayso.model.event import Corrected, Decided, Posted, Withdrawn
 from sayso.model.post import Correction, Placing, Post
 from sayso.model.statement import Statement
 from sayso.reconcile import wording
+from sayso.sources.decoding import decode
 from sayso.store import Writer
 
 log = structlog.get_logger()
@@ -114,7 +117,7 @@ class Review:
             source=source,
             state=state,
             stamp=stamp_of(state, reason, cards, posts),
-            segments=segments(statement.text, tuple(c.claim for c in cards)),
+            segments=segments(statement.text, {c.number: c.claim for c in cards}),
             cards=cards,
             notices=notices(statement),
             unread=tuple(u for p in reading.passages for u in p.unread),
@@ -144,6 +147,15 @@ class Review:
         capture = self.room.store.capture(statement.capture) if statement.capture else None
         return self.room.archive.read(capture.sha256) if capture else None
 
+    def archived(self, statement: Statement) -> str:
+        """The archived copy as text, round the statement's own words; "" where there is none, or it is no text."""
+        capture = self.room.store.capture(statement.capture) if statement.capture else None
+        if capture is None or capture.media_type.startswith(("image/", "video/", "application/pdf")):
+            return ""
+        body = self.room.archive.read(capture.sha256)
+        types = {name.casefold(): value for name, value in capture.headers}
+        return as_archived(decode(body, types.get("content-type", "")).text, statement.text) if body else ""
+
     def medium(self, name: str) -> Path | None:
         """The public copy of a picture or video by its file name, None if there is none of that name."""
         path = self.room.media / name
@@ -157,7 +169,7 @@ class Review:
         Raises Refused where an accepted claim's words were not on the screen (H2) or its figure is not in the archived
         text (R19), and where the statement changed since the editor looked.
         """
-        sheet = self._fresh(statement_id, stamp)
+        sheet = self.fresh(statement_id, stamp)
         refuse_unseen(sheet, accepted, seen)
         if sheet.post is not None and sheet.post.state != "published":
             raise Refused(f"Its post was {sheet.post.state.replace('_', ' ')}; it cannot go out again.")
@@ -176,12 +188,12 @@ class Review:
         """The post that goes out at once with the readings that the editor accepted. Raises Refused as `ready` does, and
         where `outgoing` is no longer in the queue."""
         sheet = self.ready(statement_id, accepted=accepted, seen=seen, stamp=stamp)
-        with self._deciding(sheet, outgoing) as w:
+        with self.deciding(sheet, outgoing) as w:
             post = self._post(sheet, w)
-            w.append(self._decided(sheet, accepted, {}))
+            w.append(decided(self.room, sheet, accepted))
             w.append(Posted(post=post))
-            self._append_related(w, sheet, {})
-        self._done(who, "published", statement_id)
+            set_beside(self.room, sheet, ledger=w)
+        self.done(who, "published", statement_id)
         return post
 
     def hold(self, statement_id: str, *, reason: str = "", who: str, stamp: str | None = None) -> None:
@@ -195,21 +207,20 @@ class Review:
     def edit(self, statement_id: str, number: int, edit: Edit, *, who: str, stamp: str | None = None) -> Claim:
         """The corrected reading of one claim, kept apart from the machine's. Raises Refused once the statement is out:
         then it is a correction that readers see, and asks what was wrong."""
-        sheet = self._fresh(statement_id, stamp)
+        sheet = self.fresh(statement_id, stamp)
         if self._is_out(sheet):
             raise Refused("It is on the page: correct it visibly and say what was wrong.")
         new = edited(sheet.statement, self._card(sheet, number).claim, edit, self.coverage.conflict)
-        with self._deciding(sheet) as w:
-            held = replace(self._decided(sheet, (), {number: new}), decision="hold")
-            w.append(replace(held, reason="A reading was corrected at the desk."))
-        self._done(who, "edited a reading", statement_id)
+        with self.deciding(sheet) as w:
+            w.append(held_with(self.room, sheet, {number: new}, reason="A reading was corrected at the desk."))
+        self.done(who, "edited a reading", statement_id)
         return new
 
     def correctable(
         self, statement_id: str, *, wrong: str, edits: Mapping[int, Edit], stamp: str | None
     ) -> tuple[Sheet, dict[int, Claim]]:
         """The sheet of a statement that is out, and its claims as corrected. Raises Refused where it cannot be corrected so."""
-        sheet = self._fresh(statement_id, stamp)
+        sheet = self.fresh(statement_id, stamp)
         self._published(sheet)
         if not wrong.strip():
             raise Refused("Say what was wrong and what is right: readers see it in the post.")
@@ -238,35 +249,35 @@ class Review:
         now = self.room.clock.now()
         corrections = (*post.corrections, Correction(at=now, text=wrong.strip()))
         after = replace(post, version=post.version + 1, updated_at=now, corrections=corrections, by_rule=False)
-        with self._deciding(sheet, outgoing) as w:
-            w.append(self._decided(sheet, kept | set(new), new))
+        with self.deciding(sheet, outgoing) as w:
+            w.append(decided(self.room, sheet, kept | set(new), new))
             w.append(Corrected(post=after))
-            self._append_related(w, sheet, new)
-        self._done(who, "corrected", statement_id)
+            set_beside(self.room, sheet, new, ledger=w)
+        self.done(who, "corrected", statement_id)
         return after
 
     def withdraw(self, statement_id: str, *, reason: str, who: str, stamp: str | None = None) -> Post:
         """The post as it stands withdrawn: its place and the reason stay, its readings count no more."""
-        sheet = self._fresh(statement_id, stamp)
+        sheet = self.fresh(statement_id, stamp)
         post = self._published(sheet)
         if not reason.strip():
             raise Refused("Say why it is withdrawn: the reason stands in its place on the page.")
         now, reason = self.room.clock.now(), reason.strip()
         after = replace(post, version=post.version + 1, updated_at=now, state="withdrawn", reason=reason)
-        with self._deciding(sheet) as w:
+        with self.deciding(sheet) as w:
             w.append(Decided(statement=statement_id, decision="reject", by="editor", reason=reason))
             w.append(Withdrawn(post=after))
-            self._append_related(w, sheet, {})
-        self._done(who, "withdrew", statement_id)
+            set_beside(self.room, sheet, ledger=w)
+        self.done(who, "withdrew", statement_id)
         return after
 
     def place(self, statement_id: str, placing: Placing, *, who: str, stamp: str | None = None) -> Post:
         """The post among the key events or on top of the page, or there no more; what it says stays as it is."""
-        sheet = self._fresh(statement_id, stamp)
+        sheet = self.fresh(statement_id, stamp)
         after = placed(self._published(sheet), placing)
-        with self._deciding(sheet) as w:
+        with self.deciding(sheet) as w:
             w.append(Posted(post=after))
-        self._done(who, PLACED[placing], statement_id)
+        self.done(who, PLACED[placing], statement_id)
         return after
 
     def take_down(self, statement_id: str, *, reason: str, who: str) -> tuple[Post, ...]:
@@ -279,7 +290,7 @@ class Review:
         try:
             finish_erasing(self.room)
         finally:
-            self._done(who, "took down", statement_id)
+            self.done(who, "took down", statement_id)
         return posts
 
     def paste(self, pasted: Pasted, *, who: str) -> Statement:
@@ -311,14 +322,15 @@ class Review:
         rows = self.room.store.inbox(states=(state,), limit=1, before=from_here)
         return next((r.reason for r in rows if r.statement.id == statement.id), "")
 
-    def _fresh(self, statement_id: str, stamp: str | None) -> Sheet:
+    def fresh(self, statement_id: str, stamp: str | None) -> Sheet:
+        """The sheet of a statement. Raises Refused where it changed since the editor looked."""
         sheet = self.sheet(statement_id)
         if stamp is not None and stamp != sheet.stamp:
             raise Refused(CHANGED)
         return sheet
 
     @contextmanager
-    def _deciding(self, sheet: Sheet, outgoing: str | None = None) -> Iterator[Writer]:
+    def deciding(self, sheet: Sheet, outgoing: str | None = None) -> Iterator[Writer]:
         """The transaction of a decision about a statement, which takes it from the queue where it waits there. Raises
         Refused where another was taken since the sheet was read (between reading and writing the lock was not ours), and
         where somebody else's waits to go out."""
@@ -334,7 +346,7 @@ class Review:
     def _card(self, sheet: Sheet, number: int) -> Card:
         card = sheet.card(number)
         if card is None:
-            raise Refused(f"The statement has no claim {number + 1}.")
+            raise Refused(f"The statement has no claim {label_of(number)}.")
         return card
 
     def _is_out(self, sheet: Sheet) -> bool:
@@ -353,48 +365,17 @@ class Review:
         earlier = earlier_post(sheet.statement, ledger=ledger)
         return post_of(self.coverage, sheet.source, sheet.statement, now=now, earlier=earlier)
 
-    def _decided(self, sheet: Sheet, accepted: Collection[int], new: Mapping[int, Claim]) -> Decided:
-        numbers = sorted(new)  # also of claims that the newest reading passes over
-        whole = Passage(span=Span(0, len(sheet.statement.text)), text="", claims=tuple(new[n] for n in numbers))
-        origin = self.room.store.origin(sheet.statement.id)
-        read = read_as(self.coverage, sheet.statement, Reading(passages=(whole,), reader=""), origin=origin)
-        return Decided(
-            statement=sheet.statement.id,
-            decision="accept",
-            by="editor",
-            accepted=tuple(sorted(accepted)),
-            corrected=tuple(sorted(new.items())),
-            questions=tuple(zip(numbers, read.questions, strict=True)),
-            mouths=tuple(zip(numbers, read.mouths, strict=True)),
-        )
-
-    def _read_as(self, sheet: Sheet, new: Mapping[int, Claim]) -> Read:
-        origin = self.room.store.origin(sheet.statement.id)
-        return read_as(self.coverage, sheet.statement, self._reading_with(sheet, new), origin=origin)
-
-    def _reading_with(self, sheet: Sheet, new: Mapping[int, Claim]) -> Reading:
-        claims: Iterator[Claim] = iter([new.get(c.number, c.claim) for c in sheet.cards])
-        reading = self._reading(sheet.statement.id)
-        passages = tuple(replace(p, claims=tuple(next(claims) for _ in p.claims)) for p in reading.passages)
-        return replace(reading, passages=passages)
-
-    def _append_related(self, w: Writer, sheet: Sheet, new: Mapping[int, Claim]) -> None:
-        """Tell the earlier posts whose answers now stand differently: those of the old reading and of the new."""
-        for changes in ({}, new) if new else ({},):
-            read = self._read_as(sheet, changes)
-            for event in related(sheet.statement, read, ledger=w):
-                w.append(event)
-
     def _put_aside(
         self, statement_id: str, decision: Literal["hold", "reject"], reason: str, who: str, stamp: str | None
     ) -> None:
-        sheet = self._fresh(statement_id, stamp)
+        sheet = self.fresh(statement_id, stamp)
         if self._is_out(sheet):
             raise Refused("It is on the page: withdraw it, or take it down.")
-        with self._deciding(sheet) as w:
+        with self.deciding(sheet) as w:
             w.append(Decided(statement=statement_id, decision=decision, by="editor", reason=reason.strip()))
-        self._done(who, "held" if decision == "hold" else "rejected", statement_id)
+        self.done(who, "held" if decision == "hold" else "rejected", statement_id)
 
-    def _done(self, who: str, action: str, statement_id: str) -> None:
+    def done(self, who: str, action: str, statement_id: str) -> None:
+        """Write what was done into the staff log, and tell everyone who listens."""
         self.staff.note(who, action, statement_id)
         self.room.changed()

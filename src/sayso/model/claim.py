@@ -124,6 +124,8 @@ class Target:
     places: tuple[str, ...] = ()
 
 
+#: Claims that editors added are numbered from here on: no reader finds so many in one statement. [ours]
+ADDED_FROM: Final = 10_000
 #: Ids of rules that only pass on what a language model proposed begin so: their claims wait for an editor (H1).
 BY_MODEL: Final = "model."
 #: Ids of rules whose speaker a parser found end so.

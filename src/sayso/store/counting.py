@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, RowMapping, bindparam, delete, exists, func, select, text, update
 
-from sayso.model.claim import Claim, Reading
+from sayso.model.claim import ADDED_FROM, Claim, Reading
 from sayso.model.event import Decided, Read
 from sayso.model.vocabulary import MIRRORED
 from sayso.store import tables as t
@@ -258,9 +258,10 @@ def _mark(conn: Connection, seq: int, rows: Sequence[RowMapping], *, withdrawn: 
 def move_corrections(conn: Connection, event: Read) -> None:
     """Give an editor's corrections the numbers that the same words have in a new reading.
 
-    A correction whose words the new reader passes over keeps standing after the reader's own claims.
+    A correction whose words the new reader passes over keeps standing after the reader's own claims; a claim that an
+    editor added keeps its number, whatever the reader finds.
     """
-    this = t.correction.c.statement == event.statement
+    this = (t.correction.c.statement == event.statement) & (t.correction.c.n < ADDED_FROM)
     rows = conn.execute(select(t.correction).where(this).order_by(t.correction.c.n)).mappings().all()
     if not rows:
         return

@@ -7,6 +7,7 @@ guard        who is signed in, where a request comes from, its form token
 rendering    what the pages are drawn with
 signing      in and out
 statements   inbox, a statement's page, pasting
+claims       one claim corrected, or added from words of the text
 questions    questions put together, set apart, moved, marked
 outgoing     what is on its way out, to be undone or agreed to
 digests      the overview of a day and the standing summary
@@ -23,6 +24,7 @@ from starlette.routing import Route
 from sayso.flow.outgoing import WayOut
 from sayso.flow.review import Review
 from sayso.flow.staff import Staff
+from sayso.web.desk.claims import claim_ways
 from sayso.web.desk.digests import digest_ways
 from sayso.web.desk.guard import Guard
 from sayso.web.desk.outgoing import outgoing_ways
@@ -34,7 +36,13 @@ from sayso.web.desk.statements import statement_ways
 
 __all__ = ["desk_routes", "desk_ways"]
 
-FILES: Final = {"desk.css": "text/css", "desk.js": "text/javascript", "going.js": "text/javascript"}
+FILES: Final = {
+    "desk.css": "text/css",
+    "desk.js": "text/javascript",
+    "going.js": "text/javascript",
+    "sheet.css": "text/css",
+    "sheet.js": "text/javascript",
+}
 
 
 def desk_ways(desks: Mapping[str, Review], staff: Staff, pages: Pages) -> list[Way]:
@@ -44,6 +52,7 @@ def desk_ways(desks: Mapping[str, Review], staff: Staff, pages: Pages) -> list[W
     return [
         *signing_ways(desks, staff, pages),
         *statement_ways(desks, ways_out, pages),
+        *claim_ways(desks, ways_out, pages),
         *outgoing_ways(ways_out, pages),
         *question_ways(desks, pages),
         *digest_ways(desks, pages),

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData
 
-from sayso.desk import Edit
+from sayso.desk import Addition, Edit
 from sayso.errors import Refused
 from sayso.flow.pasting import Pasted, Picture
 from sayso.model.claim import Claim
 from sayso.model.conflict import Conflict
-from sayso.model.vocabulary import Operator, Polarity, Who
+from sayso.model.vocabulary import KINDS, TYPES, Operator, Polarity, Scope, Who
 
 #: value in the address, as shown, the store's states
 STATES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
@@ -22,6 +22,10 @@ STATES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("superseded", "replaced by a newer version", ("superseded",)),
     ("gone", "gone from its source", ("gone",)),
     ("taken_down", "taken down", ("taken_down",)),
+)
+#: Every type of claim: value and words.
+TYPES_IN_WORDS: Final = tuple(
+    (f"{kind}.{sub}", f"{kind}: {sub}".replace("_", " ")) for kind, subs in TYPES.items() for sub in subs
 )
 #: One field of the edit form: name, label, value as read, and what can be chosen (a string names suggestions).
 Field = tuple[str, str, str, str | tuple[tuple[str, str], ...]]
@@ -56,6 +60,28 @@ def fields_of_edit(claim: Claim, conflict: Conflict) -> tuple[Field, ...]:
     )
 
 
+def added_fields(conflict: Conflict) -> tuple[Field, ...]:
+    """The fields of a claim that an editor adds, beside its words and its type."""
+    parties = tuple(conflict.names.items())
+    with_both = (*parties, ("BOTH", "both sides"))
+    return (
+        ("says", "Who says it (empty: the outlet, naming nobody)", "", "bodies"),
+        ("kind", "What they are, if the coverage does not list them", "", words_of(KINDS)),
+        ("side", "Of which side, if not listed", "", parties),
+        ("figure", "The figure’s words in the text", "", ()),
+        ("operator", "Said as", "", words_of(get_args(Operator))),
+        ("unit", "Of what (tanks, houses; empty: people)", "", ()),
+        ("scope", "Of what span of time", "", words_of(get_args(Scope))),
+        ("subject", "Whose (who suffered it)", "", with_both),
+        ("actor", "By whom (who did it)", "", with_both),
+        ("who", "Military or civilian", "", words_of(get_args(Who))),
+        ("place", "Place, as the text writes it", "", ()),
+        ("day", "Day, if the text says it", "", "date"),
+        ("polarity", "Said, denied or not known", "", words_of(get_args(Polarity))),
+        ("denied", "Of a denial: what is denied", "", TYPES_IN_WORDS),
+    )
+
+
 def words_of(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Values with the words that show them."""
     return tuple((v, v.replace("_", " ")) for v in values)
@@ -65,6 +91,15 @@ def edit_of(form: FormData) -> Edit:
     """What an editor typed about one claim."""
     names = ("org", "side", "subject", "actor", "who", "figure", "operator", "polarity")
     return Edit(**{name: text_of(form, name) for name in names})
+
+
+def addition_of(form: FormData) -> Addition:
+    """What an editor typed about a claim to be added."""
+    names = ("what", "quote", "reason", "says", "kind", "denied", "place", "day", "unit", "scope")
+    edit = Edit(**{n: text_of(form, n) for n in ("side", "subject", "actor", "who", "figure", "operator", "polarity")})
+    start = text_of(form, "start")
+    at = int(start) if start.isdecimal() and len(start) < 9 else None
+    return Addition(**{n: text_of(form, n) for n in names}, start=at, edit=edit)
 
 
 def pasted_of(form: FormData, picture: bytes, *, zone: ZoneInfo) -> Pasted:

@@ -1,6 +1,6 @@
 """The inbox and a statement's page: what waits, its words and claims, and what can be done about it. Plain forms."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, get_args
 
 from starlette.datastructures import UploadFile
@@ -10,10 +10,11 @@ from sayso.accounts import May
 from sayso.errors import Refused
 from sayso.flow.outgoing import WayOut
 from sayso.flow.review import Review
+from sayso.model.foreseen import Foreseen
 from sayso.model.outgoing import Outgoing
 from sayso.model.post import Placing
 from sayso.model.vocabulary import CHANNELS
-from sayso.web.desk.forms import STATES, edit_of, fields_of_edit, numbers, pasted_of, states_named
+from sayso.web.desk.forms import STATES, numbers, pasted_of, states_named
 from sayso.web.desk.guard import Handler
 from sayso.web.desk.rendering import Ask, Pages
 from sayso.web.desk.routing import Way
@@ -37,8 +38,6 @@ def statement_ways(desks: Mapping[str, Review], ways_out: Mapping[str, WayOut], 
         Way("GET", ONE + "/media/{name}", desk.medium, "look"),
         Way("GET", SHEET, desk.sheet, "look"),
         Way("GET", SHEET + "/original", desk.original, "look"),
-        Way("GET", SHEET + "/c/{number:int}", desk.edit_page, "submit"),
-        Way("POST", SHEET + "/c/{number:int}", desk.edit, "submit"),
         *(Way("POST", f"{SHEET}/{act}", desk.acting(act), right) for act, right in ACTS.items()),
     ]
 
@@ -87,8 +86,13 @@ class StatementDesk:
         """One statement with marked words and claims."""
         review = self.review(ask)
         sheet = review.sheet(ask.statement)
-        asked = review.questions_of(sheet)
-        return self.page(ask, "sheet.html", status=status, sheet=sheet, asked=asked, refused=refused)
+        values: dict[str, Any] = {
+            "sheet": sheet,
+            "asked": review.questions_of(sheet),
+            "foreseen": by_number(review.foreseeing.of(ask.statement)),
+            "archived": review.archived(sheet.statement),
+        }
+        return self.page(ask, "sheet.html", status=status, refused=refused, **values)
 
     def original(self, ask: Ask) -> Response:
         """The archived bytes, as a file to save: never shown in our own pages."""
@@ -160,37 +164,6 @@ class StatementDesk:
             raise Refused("Tick the box to confirm: a takedown cannot be undone.")
         review.take_down(ask.statement, reason=ask.text("reason"), who=str(ask.who))
 
-    def edit_page(self, ask: Ask, *, refused: str = "", status: int = 200) -> Response:
-        """The form that corrects one claim."""
-        review = self.review(ask)
-        sheet, number = review.sheet(ask.statement), int(ask.request.path_params["number"])
-        if number >= len(sheet.cards):
-            raise Refused(f"The statement has no claim {number + 1}.")
-        fields = fields_of_edit(sheet.cards[number].claim, review.coverage.conflict)
-        typed = {k: v for k, v in ask.form.items() if isinstance(v, str)}
-        values: dict[str, Any] = {"sheet": sheet, "card": sheet.cards[number], "fields": fields, "typed": typed}
-        return self.page(ask, "edit.html", status=status, refused=refused, **values)
-
-    def edit(self, ask: Ask) -> Response:
-        """Save the corrected claim; once the statement is out, as a correction that readers see."""
-        review, number = self.review(ask), int(ask.request.path_params["number"])
-        edit, who, stamp = edit_of(ask.form), str(ask.who), ask.text("stamp")
-        post = review.sheet(ask.statement).post
-        out = post is not None and post.state == "published"
-        if out and not ask.may("correct"):
-            return self.not_yours(ask, "correct")
-        try:
-            queued = None
-            if out:
-                wrong, way_out = ask.text("wrong"), self.way_out(review)
-                queued = way_out.correct(ask.statement, wrong=wrong, edits={number: edit}, who=who, stamp=stamp)
-            else:
-                review.edit(ask.statement, number, edit, who=who, stamp=stamp)
-        except Refused as err:
-            return self.edit_page(ask, refused=str(err), status=409)
-        done = "queued" if queued else "edit"
-        return RedirectResponse(f"/desk/c/{review.coverage.name}/s/{ask.statement}?done={done}#c{number}", 303)
-
     def paste_page(self, ask: Ask, *, refused: str = "", status: int = 200) -> Response:
         """The form for a post from elsewhere."""
         typed = {k: v for k, v in ask.form.items() if isinstance(v, str)}
@@ -212,3 +185,11 @@ class StatementDesk:
 
 
 SHOWN: Final = ("statement", "source", "state", "cards", "first", "amber", "pictures", "reprints")
+
+
+def by_number(found: Iterable[Foreseen]) -> dict[int, list[Foreseen]]:
+    """What accepting each claim would change, by the claim's number."""
+    told: dict[int, list[Foreseen]] = {}
+    for one in found:
+        told.setdefault(one.number, []).append(one)
+    return told

@@ -59,7 +59,7 @@
       }
     });
     watch();
-    sheet.addEventListener("submit", refuseUnseen);
+    document.getElementById("decide").addEventListener("submit", refuseUnseen);
   }
 
   // A claim is seen once its card and every word of it that is marked were on the screen while the page was visible.
