@@ -16,6 +16,8 @@ from sayso.model.statement import Statement
 
 #: Clocks differ: a statement dated this little ahead of ours is not yet from the future.
 CLOCKS_DIFFER: Final = timedelta(minutes=2)
+#: Why a statement waits that nothing else holds.
+WAITS_ANYWAY: Final = "This source waits for an editor."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ def may_go_out(
     if coverage.replay is not None:
         return Decision(goes_out=True, reason="A replay: told again from public reports, and marked so.")
     if source.go_out != "auto":
-        return Decision(goes_out=False, reason="This source waits for an editor.")
+        return Decision(goes_out=False, reason=WAITS_ANYWAY)
     for why in not_its_owners_words(statement, source, coverage):
         return Decision(goes_out=False, reason=why)
     return Decision(goes_out=True, reason=f"The own words of {source.title}, as published.")

@@ -1,7 +1,7 @@
 """What accepting the claims of a statement would change, against what counts now: the desk's "will change" line."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from threading import Lock
 from typing import Final, NamedTuple
@@ -21,11 +21,13 @@ KEPT: Final = 1_000
 
 
 class Kept(NamedTuple):
-    """What was foreseen for these claims, and the questions that it rests on."""
+    """What was foreseen for these claims, the questions that it rests on, and the types of claim that they deny."""
 
     said: tuple[Said, ...]
     found: tuple[Foreseen, ...]
     questions: frozenset[str]
+    types: frozenset[str]
+    denied: tuple[str, ...]
 
 
 class Foreseeing:
@@ -40,44 +42,60 @@ class Foreseeing:
         self._conflict = room.coverage.conflict
         self._standing = Standing(room.store, room.coverage)
         self._seq = room.store.size()
-        self._kept: OrderedDict[tuple[str, bool], Kept] = OrderedDict()
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
         self._one_at_a_time = Lock()
 
     def of(self, statement_id: str) -> tuple[Foreseen, ...]:
         """What accepting the claims of a statement that do not count yet would change, claim by claim, the gravest first;
         empty for one that is not there."""
-        with self._one_at_a_time:
-            self._follow()
-            return self._of(statement_id, self._store.suggested(statement_id), counts=False)
+        return self.each({statement_id: self._store.suggested(statement_id)})[statement_id]
 
     def told_by(self, statement_id: str) -> tuple[Foreseen, ...]:
         """What those claims of a statement that count changed when they were said."""
+        return self.each({statement_id: self._store.said(statement=statement_id)})[statement_id]
+
+    def each(self, claims: Mapping[str, tuple[Said, ...]]) -> dict[str, tuple[Foreseen, ...]]:
+        """For each statement what those of its claims that do not count yet (`by` "none") would change, and what the others
+        changed when they were said."""
         with self._one_at_a_time:
             self._follow()
-            return self._of(statement_id, self._store.said(statement=statement_id), counts=True)
+            return {id_: self._looked_at(id_, said) for id_, said in claims.items()}
 
     def _follow(self) -> None:
-        """Forget what rests on a question that changed since the last call."""
+        """Forget what rests on a question, a denial or a denied claim that changed since the last call."""
         touched = self._store.touched(self._seq)
         self._standing.follow()
-        if touched.all or touched.regrouped or touched.pointing:
-            self._kept.clear()
-        elif touched.questions:
-            stale = [k for k, kept in self._kept.items() if kept.questions & touched.questions]
-            for key in stale:
-                del self._kept[key]
         self._seq = touched.seq
+        if touched.all or touched.regrouped:
+            self._kept.clear()
+        denied = {s.claim.target.type for s in touched.pointing if s.claim.target is not None}
+        if touched.questions or denied:
+            stale = [id_ for id_, k in self._kept.items() if self._is_stale(k, touched.questions, denied)]
+            for id_ in stale:
+                del self._kept[id_]
 
-    def _of(self, statement_id: str, said: tuple[Said, ...], *, counts: bool) -> tuple[Foreseen, ...]:
-        kept = self._kept.get((statement_id, counts))
+    def _is_stale(self, kept: Kept, questions: frozenset[str], denied: set[str]) -> bool:
+        told_anew = any(q.startswith(kept.denied) for q in questions) if kept.denied else False
+        return told_anew or bool(kept.questions & questions or kept.types & denied)
+
+    def _looked_at(self, statement_id: str, said: tuple[Said, ...]) -> tuple[Foreseen, ...]:
+        kept = self._kept.get(statement_id)
         if kept is None or kept.said != said:
-            asked = {s.id: self._asked(s) for s in said}
-            found = tuple(f for s in self._standing.titled(said) for f in self._foreseen(s, asked[s.id], counts=counts))
-            kept = Kept(said, found, frozenset(k.id for keys in asked.values() for k in keys))
-            self._kept[statement_id, counts] = kept
+            kept = self._kept[statement_id] = self._look(said)
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
+        self._kept.move_to_end(statement_id)
         return kept.found
+
+    def _look(self, said: tuple[Said, ...]) -> Kept:
+        asked = {s.id: self._asked(s) for s in said}
+        return Kept(
+            said=said,
+            found=tuple(f for s in self._standing.titled(said) for f in self._foreseen(s, asked[s.id])),
+            questions=frozenset(k.id for keys in asked.values() for k in keys),
+            types=frozenset(s.claim.type for s in said),
+            denied=tuple(f"{s.claim.target.type}-" for s in said if s.claim.target is not None),
+        )
 
     def _asked(self, said: Said) -> tuple[Key, ...]:
         """The questions that a claim answers or would answer, as editors put them together."""
@@ -85,15 +103,17 @@ class Foreseeing:
         roots = {grouping.root(k.id): k for k in self._standing.keys(said)}
         return tuple(grouping.keys.get(root, key) for root, key in roots.items())
 
-    def _foreseen(self, said: Said, asked: tuple[Key, ...], *, counts: bool) -> Iterator[Foreseen]:
+    def _foreseen(self, said: Said, asked: tuple[Key, ...]) -> Iterator[Foreseen]:
         def around(found: Iterable[Said]) -> list[Said]:
+            """The claims of other statements; for one that counts those that came before it."""
             beside = (s for s in found if s.statement != said.statement)
-            return [s for s in beside if not counts or moment(s) < moment(said)]
+            return [s for s in beside if said.by == "none" or moment(s) < moment(said)]
 
         pointing = around(self._pointing(said)) if asked else []
         for key in asked:
-            heard = around(self._standing.answers(key.id))
-            yield from foreseen(said, key, heard, pointing=pointing, conflict=self._conflict)
+            yield from foreseen(
+                said, key, around(self._standing.answers(key.id)), pointing=pointing, conflict=self._conflict
+            )
             pointing = []  # a denial is told once, however many questions it answers
 
     def _pointing(self, said: Said) -> tuple[Said, ...]:

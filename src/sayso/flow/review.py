@@ -62,7 +62,7 @@ class Review:
         self.coverage = room.coverage
         self.staff = Staff(room.store)
         self._lowering = Lowering(room)
-        self._made = Cards()
+        self.cards = Cards()
         self.foreseeing = Foreseeing(room)
         try:
             finish_erasing(room)  # of a takedown that a crash cut short
@@ -98,7 +98,7 @@ class Review:
         claims = dict(enumerate(reading.claims)) | corrections  # a correction outlives a reader that missed its claim
         return tuple(
             replace(
-                self._made.of(n, claim, statement, source, conflict), accepted=n in accepted, corrected=n in corrections
+                self.cards.of(n, claim, statement, source, conflict), accepted=n in accepted, corrected=n in corrections
             )
             for n, claim in sorted(claims.items())
         )

@@ -1,8 +1,10 @@
 """The ledger and the tables that pages are drawn from. The only room that knows a table."""
 
+from sayso.store.arrivals import Arrived, Claims, Cursor, Original, Which
 from sayso.store.carrying import Snapshot
 from sayso.store.checkpoint import Checkpoint, SigningKey, Stamp, read_note, read_verifier, verifier_of
 from sayso.store.coding import origin_of
+from sayso.store.presence import Present
 from sayso.store.proofs import Document, check_document, consistency_document, inclusion_document
 from sayso.store.records import (
     Erased,
@@ -22,10 +24,15 @@ from sayso.store.store import Store
 from sayso.store.writer import Writer
 
 __all__ = [
+    "Arrived",
     "Checkpoint",
+    "Claims",
+    "Cursor",
     "Document",
     "Erased",
     "InboxRow",
+    "Original",
+    "Present",
     "Problem",
     "SigningKey",
     "Snapshot",
@@ -39,6 +46,7 @@ __all__ = [
     "UnreadLine",
     "User",
     "WebSession",
+    "Which",
     "Writer",
     "check_document",
     "consistency_document",

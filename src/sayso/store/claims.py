@@ -159,7 +159,7 @@ class ClaimReads(Reads):
             for part in chunks(ids):
                 asked.update(conn.execute(select(t.answer.c.question).where(t.answer.c.claim.in_(part))).scalars())
             regrouped = changed_groups(conn, after)
-        pointing = tuple(_said(row) for row in said if row["points"] is not None)
+        pointing = tuple(said_of(row) for row in said if row["points"] is not None)
         questions = frozenset(asked | regrouped)
         return Touched(seq=size, questions=questions, pointing=pointing, regrouped=bool(regrouped))
 
@@ -183,7 +183,7 @@ class ClaimReads(Reads):
             this = (t.said.c.id == claim_id, standing(t.said, self._upto))
             row = conn.execute(select(t.said).where(*this)).mappings().one_or_none()
             if row is not None:
-                return _said(row)
+                return said_of(row)
             return _readings(conn, statement).get(int(number)) if number.isdecimal() else None
 
     def questions_of(self, claim_id: str) -> tuple[str, ...]:
@@ -234,7 +234,7 @@ class ClaimReads(Reads):
     def _said(self, query: Select[Any]) -> tuple[Said, ...]:
         """The claims of a query that gives the newest first, in order."""
         with self._connection() as conn:
-            return tuple(_said(row) for row in reversed(conn.execute(query).mappings().all()))
+            return tuple(said_of(row) for row in reversed(conn.execute(query).mappings().all()))
 
 
 def like(parts: Iterable[str]) -> str:
@@ -250,10 +250,11 @@ def _claims(conn: Connection, ids: Sequence[str], at: int | None) -> tuple[Said,
         for part in chunks(sorted(ids))
         for row in conn.execute(select(t.said).where(t.said.c.id.in_(part), standing(t.said, at))).mappings()
     ]
-    return tuple(_said(row) for row in sorted(rows, key=lambda row: [row[c] for c in ORDER]))
+    return tuple(said_of(row) for row in sorted(rows, key=lambda row: [row[c] for c in ORDER]))
 
 
-def _said(row: Any) -> Said:
+def said_of(row: Any) -> Said:
+    """The claim of a row of `said`; its outlet is the name of its source."""
     fields = {k: row[k] for k in ("id", "statement", "source", "said_at", "seen_at", "origin", "by", "withdrawn")}
     return Said(**fields, outlet=row["source"], claim=decode(row["body"], Claim))
 

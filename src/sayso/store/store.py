@@ -22,6 +22,7 @@ from sayso.store.coding import decode
 from sayso.store.ledger import read_checkpoints, read_frontier
 from sayso.store.migrations import migrate
 from sayso.store.operations import AccountOperations, HealthOperations
+from sayso.store.presence import PresenceOperations
 from sayso.store.queueing import QueueOperations
 from sayso.store.rebuild import Progress
 from sayso.store.records import Problem
@@ -30,7 +31,7 @@ from sayso.store.verify import WrongStamp, find_problems
 from sayso.store.writer import Everything, Writer
 
 
-class Store(Everything, HealthOperations, AccountOperations, QueueOperations):
+class Store(Everything, HealthOperations, AccountOperations, QueueOperations, PresenceOperations):
     """The ledger and everything derived from it. Safe for many threads: readers share a pool, one writes at a time."""
 
     def __init__(self, engine: Engine) -> None:

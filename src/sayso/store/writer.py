@@ -11,6 +11,7 @@ from sayso.errors import Refused
 from sayso.model.event import KIND_OF, Event
 from sayso.model.post import Post
 from sayso.store import tables as t
+from sayso.store.arrivals import ArrivalReads
 from sayso.store.claims import ClaimReads
 from sayso.store.coding import commitment_of, encode, leaf_of
 from sayso.store.columns import iso
@@ -33,6 +34,7 @@ SALT_BYTES = 32
 
 class Everything(
     StatementReads,
+    ArrivalReads,
     CaptureReads,
     ClaimReads,
     GroupingReads,

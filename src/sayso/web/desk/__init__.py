@@ -6,7 +6,8 @@ routing      each way into the desk with the right that it asks for
 guard        who is signed in, where a request comes from, its form token
 rendering    what the pages are drawn with
 signing      in and out
-statements   inbox, a statement's page, pasting
+inbox        what came in, the most urgent first
+statements   a statement's page, pasting
 claims       one claim corrected, or added from words of the text
 questions    questions put together, set apart, moved, marked
 outgoing     what is on its way out, to be undone or agreed to
@@ -27,6 +28,7 @@ from sayso.flow.staff import Staff
 from sayso.web.desk.claims import claim_ways
 from sayso.web.desk.digests import digest_ways
 from sayso.web.desk.guard import Guard
+from sayso.web.desk.inbox import inbox_ways
 from sayso.web.desk.outgoing import outgoing_ways
 from sayso.web.desk.questions import question_ways
 from sayso.web.desk.rendering import HEADERS, PAGES, Pages
@@ -51,6 +53,7 @@ def desk_ways(desks: Mapping[str, Review], staff: Staff, pages: Pages) -> list[W
     pages.going = {name: way_out.waiting for name, way_out in ways_out.items()}
     return [
         *signing_ways(desks, staff, pages),
+        *inbox_ways(desks, pages),
         *statement_ways(desks, ways_out, pages),
         *claim_ways(desks, ways_out, pages),
         *outgoing_ways(ways_out, pages),

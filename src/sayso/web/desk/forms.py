@@ -14,26 +14,12 @@ from sayso.model.claim import Claim
 from sayso.model.conflict import Conflict
 from sayso.model.vocabulary import KINDS, TYPES, Operator, Polarity, Scope, Who
 
-#: value in the address, as shown, the store's states
-STATES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
-    ("waiting", "waiting", ("new", "held")),
-    ("accepted", "on the page", ("accepted",)),
-    ("rejected", "rejected", ("rejected", "duplicate")),
-    ("superseded", "replaced by a newer version", ("superseded",)),
-    ("gone", "gone from its source", ("gone",)),
-    ("taken_down", "taken down", ("taken_down",)),
-)
 #: Every type of claim: value and words.
 TYPES_IN_WORDS: Final = tuple(
     (f"{kind}.{sub}", f"{kind}: {sub}".replace("_", " ")) for kind, subs in TYPES.items() for sub in subs
 )
 #: One field of the edit form: name, label, value as read, and what can be chosen (a string names suggestions).
 Field = tuple[str, str, str, str | tuple[tuple[str, str], ...]]
-
-
-def states_named(state: str) -> tuple[str, ...]:
-    """The store's states of a filter; those that wait for a name that is none."""
-    return next((names for value, _, names in STATES if value == state), STATES[0][2])
 
 
 def numbers(values: Sequence[Any]) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""The inbox and a statement's page: what waits, its words and claims, and what can be done about it. Plain forms."""
+"""A statement's page: its words and claims, and what can be done about it; pasting one. Plain forms."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, get_args
@@ -14,7 +14,7 @@ from sayso.model.foreseen import Foreseen
 from sayso.model.outgoing import Outgoing
 from sayso.model.post import Placing
 from sayso.model.vocabulary import CHANNELS
-from sayso.web.desk.forms import STATES, numbers, pasted_of, states_named
+from sayso.web.desk.forms import numbers, pasted_of
 from sayso.web.desk.guard import Handler
 from sayso.web.desk.rendering import Ask, Pages
 from sayso.web.desk.routing import Way
@@ -29,10 +29,9 @@ ACTS: Final[Mapping[str, May]] = {
 
 
 def statement_ways(desks: Mapping[str, Review], ways_out: Mapping[str, WayOut], pages: Pages) -> list[Way]:
-    """The ways to inbox, statements and pasting."""
+    """The ways to statements and pasting."""
     desk = StatementDesk(desks, ways_out, pages)
     return [
-        Way("GET", ONE + "/", desk.inbox, "look"),
         Way("GET", ONE + "/paste", desk.paste_page, "submit"),
         Way("POST", ONE + "/paste", desk.paste, "submit"),
         Way("GET", ONE + "/media/{name}", desk.medium, "look"),
@@ -60,27 +59,6 @@ class StatementDesk:
     def way_out(self, review: Review) -> WayOut:
         """The queue of a coverage."""
         return self.ways_out[review.coverage.name]
-
-    def inbox(self, ask: Ask) -> Response:
-        """What waits, or what is in the state asked for."""
-        review = self.review(ask)
-        state = ask.request.query_params.get("state", "waiting")
-        source = ask.request.query_params.get("source") or None
-        inbox = review.inbox(states=states_named(state), source=source, limit=50)
-        states = [(v, label, sum(inbox.counts.get(s, 0) for s in names)) for v, label, names in STATES]
-        lines = [
-            {"side": review.coverage.conflict.name(line.source.party), **{k: getattr(line, k) for k in SHOWN}}
-            for line in inbox.lines
-        ]
-        values: dict[str, Any] = {
-            "lines": lines,
-            "states": states,
-            "state": state,
-            "source": source,
-            "more": len(lines) == 50,
-            "lowered": inbox.lowered,
-        }
-        return self.page(ask, "inbox.html", here="inbox", **values)
 
     def sheet(self, ask: Ask, *, refused: str = "", status: int = 200) -> Response:
         """One statement with marked words and claims."""
@@ -182,9 +160,6 @@ class StatementDesk:
         except Refused as err:
             return self.paste_page(ask, refused=str(err), status=409)
         return RedirectResponse(f"/desk/c/{review.coverage.name}/s/{statement.id}?done=paste", 303)
-
-
-SHOWN: Final = ("statement", "source", "state", "cards", "first", "amber", "pictures", "reprints")
 
 
 def by_number(found: Iterable[Foreseen]) -> dict[int, list[Foreseen]]:
