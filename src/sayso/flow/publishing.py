@@ -1,7 +1,7 @@
 """A statement and its reading -> what the ledger says next: the decision, the post, and whose answers changed."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, Protocol
@@ -56,6 +56,9 @@ def going_out(
     decision = may_go_out(statement, source, read.reading, coverage, now=now)
     if ledger.editors_decision(statement.source, statement.key) == "rejected":
         decision = Decision(goes_out=False, reason="An editor put an earlier version away: an editor decides.")
+    earlier = earlier_post(statement, ledger=ledger)
+    if earlier is not None and earlier.is_written and decision.goes_out:
+        decision = Decision(goes_out=False, reason="An editor wrote the entry that carries it: an editor decides.")
     accepted = tuple(n for n, claim in enumerate(read.reading.claims) if accepts_by_rule(coverage, claim))
     yield Decided(
         statement=statement.id,
@@ -65,7 +68,8 @@ def going_out(
         reason=decision.reason,
     )
     if decision.goes_out:
-        post = post_of(coverage, source, statement, now=now, earlier=earlier_post(statement, ledger=ledger))
+        older = [v.id for v in ledger.versions(statement.source, statement.key)]
+        post = post_of(coverage, source, statement, now=now, earlier=earlier, older=older)
         yield Posted(post=replace(post, by_rule=True))
         yield from related(statement, read, ledger=ledger)
 
@@ -106,9 +110,16 @@ def everywhere(statement_id: str, *, ledger: Writer) -> Related:
 
 
 def post_of(
-    coverage: Coverage, source: Source, statement: Statement, *, now: datetime, earlier: Post | None = None
+    coverage: Coverage,
+    source: Source,
+    statement: Statement,
+    *,
+    now: datetime,
+    earlier: Post | None = None,
+    older: Collection[str] = (),
 ) -> Post:
-    """The post that carries a statement: a new one, or the next version of `earlier`, marked as changed at its source.
+    """The post that carries a statement: a new one, or the next version of `earlier`, marked as changed at its source;
+    `older` are the ids of the versions of its item. What an editor wrote stays.
 
     It stands at the time when it was said, so that a source that is read late does not look new; never in the future.
     """
@@ -124,12 +135,13 @@ def post_of(
             day=coverage.local_day(min(statement.said_at, now)),
         )
     changed = Correction(at=now, text=f"{source.title} changed this after it was published; both versions are kept.")
+    carried = tuple(s for s in earlier.statements if s not in older)  # an editor may have put others beside it
     return replace(
         earlier,
         version=earlier.version + 1,
         updated_at=now,
-        head=headline(coverage, source, statement),
-        statements=(statement.id,),
+        head=earlier.head if earlier.is_written else headline(coverage, source, statement),
+        statements=(statement.id, *carried),
         corrections=(*earlier.corrections, changed),
     )
 

@@ -362,8 +362,8 @@ class Review:
         now = self.room.clock.now()
         if sheet.post is not None:
             return replace(sheet.post, version=sheet.post.version + 1, updated_at=now, by_rule=False)
-        earlier = earlier_post(sheet.statement, ledger=ledger)
-        return post_of(self.coverage, sheet.source, sheet.statement, now=now, earlier=earlier)
+        earlier, older = earlier_post(sheet.statement, ledger=ledger), [v.id for v in sheet.versions]
+        return post_of(self.coverage, sheet.source, sheet.statement, now=now, earlier=earlier, older=older)
 
     def _put_aside(
         self, statement_id: str, decision: Literal["hold", "reject"], reason: str, who: str, stamp: str | None

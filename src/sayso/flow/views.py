@@ -47,6 +47,7 @@ from sayso.model.page import (
 )
 from sayso.model.post import STREAM, Change, Correction, Post
 from sayso.model.question import Checked, Question, Said
+from sayso.model.statement import Statement
 from sayso.model.then import Times
 from sayso.reconcile import decision_words
 
@@ -297,9 +298,15 @@ class CoverageViews(StreamedViews, GatheredViews):
         return kept
 
     def _entry_of(self, post: Post, compared: Comparison) -> EntryView:
-        statement = self._store.statement(post.statements[0]) if post.statements and post.state == "published" else None
-        if statement is None:
+        carried = post.statements if post.state == "published" else ()
+        told = [self._told(post, s, compared) for i in carried if (s := self._store.statement(i)) is not None]
+        if not told:
             return EntryView(post=post)
+        beside = {q.id: q for view in told for q in view.beside}
+        return replace(told[0], beside=tuple(beside.values()), further=tuple(replace(v, beside=()) for v in told[1:]))
+
+    def _told(self, post: Post, statement: Statement, compared: Comparison) -> EntryView:
+        """The post as the entry of one of its statements."""
         claims = self._claims(statement.id, compared)
         asked = dict.fromkeys(q for c in claims for q in c.questions)
         beside = [q for i in asked if (q := compared.question(i)) is not None and worth_showing(q)]
@@ -316,10 +323,13 @@ class CoverageViews(StreamedViews, GatheredViews):
         )
 
     def _claims(self, statement_id: str, compared: Comparison) -> tuple[ClaimView, ...]:
-        said = compared.titled(self._store.said(statement=statement_id))
+        said = compared.titled(self._said(statement_id))
         asked = compared.asked(said)
         in_order = sorted(said, key=lambda s: int(s.id.rpartition(".")[2]))
         return tuple(self._claim(s, asked[s.id], compared) for s in in_order)
+
+    def _said(self, statement_id: str) -> tuple[Said, ...]:
+        return self._store.said(statement=statement_id)
 
     def _claim(self, said: Said, asked: tuple[str, ...], compared: Comparison) -> ClaimView:
         claimant = compared.claimant(said)

@@ -105,6 +105,12 @@ class EntryView:
     places: tuple[tuple[str, str], ...] = ()  # that its claims name: the part of an address, and the name
     versions: int = 1
     gone: bool = False  # its source no longer shows it
+    further: "tuple[EntryView, ...]" = ()  # the other statements that the post carries, each as an entry of its own would be
+
+    @property
+    def all_claims(self) -> tuple[ClaimView, ...]:
+        """The claims of every statement that the post carries."""
+        return (*self.claims, *(c for view in self.further for c in view.claims))
 
     @property
     def checked(self) -> bool:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
+from sayso.model.statement import MediaFile
+
 PostKind = Literal["update", "overview", "summary", "correction", "media"]
 #: Where an editor puts a post: among the key events, on top, or neither any more.
 Placing = Literal["key", "no-key", "pin", "no-pin"]
@@ -31,11 +33,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCard:
+    """A page that a post points at: its address, what it calls itself, when it was archived (or tried), and the SHA-256 of
+    the archived bytes, "" where it could not be reached."""
+
+    url: str
+    host: str
+    at: datetime
+    title: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One entry of the live page in one version; an edit is a new version of the same id.
 
     `at` is the time shown (the coverage's clock when it first went out), `updated_at` that of this version.
-    `head` begins with the claimant. `note` is the desk's own text, if any; the statements' words are shown beside it.
+    `head` begins with the claimant. `note` is the desk's own text in Markdown, if any, with its own pictures (`media`) and
+    the pages that it points at (`links`); the statements' words are shown beside it.
     """
 
     id: str
@@ -46,6 +61,8 @@ class Post:
     head: str
     statements: tuple[str, ...] = ()
     note: str = ""
+    media: tuple[MediaFile, ...] = ()
+    links: tuple[SourceCard, ...] = ()
     lines: tuple[Line, ...] = ()
     day: date | None = None
     state: PostState = "published"
@@ -60,6 +77,11 @@ class Post:
     def is_entry(self) -> bool:
         """Whether it stands in the stream of entries."""
         return self.kind in STREAM
+
+    @property
+    def is_written(self) -> bool:
+        """Whether an editor wrote it, beside the statements that it carries."""
+        return bool(self.note) or len(self.statements) != 1
 
     @property
     def changed(self) -> bool:

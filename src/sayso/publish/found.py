@@ -7,6 +7,7 @@ from sayso.model.conflict import Conflict
 from sayso.model.finding import Hit
 from sayso.model.page import EntryView
 from sayso.model.seeking import Wanted, Word, found_in, words_with_places
+from sayso.publish.notes import note_words
 from sayso.publish.showing import shown
 from sayso.publish.titles import card_title
 
@@ -20,11 +21,14 @@ def hit_in(view: EntryView, wanted: Wanted, conflict: Conflict) -> Hit | None:
     """The entry with the passage that holds most of what is sought, marked; None where the page does not show all of it."""
     if view.post.state != "published":
         return None
-    title, note = card_title(view, conflict), view.post.note
+    title, note = card_title(view, conflict), note_words(view.post.note)
     excerpt = shown(view)
     said = ["".join(p.text for p in paragraph) for paragraph in excerpt.paragraphs] if excerpt else []
     if view.statement is not None and said[:1] == [view.statement.title] and title.endswith(said[0]):
         del said[0]  # the title has it already
+    for further in view.further:
+        part = shown(further)
+        said += ["".join(p.text for p in paragraph) for paragraph in part.paragraphs] if part else []
     texts = [title, note, *said]
     words = [words_with_places(text) for text in texts]
     if found_in(wanted, tuple(chained(words, texts))) is None:

@@ -14,8 +14,9 @@ from markupsafe import Markup
 from sayso.model.page import ClaimView, EntryView, LivePage, PageFrame
 from sayso.publish.assets import static_path
 from sayso.publish.clean import web_address
+from sayso.publish.notes import note_words
 from sayso.publish.once import apart
-from sayso.publish.showing import address_of, sentence
+from sayso.publish.showing import address_of, own_and_enemy, sentence
 from sayso.publish.titles import card_title
 
 CONTEXT: Final = "https://schema.org"
@@ -59,7 +60,7 @@ def post_markup(view: EntryView, frame: PageFrame) -> Markup:
     """One post with its claims; empty for a replay, a page as it stood, and what was withdrawn or taken down."""
     if not marked_up(frame) or view.post.state != "published":
         return Markup()
-    own, _ = apart(view, frame.coverage)
+    own = told_in_full(view, frame)
     return element({
         "@context": CONTEXT,
         **posting(view, frame),
@@ -106,15 +107,22 @@ def claim_node(claim: ClaimView, view: EntryView, frame: PageFrame) -> Node:
 
 def body(view: EntryView, frame: PageFrame) -> str:
     """A post as plain text: the desk's note, its lines, and each claim as a sentence with its claimant."""
-    own, _ = apart(view, frame.coverage)
+    own = told_in_full(view, frame)
     told = [sentence(c.said, c.claimant.name, frame.coverage, c.words) for c in own]
     lines = [line.text for line in view.post.lines if not line.enemy]
-    return " ".join((*([view.post.note] if view.post.note else ()), *lines, *told))
+    return " ".join((*([note_words(view.post.note)] if view.post.note else ()), *lines, *told))
+
+
+def told_in_full(view: EntryView, frame: PageFrame) -> list[ClaimView]:
+    """The claims of a post that are not folded (H4), each once."""
+    own, _ = apart(view, frame.coverage)
+    further, _ = own_and_enemy([c for part in view.further for c in part.claims], frame.coverage)
+    return [*own, *further]
 
 
 def pictures(view: EntryView, frame: PageFrame) -> Sequence[str]:
     """The widest public copy of each picture that needs no cover: what is covered is never a preview."""
-    media = view.statement.media if view.statement else ()
+    media = (*view.post.media, *(view.statement.media if view.statement else ()))
     found = [[r for r in m.renditions if r.role == "picture"] for m in media if m.kind == "image" and not m.sensitive]
     return [f"{home(frame)}media/{max(r, key=lambda x: x.width).name}" for r in found if r]
 

@@ -36,6 +36,7 @@ from sayso.publish.clean import web_address
 from sayso.publish.figures import as_said
 from sayso.publish.maps import day_links, map_drawings, map_panel, sides_of
 from sayso.publish.markup import live_markup, post_markup
+from sayso.publish.notes import note_blocks
 from sayso.publish.once import apart, words_once
 from sayso.publish.showing import (
     address_of,
@@ -101,7 +102,7 @@ def environment(lang: str = ENGLISH) -> Environment:
     )  # fmt: skip
     for function in (
         words_once, figures, iso, clock, moment, zone_minute, city, direction, replay_words, sentence, address_of, number_of, shown,
-        steps, minutes, time_stamp, enemy, own_and_enemy, folded, apart, files_of, as_said, card_title, web_address,
+        steps, minutes, time_stamp, enemy, note_blocks, own_and_enemy, folded, apart, files_of, as_said, card_title, web_address,
     ):  # fmt: skip
         env.filters[function.__name__] = function
     env.globals.update(static=static_path, inlined=inlined, BESIDE=BESIDE)

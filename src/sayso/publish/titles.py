@@ -113,7 +113,7 @@ def allied(a: str | None, b: str | None, conflict: Conflict, on: date | None) ->
 def card_title(view: EntryView, conflict: Conflict) -> str:
     """The title for cards, feeds and the browser's tab: never with a figure claimed for the other side (H4)."""
     head_ = view.post.head
-    figures = {d for c in view.claims if is_enemy_loss(c.said.claim, conflict) for d in figure_marks(c.said.claim)}
+    figures = {d for c in view.all_claims if is_enemy_loss(c.said.claim, conflict) for d in figure_marks(c.said.claim)}
     if any(re.search(rf"(?<![\w.,]){re.escape(mark)}(?!\w|[.,]\d)", head_) for mark in figures):
         mouth = view.claimant.name if view.claimant else head_.split(":", 1)[0]
         return f"{mouth}: what it says of the other side's losses"

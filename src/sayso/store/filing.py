@@ -114,6 +114,8 @@ def headings_of(conn: Connection, it: Post) -> set[str]:
     if it.state != "published" or it.kind in STANDING:
         return set()
     found = ({heading("key")} if it.key_event else set()) | ({heading("pinned")} if it.pinned else set())
+    if any(m.renditions for m in it.media):
+        found.add(heading("media"))
     for statement in it.statements:
         for kind, name, body in conn.execute(FILES, {"b_statement": statement}):
             found |= headings_in(decode(body, Claim)) if kind == "said" else {heading(kind, name)}

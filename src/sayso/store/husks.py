@@ -43,6 +43,12 @@ def husks_of(
     return tuple(Husk(seq=seq, changes=_changes_of(conn, seq)) for seq in sorted(seqs))
 
 
+def husks_of_post(conn: Connection, post: str) -> tuple[Husk, ...]:
+    """What stays of every version of a post, by number."""
+    seqs = conn.execute(select(t.post.c.seq).where(t.post.c.id == post)).scalars()
+    return tuple(Husk(seq=seq, changes=_changes_of(conn, seq)) for seq in sorted(seqs))
+
+
 def _changes_of(conn: Connection, seq: int) -> tuple[tuple[str, str | None, int | None], ...]:
     columns = (t.change.c.kind, t.change.c.post, t.change.c.version)
     rows = conn.execute(select(*columns).where(t.change.c.seq == seq).order_by(t.change.c.n))

@@ -203,6 +203,17 @@ def _keep_media(conn: Connection, it: Statement) -> None:
         conn.execute(INSERT[t.medium], [{"statement": it.id, "original": o, "name": name} for o, name in sorted(rows)])
 
 
+def _keep_own_media(conn: Connection, it: Post) -> None:
+    """Note a post's own pictures and archived links under its id, as those of a statement are: what nothing else uses is
+    erased with it. An archived page has no public file."""
+    if it.version > 1:
+        conn.execute(NO_MEDIA, {"b_statement": it.id})
+    rows = {(m.original, r) for m in it.media for r in ([r.name for r in m.renditions] or [""])}
+    rows |= {(link.sha256, "") for link in it.links if link.sha256}
+    if rows:
+        conn.execute(INSERT[t.medium], [{"statement": it.id, "original": o, "name": name} for o, name in sorted(rows)])
+
+
 def attached(conn: Connection, seq: int, event: Attached) -> Sequence[Made]:
     """The statement has its media now; its posts on the page change."""
     row = statement_row(conn, event.statement)
@@ -282,6 +293,7 @@ def _put_version(conn: Connection, seq: int, it: Post) -> None:
     if links:
         shared = {"post": it.id, "version": it.version, "seq": seq}
         conn.execute(INSERT[t.post_statement], [{**shared, **link} for link in links])
+    _keep_own_media(conn, it)
     file_post(conn, seq, it, new=it.version == 1)
     seek_post(conn, seq, it)
 

@@ -17,6 +17,7 @@ from sayso.store.husks import (
     decisions_of_these_alone,
     forget_in_staff_log,
     husks_of,
+    husks_of_post,
     questions_beside_others,
     questions_of_these_alone,
 )
@@ -73,19 +74,41 @@ def prepare(  # noqa: PLR0913 - what an editor decides, and where
     salt = secrets.token_hex(32)
     questions = questions_of_these_alone(conn, ids)
     forget_in_staff_log(conn, questions)
-    originals, names = _media_of_these_alone(conn, ids)
+    replaced = _replacements(asks, ids, given=posts, reason=reason, at=at)
+    gone_too = tuple(p.id for p in replaced if p.state == "taken_down")
+    originals, names = _media_of_these_alone(conn, (*ids, *gone_too))
     return TakenDown(
         statement=statement_id,
         reason=reason,
         salt=salt,
         guards=make_guards(salt, source=statement.source, key=statement.key, texts=[v.text for v in versions]),
-        posts=_replacements(asks, ids, given=posts, reason=reason, at=at),
+        posts=replaced,
         captures=tuple(sorted(gone)),
         versions=ids,
         husks=husks_of(conn, ids, captures=sorted(gone), decisions=decisions_of_these_alone(conn, questions)),
         blobs=tuple(sorted({*gone.values(), *originals})),
         media=tuple(sorted(names)),
         answered=tuple(sorted(question_guard(salt, q) for q in questions_beside_others(conn, ids, alone=questions))),
+    )
+
+
+def prepare_post(conn: Connection, post: Post, *, reason: str, tombstone: Post) -> TakenDown:
+    """The event that takes down a post which an editor wrote, in all its versions; the statements that it carries stay.
+
+    It stands under the post's own id, as the post's pictures do.
+    """
+    originals, names = _media_of_these_alone(conn, (post.id,))
+    return TakenDown(
+        statement=post.id,
+        reason=reason,
+        salt=secrets.token_hex(32),
+        guards=(),
+        posts=(tombstone,),
+        captures=(),
+        versions=(post.id,),
+        husks=husks_of_post(conn, post.id),
+        blobs=tuple(sorted(originals)),
+        media=tuple(sorted(names)),
     )
 
 

@@ -26,7 +26,7 @@ from sayso.store.records import Erased
 from sayso.store.seeking import SeekingReads
 from sayso.store.statements import CaptureReads, StatementReads
 from sayso.store.tables import INSERT
-from sayso.store.takedown import erase, prepare
+from sayso.store.takedown import erase, prepare, prepare_post
 from sayso.store.watching import WatchReads
 
 SALT_BYTES = 32
@@ -112,6 +112,12 @@ class Writer(Everything):
         self.stale = self.stale or any_decision(self._conn, event.husks)
         seq = self.append(event)
         return Erased(seq=seq, blobs=event.blobs, media_names=event.media)
+
+    def take_down_post(self, post: Post, *, reason: str, tombstone: Post) -> None:
+        """Leave nothing of a post that an editor wrote but its tombstone; what `take_down` says of files holds here too."""
+        event = prepare_post(self._conn, post, reason=reason, tombstone=tombstone)
+        erase(self._conn, [husk.seq for husk in event.husks])
+        self.append(event)
 
     def let_out(self, outgoing_id: str) -> None:
         """Take what is let out from the queue, with the rows that say so: it goes out once, whoever dies or hurries.
