@@ -222,3 +222,13 @@ def test_with_no_time_to_undo_it_is_out_at_once(tmp_path: Path) -> None:
     assert page is not None and [v.post.statements for v in page.entries] == [(it.id,)]
     assert room.store.outgoing() == ()
     room.store.close()
+
+
+def test_what_is_taken_down_leaves_no_word_in_the_queue(tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path)
+    it, review = take_in(room, f"Zwielichtkanarie. {TEXT}"), Review(room)
+    publish(WayOut(review), it)
+    review.take_down(it.id, reason="a name", who="ana")
+    assert room.store.outgoing() == ()
+    room.store.close()
+    assert [f for f in tmp_path.rglob("*") if f.is_file() and b"Zwielichtkanarie" in f.read_bytes()] == []

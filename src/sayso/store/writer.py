@@ -21,7 +21,7 @@ from sayso.store.husks import LostReads, any_decision
 from sayso.store.ledger import LedgerReads, read_frontier, time_of
 from sayso.store.posts import PostReads
 from sayso.store.project import apply
-from sayso.store.queueing import leave_queue
+from sayso.store.queueing import forget_queued, leave_queue
 from sayso.store.records import Erased
 from sayso.store.seeking import SeekingReads
 from sayso.store.statements import CaptureReads, StatementReads
@@ -109,6 +109,7 @@ class Writer(Everything):
         """
         event = prepare(self, self._conn, statement_id, reason=reason, posts=posts, captures=captures, at=self._at)
         erase(self._conn, [husk.seq for husk in event.husks])
+        forget_queued(self._conn, event.versions)
         self.stale = self.stale or any_decision(self._conn, event.husks)
         seq = self.append(event)
         return Erased(seq=seq, blobs=event.blobs, media_names=event.media)
