@@ -74,6 +74,23 @@ def test_what_is_on_its_way_out_is_not_decided_anew_unseen(room: Newsroom, act: 
     assert reasons(room) == []
 
 
+def test_what_was_decided_before_it_stood_in_the_queue_stands(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    it, one = take_in(room, TEXT), Review(room)
+    stamp, way_out = one.sheet(it.id).stamp, WayOut(one)
+    way_out.coverage = replace(room.coverage, release=replace(room.coverage.release, undo_s=60))
+    queue_out = type(room.store).queue_out
+
+    def later(self: Any, *args: Any) -> Any:
+        one.hold(it.id, reason="Ask the Guard.", who="a", stamp=stamp)
+        return queue_out(self, *args)
+
+    monkeypatch.setattr(type(room.store), "queue_out", later)
+    with pytest.raises(Refused, match="changed while you looked"):
+        way_out.publish(it.id, accepted=[0], seen=[f"{it.id}.0"], who="b", stamp=stamp)
+    assert way_out.waiting() == ()
+    assert reasons(room) == ["Ask the Guard."]
+
+
 def test_a_hold_with_another_reason_is_not_written_over(room: Newsroom) -> None:
     it, one = take_in(room, TEXT), Review(room)
     stamp = one.sheet(it.id).stamp

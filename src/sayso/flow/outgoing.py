@@ -16,7 +16,7 @@ import structlog
 from sayso.desk import Edit, Sheet, delay_of, is_amber, needs_second
 from sayso.errors import Refused, TryLater
 from sayso.flow.clock import world_now
-from sayso.flow.review import Review
+from sayso.flow.review import CHANGED, Review
 from sayso.model.outgoing import Deed, Outgoing
 
 log = structlog.get_logger()
@@ -81,6 +81,11 @@ class WayOut:
             deed=deed,
         )
         self.room.store.queue_out(it)
+        if (
+            self.review.sheet(deed.statement).stamp != deed.stamp
+        ):  # from now on nobody decides about it; before, somebody did
+            self.room.store.take_back(it.id)
+            raise Refused(CHANGED)
         self.review.staff.note(who, "sent on its way out", it.about)
         if due > now or it.needs_second:
             return it
