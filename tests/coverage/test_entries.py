@@ -81,7 +81,8 @@ def test_a_new_entry_stands_after_the_last_of_its_kind() -> None:
 
 
 def test_an_entry_is_taken_out_with_its_own_comments_and_no_others() -> None:
-    assert without(FILE, one(FILE, 1)) == FILE[: FILE.index("# moved")]
+    assert without(FILE, one(FILE, 1)) == FILE[: FILE.index("\n# moved")]
+    assert without(added(FILE, "source", {"name": "1"}), one(added(FILE, "source", {"name": "1"}), 2)) == FILE
     assert without(FILE, one(FILE, 0)) == FILE.replace(one(FILE, 0).text(FILE), ""), "what tells of the kind stays"
 
 

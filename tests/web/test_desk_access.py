@@ -70,6 +70,15 @@ LEAST: Final = {
     ("GET", DAY): "reporter",
     ("POST", DAY): "editor",
     ("POST", DAY + "/renew"): "editor",
+    **{
+        (method, f"{ONE}/{file}{way}"): "reporter" if method == "GET" and way != "/remove" else "admin"
+        for file in ("sources", "parties", "places")
+        for way in ("", "/entry", "/remove", "/text")
+        for method in (("GET", "POST") if way else ("GET",))
+    },
+    ("POST", ONE + "/sources/ask"): "reporter",
+    ("POST", ONE + "/sources/pause"): "admin",
+    ("POST", ONE + "/sources/resume"): "admin",
 }
 
 PEOPLE: Final = ("nobody", *ROLES)

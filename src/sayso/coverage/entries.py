@@ -115,6 +115,8 @@ def added(text: str, table: str, values: Mapping[str, str | None]) -> str:
 def without(text: str, entry: Entry) -> str:
     """The text without an entry and without the blank line that it leaves."""
     before, after = text[: entry.start], text[entry.end :]
+    if not after.strip():
+        return f"{before.rstrip()}\n"
     return before + after.lstrip("\n") if before.endswith("\n\n") or not before else before + after
 
 

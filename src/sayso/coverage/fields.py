@@ -34,10 +34,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of entry: its table, what it is called, its fields in the order of the file; the first one names it."""
+    """One kind of entry: its table, what one and many are called, its fields in the file's order; the first one names it."""
 
     table: str
     title: str
+    plural: str
     fields: tuple[Field, ...]
 
     @property
@@ -65,7 +66,7 @@ _ID: Final = Field("id", "Id", hint=_ID_HINT, needed=True, fixed=True)
 _NAMES: Final = Field("names", "Names", "lines", _NAMES_HINT, needed=True)
 _SINCE: Final = (Field("since", "Since", "bare", "A day, as 2031-05-02."), Field("until", "Until", "bare"))
 
-SOURCE: Final = Kind("source", "source", (
+SOURCE: Final = Kind("source", "source", "Sources", (
     Field("name", "Name in addresses", hint="Small letters, digits, hyphens; given once.", needed=True, fixed=True),
     Field("title", "Title", hint="What readers see.", needed=True),
     Field("kind", "Kind", "choice", "feed: RSS, Atom, JSON Feed. live_page: an outlet's live page.", SOURCE_KINDS, needed=True),
@@ -78,17 +79,17 @@ SOURCE: Final = Kind("source", "source", (
     Field("rehost", "How much readers see", "choice", "excerpt where nothing is given.", REHOST),
     Field("channel", "Kind of channel", "choice", options=CHANNELS),
 ))  # fmt: skip
-PARTY: Final = Kind("party", "side", (_ID, _NAMES))
-THIRD: Final = Kind("third", "named, but no side", (_ID, _NAMES))
-GROUP: Final = Kind("group", "camp", (
+PARTY: Final = Kind("party", "side", "Sides", (_ID, _NAMES))
+THIRD: Final = Kind("third", "third party", "Named, but no side", (_ID, _NAMES))
+GROUP: Final = Kind("group", "camp", "Camps", (
     _ID, _NAMES,
     Field("members", "Members", "members", "One id a line, with days where it joins or leaves: SE since 2031-05-06.", needed=True),
 ))  # fmt: skip
-BODY: Final = Kind("body", "body", (
+BODY: Final = Kind("body", "body", "Bodies that speak", (
     _NAMES, Field("kind", "Kind", "choice", options=KINDS, needed=True),
     Field("side", "Speaks for", "party", "Leave it out for one that speaks for nobody."),
 ))  # fmt: skip
-PERSON: Final = Kind("person", "person", (
+PERSON: Final = Kind("person", "person", "People", (
     Field("name", "Name", needed=True),
     Field("names", "Other names", "lines", "One a line."),
     Field("role", "Role", hint="As spokeswoman."),
@@ -97,7 +98,7 @@ PERSON: Final = Kind("person", "person", (
     Field("side", "Side", "party", "The body's, unless given."),
     *_SINCE,
 ))  # fmt: skip
-PLACE: Final = Kind("place", "place", (
+PLACE: Final = Kind("place", "place", "Places", (
     _NAMES,
     Field("side", "Whose people stand there", "party", "When the war starts. It never says who holds the place now."),
     Field("lat", "Latitude", "bare", "Degrees; both or neither."), Field("lon", "Longitude", "bare"),

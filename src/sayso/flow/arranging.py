@@ -16,7 +16,7 @@ from sayso.coverage.writing import OnDisk, on_disk, put_in_place
 from sayso.errors import Refused
 from sayso.flow.checking import mistakes_with
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.rearranging import take_over
+from sayso.flow.rearranging import Later, take_over
 from sayso.flow.staff import Staff
 from sayso.model.mistake import Mistake
 
@@ -51,6 +51,18 @@ class Listed:
     text: str
     line: int
     stamp: str
+
+    @property
+    def shown(self) -> str:
+        """The name that a person knows it by."""
+        names = self.values.get("names") if self.kind.names != "name" else None
+        return str(self.values.get("title") or (names[0] if isinstance(names, list) and names else self.name))
+
+    @property
+    def about(self) -> str:
+        """What tells it from others at a glance: its id, side, office or kind."""
+        given = (self.values.get(key) for key in ("id", "role", "body", "kind", "side", "precision"))
+        return ", ".join(str(v).replace("_", " ") for v in given if isinstance(v, str))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +99,8 @@ class Arranging:
 
     # acting
 
-    def add(self, name: str, table: str, typed: Mapping[str, str], *, who: str) -> tuple[str, ...]:
-        """Add an entry; the sentences say what of it waits for a restart. Raises NotClean."""
+    def add(self, name: str, table: str, typed: Mapping[str, str], *, who: str) -> tuple[Later, ...]:
+        """Add an entry; what of it waits for a restart. Raises NotClean."""
         kind = kind_named(name, table)
         with self._lock:
             file = self.file(name)
@@ -100,7 +112,7 @@ class Arranging:
 
     def save(
         self, name: str, table: str, called: str, typed: Mapping[str, str], *, stamp: str, who: str
-    ) -> tuple[str, ...]:
+    ) -> tuple[Later, ...]:
         """Change an entry. Raises NotClean, and Overtaken where the entry is no longer as it was at `stamp`."""
         kind = kind_named(name, table)
         with self._lock:
@@ -112,14 +124,14 @@ class Arranging:
             self._write(file, text, entry=_numbered(text, entry))
         return self._done(who, f"changed a {table}", called)
 
-    def remove(self, name: str, table: str, called: str, *, stamp: str, who: str) -> tuple[str, ...]:
+    def remove(self, name: str, table: str, called: str, *, stamp: str, who: str) -> tuple[Later, ...]:
         """Take an entry out. Raises as `save` does."""
         with self._lock:
             file, entry = self._entry(name, table, called, stamp)
             self._write(file, without(file.text, entry))
         return self._done(who, f"removed a {table}", called)
 
-    def write(self, name: str, text: str, *, stamp: str, who: str) -> tuple[str, ...]:
+    def write(self, name: str, text: str, *, stamp: str, who: str) -> tuple[Later, ...]:
         """Put another text in place of a whole file's. Raises as `save` does."""
         with self._lock:
             file = self.file(name)
@@ -153,7 +165,7 @@ class Arranging:
             raise Overtaken(now.text)
         put_in_place(file, text)
 
-    def _done(self, who: str, action: str, detail: str) -> tuple[str, ...]:
+    def _done(self, who: str, action: str, detail: str) -> tuple[Later, ...]:
         Staff(self.room.store).note(who, action, detail)
         return take_over(self.room)
 

@@ -4,11 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sayso.coverage import gazetteer
 from sayso.flow.newsroom import Newsroom
 from sayso.model.claim import Reading
 from sayso.model.conflict import Conflict, Place
+
+#: Newest statements that the desk looks through.
+LATELY: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,11 @@ def unlisted_places(room: Newsroom) -> list[Unlisted]:
     """The places of all statements that no editor has entered, most often named first."""
     readings = (room.store.reading(s.id) for s in room.store.every_statement())
     return unlisted_in((r for r in readings if r is not None), room.coverage.conflict)
+
+
+def unlisted_lately(room: Newsroom) -> list[Unlisted]:
+    """The same, of the newest statements only: quick however long the war."""
+    return unlisted_in(room.store.readings_lately(newest=LATELY), room.coverage.conflict)
 
 
 def unlisted_in(readings: Iterable[Reading], conflict: Conflict) -> list[Unlisted]:

@@ -1,21 +1,22 @@
 """The running server takes over what the coverage's files say by now: sources, parties, places."""
 
 from dataclasses import replace
+from typing import Final, Literal
 
 from sayso.coverage import load
 from sayso.flow.configuring import note_configuration
 from sayso.flow.newsroom import Newsroom, reader_for
 
-NEXT_START = (
-    "coverage.toml or basemap.json was changed too: what they say is taken over when sayso live is started again."
-)
-REPLAYED = (
-    "The replay's own source server reads sources.toml when it starts: start sayso live again so that it follows."
-)
+Later = Literal["files", "replay"]
+#: What of the files is not taken over before the next start, in words.
+LATER: Final[dict[Later, str]] = {
+    "files": "coverage.toml or basemap.json was changed too: what they say is taken over when sayso live is started again.",
+    "replay": "The replay's own source server reads sources.toml when it starts: start sayso live again so that it follows.",
+}
 
 
-def take_over(room: Newsroom) -> tuple[str, ...]:
-    """What of the files is not taken over before the next start, a sentence each. All else holds from now on: sources are
+def take_over(room: Newsroom) -> tuple[Later, ...]:
+    """What of the files is not taken over before the next start. All else holds from now on: sources are
     asked, texts are read and pages are drawn as the files say, and the change is a row of the ledger (H16).
 
     What was read before stays as it was read. Raises BadSetting, and changes nothing, where the files have mistakes.
@@ -31,9 +32,9 @@ def take_over(room: Newsroom) -> tuple[str, ...]:
     for renew in room.rearranged:
         renew()
     room.changed()
-    later = []
+    later: list[Later] = []
     if replace(found, conflict=conflict) != after:
-        later.append(NEXT_START)
+        later.append("files")
     if after.replay is not None and after.sources != before.sources:
-        later.append(REPLAYED)
+        later.append("replay")
     return tuple(later)

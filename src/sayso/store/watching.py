@@ -4,7 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from sayso.model.claim import Reading
 from sayso.store import tables as t
+from sayso.store.coding import decode
 from sayso.store.reading import Reads
 
 
@@ -36,3 +38,14 @@ class WatchReads(Reads):
         query = select(func.count()).select_from(t.statement).where(t.statement.c.source == source)
         with self._connection() as conn:
             return conn.execute(query).scalar_one()
+
+    def readings_lately(self, *, newest: int) -> tuple[Reading, ...]:
+        """The readings of the newest statements that came in."""
+        query = (
+            select(t.reading.c.body)
+            .join(t.statement, t.statement.c.id == t.reading.c.statement)
+            .order_by(t.statement.c.seen_at.desc())
+            .limit(newest)
+        )
+        with self._connection() as conn:
+            return tuple(decode(body, Reading) for body in conn.execute(query).scalars())

@@ -26,27 +26,52 @@ from sayso.web.public import Public, not_found, routes_of
 log = structlog.get_logger()
 
 
+class Served:
+    """The pages and the desk of one coverage as its files say; `make` makes them anew once the files say something else."""
+
+    def __init__(self, room: Newsroom, *, feeds: bool) -> None:
+        self._room, self._feeds = room, feeds
+        self.make()
+
+    def make(self) -> None:
+        """Draw from now on what the coverage is by now; nothing that was drawn before is kept."""
+        room, name = self._room, self._room.coverage.name
+        self.views = CoverageViews(room, feeds=self._feeds)
+        public = Public({name: self.views}, poll_s=room.settings.poll_s)
+        self.shelves = public.shelves
+        routes = [*desk_routes({name: Review(room)}, Staff(room.store)), *routes_of(public)]
+        handlers = {404: _not_found, 500: _broken, TryLater: _away}
+        self.app = Starlette(routes=routes, exception_handlers=handlers)
+
+    def changed(self) -> None:
+        """Something was committed."""
+        for shelf in self.shelves.values():
+            shelf.changed()
+
+
 def make_app(room: Newsroom, *, feeds: bool) -> tuple[Front, Job, Hub]:
     """The application of one coverage, what sends new public changes to open pages, and the hub that must run.
 
     The hub begins some changes back: who was reading while the server started anew hears what came meanwhile.
     """
-    name, settings = room.coverage.name, room.settings
-    views = CoverageViews(room, feeds=feeds)
-    hub = Hub(n=max(0, views.n() - RESUMED), most_readers=settings.most_readers)
-    public = Public({name: views}, poll_s=settings.poll_s)
-    room.heard.append(public.shelves[name].changed)
+    served = Served(room, feeds=feeds)
+    hub = Hub(n=max(0, served.views.n() - RESUMED), most_readers=room.settings.most_readers)
+    front = Front(served.app, served.shelves, {room.coverage.name: hub})
+
+    def renew() -> None:
+        served.make()
+        front.serve(served.app, served.shelves)
 
     async def draw(change: Change) -> dict[str, Any]:
-        return await run_in_threadpool(payload, views, change)
+        return await run_in_threadpool(payload, served.views, change)
 
     async def broadcast() -> None:
-        while changes := await run_in_threadpool(views.changes, hub.n):
+        while changes := await run_in_threadpool(served.views.changes, hub.n):
             await tell(hub, changes, draw)
 
-    routes = [*desk_routes({name: Review(room)}, Staff(room.store)), *routes_of(public)]
-    handlers = {404: _not_found, 500: _broken, TryLater: _away}
-    return Front(Starlette(routes=routes, exception_handlers=handlers), public.shelves, {name: hub}), broadcast, hub
+    room.heard.append(served.changed)
+    room.rearranged.append(renew)
+    return front, broadcast, hub
 
 
 async def _not_found(request: Request, err: Exception) -> Response:

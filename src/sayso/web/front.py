@@ -21,6 +21,10 @@ class Front:
         self._shelves = shelves
         self._hubs = {f"{COVERAGE}{name}/events": hub for name, hub in hubs.items()}
 
+    def serve(self, app: ASGIApp, shelves: Mapping[str, Shelf]) -> None:
+        """Answer from another application and its shelves from now on; the hubs and their readers stay."""
+        self.app, self._shelves = app, shelves
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] == "http" and scope["method"] == "GET":

@@ -12,6 +12,7 @@ claims       one claim corrected, or added from words of the text
 questions    questions put together, set apart, moved, marked
 outgoing     what is on its way out, to be undone or agreed to
 digests      the overview of a day and the standing summary
+arranging    sources, parties and places
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ from starlette.routing import Route
 from sayso.flow.outgoing import WayOut
 from sayso.flow.review import Review
 from sayso.flow.staff import Staff
+from sayso.web.desk.arranging import arranging_ways
 from sayso.web.desk.claims import claim_ways
 from sayso.web.desk.digests import digest_ways
 from sayso.web.desk.guard import Guard
@@ -42,6 +44,7 @@ FILES: Final = {
     "desk.css": "text/css",
     "desk.js": "text/javascript",
     "going.js": "text/javascript",
+    "setup.css": "text/css",
     "sheet.css": "text/css",
     "sheet.js": "text/javascript",
 }
@@ -59,6 +62,7 @@ def desk_ways(desks: Mapping[str, Review], staff: Staff, pages: Pages) -> list[W
         *outgoing_ways(ways_out, pages),
         *question_ways(desks, pages),
         *digest_ways(desks, pages),
+        *arranging_ways(desks, pages),
     ]
 
 
