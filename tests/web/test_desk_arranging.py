@@ -9,6 +9,7 @@ import pytest
 
 from sayso.accounts import hash_password
 from sayso.flow.clock import world_now
+from sayso.flow.configuring import note_configuration
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.review import Review
 from sayso.flow.staff import new_password
@@ -26,6 +27,7 @@ FORD = f"{PLACES}/entry?table=place&called=Upper+Ford"
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Newsroom]:
     made = room_over(good_folder(tmp_path / "two-banks"), tmp_path / "data")
+    note_configuration(made)  # as the server does when it starts
     yield made
     made.store.close()
 
@@ -84,7 +86,7 @@ def test_mistakes_stand_beside_their_fields_and_what_was_typed_stays(admin: Brow
     (field,) = re.findall(r'<div class="field bad">(.*?)</div>', answer.text, re.DOTALL)
     assert 'name="v-url" value="nowhere"' in field and 'aria-invalid="true"' in field
     assert "Line 5: url = &#34;nowhere&#34; is not a web address; write &#34;https://HOST/PATH&#34;" in field
-    assert 'value="The &lt;Army&gt;"' in answer.text
+    assert 'value="The &lt;Army&gt;"' in answer.text and 'value="norrin-army" readonly' in answer.text
     assert text_of(room, "sources.toml") == GOOD["sources.toml"]
 
 
@@ -106,7 +108,7 @@ def test_a_source_is_added_paused_resumed_asked_and_taken_out(admin: Browser, ro
     assert save(admin, new, **{f"v-{k}": v for k, v in typed.items()}).status_code == 303
     assert [s.name for s in room.coverage.sources] == ["norrin-army", "sedd"]
     assert "Sedd Staff" in admin.get(f"{BASE}/").text, "the inbox can be filtered by it"
-    for act, word in (("pause", "paused at the desk"), ("resume", "Resumed"), ("ask", "It is asked now")):
+    for act, word in (("pause", "Paused at the desk"), ("resume", "Resumed"), ("ask", "It is asked now")):
         answer = admin.post(f"{SOURCES}/{act}", at=SOURCES, source="sedd")
         assert word in admin.get(answer.headers["location"]).text
     assert room.ask_now == {"sedd"}

@@ -72,7 +72,11 @@ class ArrangingDesk:
         room, desk = self._of(ask)
         values: dict[str, Any] = {"kinds": FILES[file], "mistakes": desk.mistakes(), **shown}
         if file == "sources":
-            values["sources"] = sources_now(room, now=room.clock.now())
+            found = sources_now(room, now=room.clock.now())
+            values["sources"] = sorted(
+                found, key=lambda s: TROUBLE.index(s.state) if s.state in TROUBLE else len(TROUBLE)
+            )
+            values["counts"] = [(n, state) for state in TROUBLE if (n := sum(s.state == state for s in found))]
             return self._page(ask, file, "sources.html", **values)
         values["entries"] = desk.listed(file)
         values["unlisted"] = (
@@ -137,7 +141,8 @@ class ArrangingDesk:
         room, desk = self._of(ask)
         kind, called = asked_for(ask, file)
         it = desk.one(file, kind.table, called) if called else None
-        shown = typed if typed is not None else it.typed if it else {}
+        given = {f.key: it.typed[f.key] for f in kind.fields if it and f.fixed}
+        shown = {**(typed if typed is not None else it.typed if it else {}), **given}
         states = sources_now(room, now=room.clock.now()) if file == "sources" and called else ()
         values: dict[str, Any] = {
             "kind": kind, "called": called, "typed": shown, "now": it, "stamp": stamp or (it.stamp if it else ""),
@@ -212,6 +217,8 @@ class ArrangingDesk:
         return self._pages.page(ask, template, **{"here": file, "file": file, "at": at, "done": done, **values})
 
 
+#: The states of sources that somebody should see to, the worst first.
+TROUBLE: Final = ("failing", "silent", "paused")
 #: Places that are named and not listed, of which the newest statements hold the most.
 UNLISTED: Final = 40
 
