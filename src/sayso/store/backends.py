@@ -39,6 +39,10 @@ class Backend(Protocol):
         """Make the place that the tables stand in, where there is none yet."""
         ...
 
+    def tell_planner(self, conn: Connection) -> None:
+        """Tell the database what it has to know of our indexes to go the short way, in the transaction that is open."""
+        ...
+
     def rebuild(self, conn: Connection, progress: Progress | None = None) -> int:
         """How many rows of the ledger were applied to make all projections anew, in the transaction that is open; told
         meanwhile, every 10,000 rows.

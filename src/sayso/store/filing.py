@@ -56,9 +56,7 @@ _THIS: Final[BindParameter[str]] = bindparam("b_statement")
 #: All that files a post that carries a statement, in one question: the claims, then names with their kinds.
 FILES = union_all(
     select(literal("said").label("kind"), literal("").label("name"), t.said.c.body).where(
-        # "+ 0": nearly every claim has this `until`, and SQLite would go through all of them by its index.
-        t.said.c.statement == _THIS,
-        t.said.c.until + 0 == t.NEVER,
+        t.said.c.statement == _THIS, t.said.c.until == t.NEVER
     ),
     select(literal("question"), t.answer.c.question, null()).where(
         t.answer.c.statement == _THIS, t.answer.c.until == t.NEVER

@@ -55,6 +55,7 @@ class Store(Everything, HealthOperations, AccountOperations, QueueOperations, Pr
             with store._writing() as conn:
                 backend.make_room(conn)
                 migrate(conn)
+                backend.tell_planner(conn)
         except BaseException:
             engine.dispose()
             raise
