@@ -137,7 +137,7 @@ def make_room(conn: Connection) -> None:
 def tell_planner(conn: Connection) -> None:
     """Tell the planner what it cannot know of our indexes, where it was not told yet; it forgets an index that is dropped."""
     conn.exec_driver_sql("ANALYZE sqlite_schema")  # makes its table, where there is none yet
-    known = dict(conn.exec_driver_sql("SELECT idx, stat FROM sqlite_stat1").all())
+    known: dict[str, str] = dict(conn.exec_driver_sql("SELECT idx, stat FROM sqlite_stat1").all())
     for name, (table, stat) in SHARED_BY_MOST.items():
         if known.get(name) != stat:
             conn.exec_driver_sql("DELETE FROM sqlite_stat1 WHERE idx = ?", (name,))
