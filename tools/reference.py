@@ -81,6 +81,7 @@ SETTING_LINES = {
     "timestamp_minutes": "it is asked at most once in so many minutes",
     "most_readers": "so many open pages hear of changes on a stream, each an open file (`ulimit -n`); the others ask now and then",
     "poll_s": "seconds after which a page without a stream asks again",
+    "second_factor": 'roles that sign in to the desk with a second factor only, as `["chief", "admin"]`',
     "proxy": "an HTTP proxy towards the sources; checked, but nothing uses it yet",
 }
 DEFAULTS = {"data": "data", "base_url": f"http://127.0.0.1:{PORT}", "user_agent": "sayso/VERSION"}

@@ -33,6 +33,19 @@ class MemoryBook:
     hashes: dict[str, str] = field(default_factory=lambda: {"editor": STORED})
     failed: list[tuple[str, datetime]] = field(default_factory=list)
     sessions: dict[str, str] = field(default_factory=dict)
+    secrets: dict[str, bytes] = field(default_factory=dict)
+    steps: dict[str, int] = field(default_factory=dict)
+
+    def second_secret(self, name: str) -> bytes | None:
+        return self.secrets.get(name)
+
+    def take_step(self, name: str, step: int) -> bool:
+        fresh = step > self.steps.get(name, 0)
+        self.steps[name] = max(step, self.steps.get(name, 0))
+        return fresh
+
+    def take_recovery_code(self, name: str, code_hash: str) -> bool:
+        return False
 
     def password_hash(self, name: str) -> str | None:
         return self.hashes.get(name)
@@ -46,7 +59,7 @@ class MemoryBook:
     def forget_failed_logins(self, name: str) -> None:
         self.failed = [f for f in self.failed if f[0] != name]
 
-    def open_session(self, token_hash: str, *, user: str, at: datetime, until: datetime) -> None:
+    def open_session(self, token_hash: str, *, user: str, at: datetime, until: datetime, waits: bool = False) -> None:
         self.sessions[token_hash] = user
 
     def close_session(self, token_hash: str) -> None:

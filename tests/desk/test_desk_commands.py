@@ -14,6 +14,8 @@ from click.testing import CliRunner, Result
 from sayso.cli.add import add
 from sayso.cli.desk import desk
 from sayso.errors import Refused
+from sayso.flow.people import People
+from sayso.flow.staff import Staff
 from sayso.store import Store
 from tests.desk.factory import NOW
 from tests.web.desk_room import TotalReader, newsroom, take_in
@@ -37,7 +39,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
         room.parser = Closed()  # type: ignore[assignment]
         return room
 
-    monkeypatch.setattr("sayso.cli.desk.open_newsroom", opened)
+    monkeypatch.setattr("sayso.cli.reviewing.open_newsroom", opened)
 
     def call(command: click.Command, *arguments: str, input: str | None = None) -> Result:
         return CliRunner().invoke(command, list(arguments), input=input)
@@ -157,3 +159,26 @@ def test_a_new_password_is_printed_and_signs_the_old_sessions_out(run: Run, tmp_
     first, second = (run(desk, "password", str(tmp_path)).stdout.strip() for _ in range(2))
     assert len(first) == 23
     assert first != second
+
+
+def test_the_people_of_a_desk_are_managed_from_the_terminal(tmp_path: Path, run: Run) -> None:
+    assert run(desk, "password", str(tmp_path)).exit_code == 0
+    invited = json.loads(run(desk, "people", "invite", str(tmp_path), "--role", "chief", "--json").output)
+    token = invited["address"].rpartition("/desk/join/")[2]
+    room = newsroom(tmp_path)
+    People(Staff(room.store)).join(token, name="Ana", password="four plain words here")
+    assert run(desk, "people", "list", str(tmp_path)).output == "Ana  chief\neditor  admin\n"
+    last = run(desk, "people", "close", str(tmp_path), "editor", "--yes")
+    assert isinstance(last.exception, Refused) and "the last admin" in str(last.exception)
+    assert run(desk, "people", "role", str(tmp_path), "Ana", "admin").exit_code == 0
+    again = run(desk, "people", "reset", str(tmp_path), "Ana").output.strip().rpartition("/desk/join/")[2]
+    assert People(Staff(room.store)).join(again, name="", password="five other plain words") == "Ana"
+    assert run(desk, "people", "close", str(tmp_path), "editor", "--yes").exit_code == 0
+    assert run(desk, "people", "list", str(tmp_path)).output == "Ana  admin\neditor  closed\n"
+    done = [(n.user, n.action) for n in room.store.staff_log(limit=20)]
+    room.store.close()
+    assert done[::-1] == [
+        ("(terminal)", "reset a password"), ("(terminal)", "invited"), ("Ana", "joined"),
+        ("(terminal)", "changed a role"), ("(terminal)", "reset a password"), ("Ana", "chose a new password"),
+        ("(terminal)", "closed an account"),
+    ]  # fmt: skip

@@ -161,7 +161,7 @@ def test_ids_sort_by_code_points(store: Store) -> None:
     names = ["Z", "a", "B", "é", "z", "_", "1", "я", "a-b", "ab", "aB"]
     for name in names:
         store.add_user(name, password_hash="x", role="editor", at=f.at(1))
-    assert list(store.user_names()) == sorted(names)
+    assert [u.name for u in store.users()] == sorted(names)
 
 
 def test_every_kind_of_event_comes_back_from_the_ledger_as_it_went_in(store: Store) -> None:

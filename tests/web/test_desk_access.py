@@ -19,6 +19,7 @@ from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.review import Review
 from sayso.flow.staff import Staff
+from sayso.flow.tokens import SCOPES, Tokens
 from sayso.web.desk import desk_routes
 from tests.web.desk_room import HOST, Client, newsroom, take_in
 
@@ -34,7 +35,27 @@ LEAST: Final = {
     ("GET", "/desk/files/{name}"): "anyone",
     ("GET", "/desk/login"): "anyone",
     ("POST", "/desk/login"): "anyone",
+    ("GET", "/desk/login/code"): "anyone",  # whoever gave the right password
+    ("POST", "/desk/login/code"): "anyone",
+    ("GET", "/desk/join/{token}"): "anyone",  # whoever holds the address
+    ("POST", "/desk/join/{token}"): "anyone",
     ("POST", "/desk/logout"): "reporter",
+    ("GET", "/desk/me"): "reporter",
+    ("POST", "/desk/me/password"): "reporter",
+    ("GET", "/desk/me/second"): "reporter",
+    ("POST", "/desk/me/second"): "reporter",
+    ("POST", "/desk/me/second/drop"): "reporter",
+    ("POST", "/desk/me/sessions/end"): "reporter",
+    ("GET", "/desk/tokens"): "reporter",
+    ("POST", "/desk/tokens"): "reporter",
+    ("POST", "/desk/tokens/revoke"): "reporter",
+    ("GET", "/desk/log"): "reporter",  # one's own lines; all of them: admin
+    ("GET", "/desk/people"): "admin",
+    ("POST", "/desk/people/invite"): "admin",
+    ("POST", "/desk/people/role"): "admin",
+    ("POST", "/desk/people/reset"): "admin",
+    ("POST", "/desk/people/close"): "admin",
+    ("POST", "/desk/people/take-back"): "admin",
     ("GET", "/desk/"): "reporter",
     ("GET", ONE + "/"): "reporter",
     ("GET", ONE + "/paste"): "reporter",
@@ -81,6 +102,13 @@ LEAST: Final = {
     ("POST", ONE + "/sources/resume"): "admin",
 }
 
+#: Each way of programs -> the scope of its token, and the least role of whoever made it.
+SCOPED: Final = {
+    ("GET", "/desk/api/v1/c/{coverage}/inbox"): ("read", "reporter"),
+    ("GET", "/desk/api/v1/c/{coverage}/statements/{statement}"): ("read", "reporter"),
+    ("POST", "/desk/api/v1/c/{coverage}/statements"): ("submit", "reporter"),
+}
+
 PEOPLE: Final = ("nobody", *ROLES)
 #: How a request proves that it is the desk's own form: the right token or not, and the origin that it names.
 PROOFS: Final = {
@@ -106,6 +134,11 @@ class Door:
     room: Newsroom
     routes: list[Route]
     statement: str
+
+    @property
+    def pages(self) -> list[Route]:
+        """The ways of people with a browser."""
+        return [r for r in self.routes if (method_of(r), r.path) in LEAST]
 
     def knock(self, route: Route, person: str, *, proof: str = "with proof", **form: str) -> Any:
         client, token = Client(Starlette(routes=self.routes)), make_token()
@@ -154,13 +187,14 @@ def may(person: str, least: str) -> bool:
 
 def test_every_way_in_has_its_row(door: Door) -> None:
     ways = {(method_of(r), r.path) for r in door.routes}
-    assert ways - LEAST.keys() == set(), "write down in LEAST, by hand, who may take these"
-    assert LEAST.keys() - ways == set(), "these rows are of ways that are gone"
+    written = LEAST.keys() | SCOPED.keys()
+    assert ways - written == set(), "write down in LEAST, by hand, who may take these"
+    assert written - ways == set(), "these rows are of ways that are gone"
 
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_with_proof_everybody_gets_as_far_as_the_table_says(door: Door, person: str) -> None:
-    for route in door.routes:
+    for route in door.pages:
         method, least = method_of(route), LEAST[method_of(route), route.path]
         answer = door.knock(route, person)
         status = answer.status_code
@@ -180,7 +214,7 @@ def test_with_proof_everybody_gets_as_far_as_the_table_says(door: Door, person: 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_without_proof_nobody_changes_anything(door: Door, person: str, proof: str) -> None:
     before = door.written()
-    for route in door.routes:
+    for route in door.pages:
         if method_of(route) == "GET":
             continue
         answer = door.knock(route, person, proof=proof, accept="0", reason="x", wrong="x", confirm="yes", text="x")
@@ -188,6 +222,43 @@ def test_without_proof_nobody_changes_anything(door: Door, person: str, proof: s
         expected = 401 if person == "nobody" and not open_to_all else 403
         assert answer.status_code == expected, f"{person}: {route.path} answered {answer.status_code}"
     assert door.written() == before
+
+
+@pytest.mark.parametrize("person", ROLES)
+def test_a_token_opens_the_ways_of_its_scope_and_no_other(door: Door, person: str) -> None:
+    staff = Staff(door.room.store)
+    user = door.room.store.user(person)
+    assert user
+    tokens = {scope: Tokens(staff).make(scope, [scope], days=1, who=staff.person(user)) for scope in SCOPES}
+    for (method, path), (needed, least) in SCOPED.items():
+        route = door.route(method, path)
+        for scope, token in [*tokens.items(), ("none", "sayso_none"), ("none", "")]:
+            headers = {"authorization": f"Bearer {token}", "origin": "http://evil.example"}
+            client = Client(Starlette(routes=door.routes))
+            sent = {"json": {"text": f"{person} saw it.", "says": "Tesk Guard"}} if method == "POST" else {}
+            status = client.request(method, door.address(route), headers=headers, **sent).status_code
+            right = scope == needed and may(person, least)
+            expected = (200, 201) if right else (401,) if scope == "none" else (403,)
+            assert status in expected, f"{person} with {scope}: {method} {path} answered {status}"
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_browsers_cookie_opens_no_way_of_programs(door: Door, person: str) -> None:
+    for method, path in SCOPED:
+        assert door.knock(door.route(method, path), person).status_code == 401
+
+
+def test_a_token_opens_no_way_of_people(door: Door) -> None:
+    staff = Staff(door.room.store)
+    user = door.room.store.user("admin")
+    assert user
+    token = Tokens(staff).make("x", SCOPES, days=1, who=staff.person(user))
+    client = Client(Starlette(routes=door.routes))
+    headers = {"authorization": f"Bearer {token}"}
+    for route in door.pages:
+        if LEAST[method_of(route), route.path] != "anyone":
+            status = client.request(method_of(route), door.address(route), headers=headers).status_code
+            assert status == (303 if method_of(route) == "GET" else 401), route.path
 
 
 @pytest.mark.parametrize("person", ROLES)
@@ -211,14 +282,14 @@ def test_what_was_wrong_with_an_overview_is_said_by_who_may_correct(door: Door, 
 @pytest.mark.parametrize("person", ROLES)
 def test_no_form_is_shown_that_would_be_refused(door: Door, person: str) -> None:
     """On the pages that an act can be done from, also when a statement is out."""
-    pages = [r for r in door.routes if method_of(r) == "GET" and may(person, LEAST["GET", r.path])]
+    pages = [r for r in door.pages if method_of(r) == "GET" and may(person, LEAST["GET", r.path])]
     for published in (False, True):
         if published:
             look = {"accept": "0", "seen": f"{door.statement}.0", "stamp": door.stamp()}
             assert door.knock(door.route("POST", SHEET + "/publish"), "editor", **look).status_code == 303
         for page in pages:
             for target in actions(door.knock(page, person).text):
-                (least,) = [LEAST[k] for r in door.routes if (k := (method_of(r), r.path))[0] == "POST"
+                (least,) = [LEAST[k] for r in door.pages if (k := (method_of(r), r.path))[0] == "POST"
                             and r.path_regex.match(target)]  # fmt: skip
                 assert may(person, least), f"{person}: {page.path} offers {target}"
 

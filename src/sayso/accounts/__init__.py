@@ -1,31 +1,80 @@
 """Who may sit at the desk: passwords, sessions, limits on guessing, and where a request may come from."""
 
 from sayso.accounts.origin import comes_from_here
-from sayso.accounts.passwords import hash_password, make_password, verify_password
-from sayso.accounts.roles import ROLES, May, Role, may, role_named
-from sayso.accounts.sessions import SESSION_LASTS, Token, cookie_name, csrf_matches, csrf_of, hash_token, make_token
-from sayso.accounts.signing_in import MAX_TRIES, TRIES_WITHIN, Book, Login, sign_in
+from sayso.accounts.passwords import SHORTEST, fault_of_password, hash_password, make_password, verify_password
+from sayso.accounts.roles import May, may, role_named
+from sayso.accounts.second import (
+    RECOVERY_CODES,
+    address_of,
+    code_at,
+    from_letters,
+    hash_recovery_codes,
+    in_letters,
+    make_recovery_codes,
+    make_secret,
+    step_of,
+)
+from sayso.accounts.sessions import (
+    PROLONGED_EVERY,
+    SESSION_IDLE,
+    SESSION_LASTS,
+    Token,
+    cookie_name,
+    csrf_matches,
+    csrf_of,
+    ends_at,
+    hash_token,
+    make_token,
+)
+from sayso.accounts.signing_in import (
+    MAX_TRIES,
+    TRIES_WITHIN,
+    Book,
+    Login,
+    give_second,
+    may_try,
+    sign_in,
+    takes_code,
+)
+from sayso.model.roles import ROLES, Role
 
 __all__ = [
     "MAX_TRIES",
+    "PROLONGED_EVERY",
+    "RECOVERY_CODES",
     "ROLES",
+    "SESSION_IDLE",
     "SESSION_LASTS",
+    "SHORTEST",
     "TRIES_WITHIN",
     "Book",
     "Login",
     "May",
     "Role",
     "Token",
+    "address_of",
+    "code_at",
     "comes_from_here",
     "cookie_name",
     "csrf_matches",
     "csrf_of",
+    "ends_at",
+    "fault_of_password",
+    "from_letters",
+    "give_second",
     "hash_password",
+    "hash_recovery_codes",
     "hash_token",
+    "in_letters",
     "make_password",
+    "make_recovery_codes",
+    "make_secret",
     "make_token",
     "may",
+    "may_try",
     "role_named",
     "sign_in",
+    "step_of",
+    "takes_code",
     "verify_password",
 ]

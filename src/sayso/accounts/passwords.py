@@ -12,6 +12,9 @@ from argon2.exceptions import InvalidHashError, VerificationError
 ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, GROUP_LENGTH = 4, 5  # 20 letters of 31: 99 bits
 
+#: What somebody chooses: no shorter, no longer.
+SHORTEST, LONGEST = 12, 1000
+
 #: Each check takes 64 MiB and a third of a second of four threads: more at once would starve the live page.
 _ONE_AT_A_TIME = threading.BoundedSemaphore(2)
 _hasher = PasswordHasher()
@@ -21,6 +24,20 @@ def make_password() -> str:
     """A random password of 99 bits in four groups, easy to type from a terminal."""
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
     return "-".join(groups)
+
+
+def fault_of_password(password: str, *, name: str) -> str | None:
+    """What is wrong with a password that somebody chose, as a sentence; None where nothing is (NIST SP 800-63B, 3.1.1:
+    long, and no rules about kinds of letters)."""
+    if len(password) < SHORTEST:
+        return f"A password has at least {SHORTEST} characters: four words are easier to keep than signs."
+    if len(password) > LONGEST:
+        return f"A password has at most {LONGEST} characters."
+    if name.casefold() in password.casefold() and len(password) < SHORTEST + len(name):
+        return "The password is little more than your name: choose another."
+    if len(set(password)) < 5:
+        return "The password says the same letters again and again: choose another."
+    return None
 
 
 def hash_password(password: str) -> str:

@@ -2,12 +2,12 @@
 
 from typing import Final, Literal, get_args
 
+from sayso.model.roles import ROLES, Role
+
 #: look: see the desk. submit: add posts, propose readings, hold, draft. publish: let out, decide about readings and
 #: questions. correct: change or take back what is out. administer: people, sources, settings.
 May = Literal["look", "submit", "publish", "correct", "administer"]
-Role = Literal["reporter", "editor", "chief", "admin"]
 
-ROLES: Final[tuple[Role, ...]] = get_args(Role)
 #: The last right of each role.
 _UP_TO: Final[dict[Role, May]] = {
     "reporter": "submit",

@@ -4,11 +4,17 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 #: A shift and a night: after that the editor signs in anew.
 SESSION_LASTS: Final = timedelta(hours=16)
+#: A session that nobody used for so long is over: a desk that somebody left open.
+SESSION_IDLE: Final = timedelta(hours=2)
+#: How often the end of a session in use is moved: not with each request.
+PROLONGED_EVERY: Final = timedelta(minutes=5)
+#: How long a session waits for the code of the second factor.
+CODE_WITHIN: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +34,11 @@ def make_token() -> Token:
 def hash_token(value: str) -> str:
     """The hex SHA-256 of a token. No salt is needed: the token itself is random."""
     return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def ends_at(opened: datetime, *, now: datetime) -> datetime:
+    """When a session ends that was opened then and is used now."""
+    return min(opened + SESSION_LASTS, now + SESSION_IDLE)
 
 
 def csrf_of(value: str) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from sayso.cli.desk import reviewing, say
+from sayso.cli.reviewing import reviewing, say
 from sayso.errors import Refused
 from sayso.flow.pasting import Pasted, Picture
 from sayso.flow.review import Review

@@ -1,31 +1,22 @@
 """`sayso desk`: what an editor does, as commands. They work on the data folder, whether or not the server runs."""
 
-import contextlib
-import json
-import logging
 import re
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
 import click
-import msgspec
-import structlog
 
+from sayso.cli.people import people
+from sayso.cli.reviewing import FOLDER, JSON, reviewing, say
 from sayso.desk import Edit, Sheet, Waiting
 from sayso.desk.questions import Lowered
 from sayso.errors import Refused
-from sayso.flow.newsroom import open_newsroom
 from sayso.flow.publishing import PLACED
-from sayso.flow.review import Review
-from sayso.flow.staff import EDITOR, new_password
+from sayso.flow.staff import EDITOR, TERMINAL, new_password
 from sayso.model.claim import ADDED_FROM
 from sayso.model.post import Placing
 
-FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
 STATEMENT = click.argument("statement")
-JSON = click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
 
 
 @click.group()
@@ -33,23 +24,7 @@ def desk() -> None:
     """What an editor does about statements. FOLDER is the coverage's folder."""
 
 
-@contextlib.contextmanager
-def reviewing(folder: Path) -> Iterator[Review]:
-    """The desk of the coverage in a folder, closed afterwards."""
-    structlog.configure(  # standard output is for data
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=lambda *_: structlog.PrintLogger(file=sys.stderr),
-    )
-    room = open_newsroom(folder)
-    try:
-        yield Review(room)
-    finally:
-        room.close()
-
-
-def say(result: Any, words: str, *, as_json: bool) -> None:
-    """The result as JSON on standard output, or in words."""
-    click.echo(json.dumps(msgspec.to_builtins(result), ensure_ascii=False) if as_json else words)
+desk.add_command(people)
 
 
 @desk.command()
@@ -243,7 +218,8 @@ def take_down(folder: Path, statement: str, reason: str, *, yes: bool, as_json: 
 @desk.command()
 @FOLDER
 def password(folder: Path) -> None:
-    """Make a new password for the desk and print it; whoever was signed in is signed out."""
+    """Make a new password for the first account, "editor", and print it; whoever was signed in as it is signed out."""
     with reviewing(folder) as review:
         made = new_password(review.room.store)
+        review.staff.note(TERMINAL, "reset a password", EDITOR)
     click.echo(made)

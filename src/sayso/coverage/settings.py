@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from sayso.coverage.sheet import Sheet, Table, fault_of_address, read_sheet
 from sayso.errors import BadSetting
 from sayso.model.mistake import Mistake
+from sayso.model.roles import ROLES, Role
 from sayso.model.settings import Settings
 
 HINT = 'write settings as port = 8900 or data = "data", or delete the file: every setting has a default'
@@ -15,10 +16,11 @@ PORT = 8900
 STAMPING = ("timestamp_url", "timestamp_root", "timestamp_minutes")
 WHOLE = ("port", "timestamp_minutes", "most_readers", "poll_s")
 READERS = ("most_readers", "poll_s")
-#: Environment variable -> setting. `SAYSO_ALLOW` is a list with commas.
+LISTS = ("allow", "second_factor")
+#: Environment variable -> setting. `SAYSO_ALLOW` and `SAYSO_SECOND_FACTOR` are lists with commas.
 VARIABLES = {
     f"SAYSO_{key.upper()}": key
-    for key in ("base_url", "host", "port", "data", "database", "allow", "user_agent", "proxy", *STAMPING, *READERS)
+    for key in ("base_url", "host", "port", "data", "database", *LISTS, "user_agent", "proxy", *STAMPING, *READERS)
 }
 
 
@@ -75,6 +77,7 @@ def _settings(table: Table, folder: Path, environ: Mapping[str, str]) -> Setting
         timestamp_minutes=table.whole("timestamp_minutes", 1, 10_080, 60),
         most_readers=table.whole("most_readers", 0, 1_000_000, 10_000),
         poll_s=table.whole("poll_s", 2, 3_600, 10),
+        second_factor=_roles(table),
     )
     table.done()
     return settings
@@ -82,7 +85,7 @@ def _settings(table: Table, folder: Path, environ: Mapping[str, str]) -> Setting
 
 def _from_environment(key: str, value: str) -> object:
     """A variable as TOML would give it."""
-    if key == "allow":
+    if key in LISTS:
         return [part.strip() for part in value.split(",") if part.strip()]
     return int(value) if key in WHOLE and value.isascii() and value.isdigit() else value
 
@@ -100,6 +103,16 @@ def _database(table: Table) -> str:
         what = f'database = "{url.rpartition("@")[2]}" is not an address of SQLite or PostgreSQL'
         table.wrong("database", what, 'write "postgresql://HOST/NAME" or "sqlite:////PATH", or leave it out')
     return url
+
+
+def _roles(table: Table) -> tuple[Role, ...]:
+    """The roles that need a second factor."""
+    named = table.texts("second_factor")
+    for i, name in enumerate(named):
+        if name not in ROLES:
+            what = f'second_factor = "{name}" is no role'
+            table.sheet.wrong(table.line("second_factor", i), what, f"write one of {', '.join(ROLES)}")
+    return tuple(role for role in ROLES if role in named)
 
 
 def _allowed(table: Table) -> tuple[str, ...]:

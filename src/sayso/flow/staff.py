@@ -3,30 +3,47 @@
 None of it is in the ledger: staff events stand in a log of their own, with a retention, outside every export (H12).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
-from sayso.accounts import Login, May, Role, hash_password, hash_token, make_password, may, role_named, sign_in
+from sayso.accounts import (
+    PROLONGED_EVERY,
+    Login,
+    May,
+    Role,
+    ends_at,
+    give_second,
+    hash_password,
+    hash_token,
+    make_password,
+    may,
+    role_named,
+    sign_in,
+)
 from sayso.flow.clock import world_now
-from sayso.store import Store
+from sayso.store import Store, User, WebSession
 
 log = structlog.get_logger()
 
 #: The one account of a new installation.
 EDITOR: Final = "editor"
+#: Who acts where somebody works at the machine itself; no account can have this name.
+TERMINAL: Final = "(terminal)"
 #: Staff events are forgotten after this.
 STAFF_LOG_KEPT: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who is signed in."""
+    """Somebody who is signed in. `lacks_second`: the coverage asks this role for a second factor, and there is none."""
 
     name: str
     role: Role
+    lacks_second: bool = False
 
     def may(self, what: May) -> bool:
         """Whether the role may do this."""
@@ -35,34 +52,68 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """The accounts in a store, as the desk's pages ask for them."""
+    """The accounts in a store, as the desk's pages ask for them. Roles in `second_for` need a second factor."""
 
     store: Store
+    second_for: Collection[str] = ()
 
     def sign_in(self, name: str, password: str, *, old_token: str | None) -> Login:
         """The outcome of one try, written to the staff log without the password and without an address."""
         now = world_now()
         login = sign_in(self.store, name, password, now=now, old_token=old_token)
         self.store.purge_staff(before=now - STAFF_LOG_KEPT)
-        if login.token is not None:
-            self.note(name, "signed in")
-        else:
-            log.warning("desk.sign_in_refused", over_limit=login.wait is not None)
-        return login
+        return self._noted(login)
 
-    def sign_out(self, token: str) -> None:
+    def give_second(self, token: str, code: str) -> Login | None:
+        """The outcome of one try of a code by whoever gave the right password before; None where nobody did lately."""
+        session = self._session(token, waits=True)
+        if session is None:
+            return None
+        return self._noted(give_second(self.store, session.user, code, now=world_now(), waiting=token))
+
+    def waits(self, token: str) -> bool:
+        """Whether a session's token still waits for the second factor."""
+        return self._session(token, waits=True) is not None
+
+    def sign_out(self, token: str, *, who: str) -> None:
         """End the session of a token."""
         self.store.close_session(hash_token(token))
+        self.note(who, "signed out")
 
     def who(self, token: str | None) -> Person | None:
-        """Whom a session's token belongs to, None where there is no such session or it has ended."""
-        session = self.store.session(hash_token(token), at=world_now()) if token else None
+        """Whom a session's token belongs to, None where there is no such session, it has ended, or it still waits for the
+        second factor. A session in use is prolonged."""
+        session = self._session(token, waits=False)
         user = self.store.user(session.user) if session else None
-        return Person(name=user.name, role=role_named(user.role)) if user and not user.closed else None
+        if session is None or user is None or user.closed:
+            return None
+        self._prolong(session, now=world_now())
+        return self.person(user)
+
+    def person(self, user: User) -> Person:
+        """The account as somebody who acts."""
+        lacks = user.second is None and user.role in self.second_for
+        return Person(name=user.name, role=role_named(user.role), lacks_second=lacks)
 
     def note(self, user: str, action: str, detail: str = "") -> None:
         """Write what somebody did into the staff log."""
         self.store.note_staff(user, action, at=world_now(), detail=detail)
+
+    def _noted(self, login: Login) -> Login:
+        if login.token is None:
+            log.warning("desk.sign_in_refused", over_limit=login.wait is not None)
+        elif not login.waits:
+            self.note(login.name, "signed in")
+        return login
+
+    def _session(self, token: str | None, *, waits: bool) -> WebSession | None:
+        session = self.store.session(hash_token(token), at=world_now()) if token else None
+        return session if session is not None and session.waits is waits else None
+
+    def _prolong(self, session: WebSession, *, now: datetime) -> None:
+        until = ends_at(session.created_at, now=now)
+        if until - session.expires_at >= PROLONGED_EVERY:
+            self.store.prolong_session(session.token_hash, until=until)
 
 
 def first_password(store: Store) -> str | None:
@@ -75,7 +126,8 @@ def first_password(store: Store) -> str | None:
 
 
 def new_password(store: Store, name: str = EDITOR) -> str:
-    """A new password for an account; whoever was signed in with the old one is signed out, and tries count anew."""
+    """A new password for an account; whoever was signed in with the old one is signed out, and tries count anew. Raises
+    Refused for an account that is closed."""
     password = make_password()
     if store.user(name) is None:
         store.add_user(name, password_hash=hash_password(password), role="admin", at=world_now())

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from sayso.model.roles import Role
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -13,7 +15,7 @@ class Settings:
     be fetched, each as "HOST:PORT"; everything else that is private is refused. An empty `user_agent` is our own.
     `timestamp_url` is an RFC 3161 authority, `timestamp_root` the PEM file of its root; it is asked at most once in so many
     minutes. `most_readers` is how many open pages hear of changes on a stream; the others, and those whose stream broke, ask
-    every `poll_s` seconds.
+    every `poll_s` seconds. `second_factor` names the roles that sign in with a second factor only.
     """
 
     data: Path
@@ -29,3 +31,4 @@ class Settings:
     timestamp_minutes: int = 60
     most_readers: int = 10_000
     poll_s: int = 10
+    second_factor: tuple[Role, ...] = ()

@@ -7,8 +7,10 @@ from sayso.store.coding import origin_of
 from sayso.store.presence import Present
 from sayso.store.proofs import Document, check_document, consistency_document, inclusion_document
 from sayso.store.records import (
+    ApiToken,
     Erased,
     InboxRow,
+    Invitation,
     Problem,
     SourceHealth,
     StaffNote,
@@ -24,6 +26,7 @@ from sayso.store.store import Store
 from sayso.store.writer import Writer
 
 __all__ = [
+    "ApiToken",
     "Arrived",
     "Checkpoint",
     "Claims",
@@ -31,6 +34,7 @@ __all__ = [
     "Document",
     "Erased",
     "InboxRow",
+    "Invitation",
     "Original",
     "Present",
     "Problem",

@@ -37,7 +37,7 @@ users = Table(
     Column("second_step", Integer),  # the step of the last code that was taken: none works twice
 )
 
-#: Somebody asked to join, by the hash of the address's token; it works once.
+#: Somebody asked to join or, where `user` is named, to choose a new password; by the hash of the address's token.
 invitation = Table(
     "invitation",
     METADATA,
@@ -46,6 +46,15 @@ invitation = Table(
     Column("invited_by", String, nullable=False),
     Column("at", Utc, nullable=False),
     Column("until", Utc, nullable=False),
+    Column("user", String),
+)
+
+#: What stands in for a lost second factor, by its hash; each works once.
+recovery_code = Table(
+    "recovery_code",
+    METADATA,
+    Column("user", String, primary_key=True),
+    Column("code_hash", String, primary_key=True),
 )
 
 #: What programs sign in with, by its hash; `scopes` are words with blanks between.
@@ -114,6 +123,7 @@ web_session = Table(
     Column("user", String, nullable=False, index=True),
     Column("created_at", Utc, nullable=False),
     Column("expires_at", Utc, nullable=False),
+    Column("waits", Boolean, nullable=False, server_default=false()),  # the second factor was not given yet
 )
 
 login_failure = Table(

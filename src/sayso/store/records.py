@@ -133,12 +133,38 @@ class User:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSession:
-    """A signed-in browser, by the hash of its token."""
+    """A signed-in browser, by the hash of its token. One that `waits` has still to give the second factor."""
 
     token_hash: str
     user: str
     created_at: datetime
     expires_at: datetime
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """An address that works once, by the hash of its token: to join or, where `user` is named, to choose a new password."""
+
+    token_hash: str
+    role: str
+    invited_by: str
+    at: datetime
+    until: datetime
+    user: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiToken:
+    """What a program of somebody's signs in with, by its hash; `until` is None where it does not end by itself."""
+
+    token_hash: str
+    name: str
+    user: str
+    scopes: str
+    at: datetime
+    until: datetime | None
+    used_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

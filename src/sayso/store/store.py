@@ -15,23 +15,25 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sayso.errors import Refused
 from sayso.model.event import Row
 from sayso.store import tables as t
+from sayso.store.accounts import AccountOperations
 from sayso.store.backends import BACKENDS, backend_of
 from sayso.store.carrying import Snapshot, put_ledger
 from sayso.store.checkpoint import Checkpoint, SigningKey, Stamp, sign
 from sayso.store.coding import decode
 from sayso.store.ledger import read_checkpoints, read_frontier
 from sayso.store.migrations import migrate
-from sayso.store.operations import AccountOperations, HealthOperations
+from sayso.store.operations import HealthOperations
 from sayso.store.presence import PresenceOperations
 from sayso.store.queueing import QueueOperations
 from sayso.store.rebuild import Progress
 from sayso.store.records import Problem
+from sayso.store.sessions import SessionOperations
 from sayso.store.tables import INSERT
 from sayso.store.verify import WrongStamp, find_problems
 from sayso.store.writer import Everything, Writer
 
 
-class Store(Everything, HealthOperations, AccountOperations, QueueOperations, PresenceOperations):
+class Store(Everything, HealthOperations, AccountOperations, SessionOperations, QueueOperations, PresenceOperations):
     """The ledger and everything derived from it. Safe for many threads: readers share a pool, one writes at a time."""
 
     def __init__(self, engine: Engine) -> None:

@@ -39,7 +39,8 @@ class Served:
         self.views = CoverageViews(room, feeds=self._feeds)
         public = Public({name: self.views}, poll_s=room.settings.poll_s)
         self.shelves = public.shelves
-        routes = [*desk_routes({name: Review(room)}, Staff(room.store)), *routes_of(public)]
+        staff = Staff(room.store, second_for=room.settings.second_factor)
+        routes = [*desk_routes({name: Review(room)}, staff), *routes_of(public)]
         handlers = {404: _not_found, 500: _broken, TryLater: _away}
         self.app = Starlette(routes=routes, exception_handlers=handlers)
 

@@ -6,6 +6,12 @@ routing      each way into the desk with the right that it asks for
 guard        who is signed in, where a request comes from, its form token
 rendering    what the pages are drawn with
 signing      in and out
+joining      an address that works once: to join, or to choose a new password
+people       accounts, for admins
+own          one's own password, second factor, sessions
+tokens       what one's programs sign in with
+log          what staff did
+api, bearing the desk for programs, and the guard for their tokens
 inbox        what came in, the most urgent first
 statements   a statement's page, pasting
 claims       one claim corrected, or added from words of the text
@@ -26,17 +32,23 @@ from starlette.routing import Route
 from sayso.flow.outgoing import WayOut
 from sayso.flow.review import Review
 from sayso.flow.staff import Staff
+from sayso.web.desk.api import api_routes
 from sayso.web.desk.arranging import arranging_ways
 from sayso.web.desk.claims import claim_ways
 from sayso.web.desk.digests import digest_ways
 from sayso.web.desk.guard import Guard
 from sayso.web.desk.inbox import inbox_ways
+from sayso.web.desk.joining import joining_ways
+from sayso.web.desk.log import log_ways
 from sayso.web.desk.outgoing import outgoing_ways
+from sayso.web.desk.own import own_ways
+from sayso.web.desk.people import people_ways
 from sayso.web.desk.questions import question_ways
 from sayso.web.desk.rendering import HEADERS, PAGES, Pages
 from sayso.web.desk.routing import Way, routes_of
 from sayso.web.desk.signing import signing_ways
 from sayso.web.desk.statements import statement_ways
+from sayso.web.desk.tokens import token_ways
 
 __all__ = ["desk_routes", "desk_ways"]
 
@@ -56,6 +68,11 @@ def desk_ways(desks: Mapping[str, Review], staff: Staff, pages: Pages) -> list[W
     pages.going = {name: way_out.waiting for name, way_out in ways_out.items()}
     return [
         *signing_ways(desks, staff, pages),
+        *joining_ways(staff, pages),
+        *people_ways(staff, pages),
+        *own_ways(staff, pages),
+        *token_ways(staff, pages),
+        *log_ways(staff, pages),
         *inbox_ways(desks, pages),
         *statement_ways(desks, ways_out, pages),
         *claim_ways(desks, ways_out, pages),
@@ -73,6 +90,7 @@ def desk_routes(desks: Mapping[str, Review], staff: Staff) -> list[Route]:
         Route("/desk/files/{name}", desk_file, methods=["GET"]),
         Route("/desk", lambda _: RedirectResponse("/desk/", 308, HEADERS), methods=["GET"]),
         *routes_of(desk_ways(desks, staff, pages), Guard(staff, pages)),
+        *api_routes(desks, staff),
     ]
 
 

@@ -15,6 +15,8 @@ from sayso.web.desk.rendering import HEADERS, Ask, Pages
 SESSION: Final = "sayso_desk"
 #: Before anybody is signed in, the sign-in form is bound to this cookie instead of a session.
 VISIT: Final = "sayso_visit"
+#: Somebody's own page; all that is open to who lacks the second factor that the role needs, but for signing out.
+OWN: Final = "/desk/me"
 LARGEST_FORM: Final = 25 * 2**20
 
 Handler = Callable[[Ask], Response]
@@ -38,6 +40,8 @@ class Guard:
                 return self.not_signed_in(request)
             if not who.may(what):
                 return self.pages.not_yours(asked_by(request, token=token, who=who), what)
+            if who.lacks_second and not f"{request.url.path}/".startswith((f"{OWN}/", "/desk/logout/")):
+                return self.second_first(request, who, token=token)
             return await self.answer(request, handler, token=token, who=who)
 
         return guarded
@@ -87,6 +91,13 @@ class Guard:
             why = "The form was older than your session. Go back, load the page again and repeat it."
             return self.pages.message(ask, "Load the page again", why, status=403)
         return None
+
+    def second_first(self, request: Request, who: Person, *, token: str) -> Response:
+        """To one's own page, where the second factor is set up; or 403 for a request that would change something."""
+        if request.method in ("GET", "HEAD"):
+            return RedirectResponse(f"{OWN}?done=second-first", 303, HEADERS)
+        why = f"A {who.role} of this desk needs a second factor. Set it up on your own page, then repeat it."
+        return self.pages.message(asked_by(request, token=token, who=who), "Not yet", why, status=403)
 
     def not_signed_in(self, request: Request) -> Response:
         """To the sign-in page, or 401 for a request that would change something."""

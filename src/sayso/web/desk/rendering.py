@@ -36,6 +36,10 @@ DONE: Final = {
     "paste": "Added. It waits here for a decision.",
     "merge": "Put together: both are one question now.", "keep-apart": "Noted: they are not proposed again.",
     "move": "Moved.", "mark": "Marked: readers see why it cannot be verified.", "take-back": "Taken back.",
+    "join": "You have an account: sign in.", "password": "The password is changed. Sign in with the new one.",
+    "role": "The role is changed.", "close": "The account is closed.",
+    "second-drop": "You sign in without a second factor now.", "sessions-end": "You are signed out everywhere else.",
+    "second-first": "Your role needs a second factor on this desk: set it up here first.", "revoke": "The token is revoked.",
 }  # fmt: skip
 #: What each right is for, as the sentence that refuses it says.
 DEEDS: Final[dict[May, str]] = {

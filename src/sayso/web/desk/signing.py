@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from starlette.responses import RedirectResponse, Response
 
-from sayso.accounts import SESSION_LASTS, cookie_name
+from sayso.accounts import SESSION_LASTS, Login, cookie_name
 from sayso.flow.review import Review
 from sayso.flow.staff import EDITOR, Staff
 from sayso.web.desk.guard import SESSION, set_cookie
@@ -18,6 +18,8 @@ def signing_ways(desks: Mapping[str, Review], staff: Staff, pages: Pages) -> lis
     return [
         Way("GET", "/desk/login", door.login_page, "anyone"),
         Way("POST", "/desk/login", door.login, "anyone"),
+        Way("GET", "/desk/login/code", door.code_page, "anyone"),
+        Way("POST", "/desk/login/code", door.code, "anyone"),
         Way("POST", "/desk/logout", door.logout, "look"),
         Way("GET", "/desk/", door.index, "look"),
     ]
@@ -36,23 +38,33 @@ class FrontDoor:
         return self.page(ask, "login.html", name=EDITOR)
 
     def login(self, ask: Ask) -> Response:
-        """To the desk with a new session, or the form again with one answer for everything that is wrong (P17)."""
-        name = cookie_name(SESSION, scheme=ask.request.url.scheme)
-        old = ask.request.cookies.get(name)
-        login = self.accounts.sign_in(ask.text("name"), ask.text("password"), old_token=old)
+        """To the desk with a new session, or to the form for the code; or the form again with one answer for everything
+        that is wrong (P17)."""
+        login = self.accounts.sign_in(ask.text("name"), ask.text("password"), old_token=session_of(ask))
         if login.token is None:
-            why = "Name or password is wrong."
-            if login.wait is not None:
-                why = f"Too many tries. Wait {login.wait.seconds // 60} minutes, then try again."
-            status = 429 if login.wait else 403
+            status, why = refusal(login, "Name or password is wrong.")
             return self.page(ask, "login.html", status=status, refused=why, name=ask.text("name"))
-        answer = RedirectResponse("/desk/", 303)
-        set_cookie(answer, ask.request, name, login.token.value, lasts_s=int(SESSION_LASTS.total_seconds()))
-        return answer
+        return entering(ask, login, to="/desk/login/code" if login.waits else "/desk/")
+
+    def code_page(self, ask: Ask) -> Response:
+        """The form for the code of the second factor, for whoever gave the right password just now."""
+        if not self.accounts.waits(session_of(ask)):
+            return RedirectResponse("/desk/login", 303)
+        return self.page(ask, "code.html")
+
+    def code(self, ask: Ask) -> Response:
+        """To the desk with a new session, or the form again."""
+        login = self.accounts.give_second(session_of(ask), ask.text("code"))
+        if login is None:
+            return RedirectResponse("/desk/login", 303)
+        if login.token is None:
+            status, why = refusal(login, "That is not the code of now, or it was used already. Wait for the next one.")
+            return self.page(ask, "code.html", status=status, refused=why)
+        return entering(ask, login, to="/desk/")
 
     def logout(self, ask: Ask) -> Response:
         """To the sign-in page; the session is over."""
-        self.accounts.sign_out(ask.token)
+        self.accounts.sign_out(ask.token, who=str(ask.who))
         answer = RedirectResponse("/desk/login", 303)
         answer.delete_cookie(cookie_name(SESSION, scheme=ask.request.url.scheme), path="/")
         return answer
@@ -62,3 +74,24 @@ class FrontDoor:
         if len(self.desks) == 1:
             return RedirectResponse(f"/desk/c/{next(iter(self.desks))}/", 303)
         return self.page(ask, "desks.html", coverages=[r.coverage for r in self.desks.values()])
+
+
+def session_of(ask: Ask) -> str:
+    """The session's token that the browser sent, "" if none."""
+    return ask.request.cookies.get(cookie_name(SESSION, scheme=ask.request.url.scheme), "")
+
+
+def refusal(login: Login, wrong: str) -> tuple[int, str]:
+    """The status and the sentence of a try that failed."""
+    if login.wait is None:
+        return 403, wrong
+    return 429, f"Too many tries. Wait {login.wait.seconds // 60} minutes, then try again."
+
+
+def entering(ask: Ask, login: Login, *, to: str) -> Response:
+    """To another page, with the cookie of the new session."""
+    answer = RedirectResponse(to, 303)
+    assert login.token is not None
+    name = cookie_name(SESSION, scheme=ask.request.url.scheme)
+    set_cookie(answer, ask.request, name, login.token.value, lasts_s=int(SESSION_LASTS.total_seconds()))
+    return answer
