@@ -85,7 +85,13 @@ def main() -> int:
     runs, statements = chosen.runs, chosen.statements
     for line in chain(reading(runs), keeping(statements), starting(runs), taking_in(min(runs, 3)), drawing(runs)):
         print(line, flush=True)
-    for more in ("tools.bench_live", "tools.bench_vitals", "tools.bench_store", "tools.bench_scale"):
+    for more in (
+        "tools.bench_live",
+        "tools.bench_vitals",
+        "tools.bench_store",
+        "tools.bench_scale",
+        "tools.bench_desk",
+    ):
         subprocess.run([sys.executable, "-m", more], cwd=ROOT, check=True)
     return 0
 

@@ -1,7 +1,7 @@
 """Print how the desk does with many editors at once on one coverage: how long each action takes, how many edits were lost
 and how many were written over unseen. Loopback only; asserts nothing.
 
-python -m tools.bench_desk [--editors N] [--seconds N] [--database sqlite postgresql]
+python -m tools.bench_desk [--editors N] [--seconds N] [--pace SECONDS] [--database sqlite postgresql]
 
 Editors look at the same ten statements, so that they come into each other's way. An edit is lost where the desk said that
 it was done and the ledger does not hold it; it was written over unseen where two were done on one and the same reading.
@@ -59,6 +59,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("--editors", type=int, default=20)
     options.add_argument("--seconds", type=int, default=120)
+    options.add_argument("--pace", type=float, default=4, help="seconds that an editor takes to think, on average")
     options.add_argument("--database", nargs="+", default=["sqlite", "postgresql"])
     options.add_argument("--serve", nargs=2, metavar=("FOLDER", "URL"), help=argparse.SUPPRESS)
     options.add_argument("--port", type=int, help=argparse.SUPPRESS)
@@ -68,7 +69,7 @@ def main() -> int:
         return 0
     for name in chosen.database:
         with tempfile.TemporaryDirectory() as folder, database(name, Path(folder)) as url:
-            for line in night(name, Path(folder), url, chosen.editors, chosen.seconds):
+            for line in night(name, Path(folder), url, chosen.editors, chosen.seconds, chosen.pace):
                 print(line, flush=True)
     return 0
 
@@ -102,7 +103,7 @@ def serve(folder: Path, url: str, port: int) -> None:
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="critical", lifespan="off")
 
 
-def night(name: str, folder: Path, url: str, editors: int, seconds: int) -> Iterator[str]:
+def night(name: str, folder: Path, url: str, editors: int, seconds: int, pace: float) -> Iterator[str]:
     """The rows of one database."""
     room = room_in(folder, url)
     take_in(room, room.coverage.sources[0], 0, STATEMENTS)
@@ -116,7 +117,7 @@ def night(name: str, folder: Path, url: str, editors: int, seconds: int) -> Iter
     command = [sys.executable, "-m", "tools.bench_desk", "--serve", str(folder), url, "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"})
     try:
-        told = together(f"http://127.0.0.1:{port}", names, seconds)
+        told = together(f"http://127.0.0.1:{port}", names, seconds, pace)
     finally:
         server.terminate()
         server.wait(20)
@@ -124,12 +125,12 @@ def night(name: str, folder: Path, url: str, editors: int, seconds: int) -> Iter
     room.close()
 
 
-def together(base: str, names: list[str], seconds: int) -> list[Told]:
+def together(base: str, names: list[str], seconds: int, pace: float) -> list[Told]:
     """What the desk told each of the editors, who all work at once."""
     told = [Told() for _ in names]
     begin = threading.Barrier(len(names))
     threads = [
-        threading.Thread(target=work, args=(base, who, seconds, one, begin))
+        threading.Thread(target=work, args=(base, who, seconds, pace, one, begin))
         for who, one in zip(names, told, strict=True)
     ]
     for thread in threads:
@@ -139,7 +140,7 @@ def together(base: str, names: list[str], seconds: int) -> list[Told]:
     return told
 
 
-def work(base: str, who: str, seconds: int, told: Told, begin: threading.Barrier) -> None:
+def work(base: str, who: str, seconds: int, pace: float, told: Told, begin: threading.Barrier) -> None:
     """One editor's shift: looks, opens, decides; thinks a little in between."""
     chance = random.Random(who)  # noqa: S311 - the same shifts on every run
     with httpx.Client(base_url=base, headers={"origin": base}, timeout=60, trust_env=False) as client:
@@ -153,7 +154,7 @@ def work(base: str, who: str, seconds: int, told: Told, begin: threading.Barrier
             if not sheets:
                 return
             decide(client, chance.choice(sheets), told, mark=f"{who} {n}", act=chance.choice(ACTS))
-            time.sleep(chance.uniform(0.1, 0.9))
+            time.sleep(chance.uniform(0.5, 1.5) * pace)
 
 
 ACTS = ("hold", "hold", "edit", "edit", "publish", "reject")

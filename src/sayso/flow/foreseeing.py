@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Final, NamedTuple
 
@@ -43,6 +43,9 @@ class Foreseeing:
         self._standing = Standing(room.store, room.coverage)
         self._seq = room.store.size()
         self._kept: OrderedDict[str, Kept] = OrderedDict()
+        # while statements are looked at together: they ask the same
+        self._heard: dict[str, tuple[Said, ...]] = {}
+        self._denied: dict[tuple[str, datetime], tuple[Said, ...]] = {}
         self._one_at_a_time = Lock()
 
     def of(self, statement_id: str) -> tuple[Foreseen, ...]:
@@ -59,6 +62,7 @@ class Foreseeing:
         changed when they were said."""
         with self._one_at_a_time:
             self._follow()
+            self._heard, self._denied = {}, {}
             return {id_: self._looked_at(id_, said) for id_, said in claims.items()}
 
     def _follow(self) -> None:
@@ -111,18 +115,28 @@ class Foreseeing:
 
         pointing = around(self._pointing(said)) if asked else []
         for key in asked:
-            yield from foreseen(
-                said, key, around(self._standing.answers(key.id)), pointing=pointing, conflict=self._conflict
-            )
+            heard = around(self._answers(key.id))
+            yield from foreseen(said, key, heard, pointing=pointing, conflict=self._conflict)
             pointing = []  # a denial is told once, however many questions it answers
+
+    def _answers(self, question: str) -> tuple[Said, ...]:
+        if question not in self._heard:
+            self._heard[question] = self._standing.answers(question)
+        return self._heard[question]
 
     def _pointing(self, said: Said) -> tuple[Said, ...]:
         """The denials that may point at a claim; where it is one, the claims at which it may point."""
         target = said.claim.target
         if said.claim.type != "denial" or target is None:
             return self._standing.denials(said.claim.type, (said,))
-        found = self._store.said(
-            types=(target.type,), since=said.said_at - DENIED_REACH, until=said.said_at + DENIED_AT_ONCE,
-            newest=MOST_DENIED,
-        )  # fmt: skip
-        return self._standing.titled(found)
+        since, until = said.said_at - DENIED_REACH, said.said_at + DENIED_AT_ONCE
+        return tuple(s for s in self._of_type(target.type, said.said_at) if since <= s.said_at < until)
+
+    def _of_type(self, type_: str, around: datetime) -> tuple[Said, ...]:
+        """The newest claims of a type in the days round a time, as whole days: denials of one day ask for the same."""
+        day = around.replace(hour=0, minute=0, second=0, microsecond=0)
+        if (type_, day) not in self._denied:
+            since, until = day - DENIED_REACH, day + DENIED_AT_ONCE + timedelta(days=1)
+            found = self._store.said(types=(type_,), since=since, until=until, newest=MOST_DENIED)
+            self._denied[type_, day] = self._standing.titled(found)
+        return self._denied[type_, day]

@@ -1,6 +1,7 @@
 """The headings under which entries are found, and the links that filter by them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 HeadingKind = Literal["key", "pinned", "media", "party", "place", "question", "source"]
@@ -12,6 +13,7 @@ def heading(kind: HeadingKind, name: str = "") -> str:
     return f"{kind} {name}"
 
 
+@lru_cache(maxsize=20_000)  # the id of every question is made of these, each time that it is asked for
 def address_part(text: str) -> str:
     """A text as a part of an address: letters, digits, hyphens and underscores as they are, a dot for all else."""
     return "".join(c if c.isalnum() or c in "-_" else "." for c in text.casefold())

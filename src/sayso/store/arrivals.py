@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
@@ -93,7 +94,7 @@ class ArrivalReads(Reads):
         query = select(*columns).where(*where).order_by(s.seen_at.desc(), s.id.desc()).limit(limit)
         with self._connection() as conn:
             rows = conn.execute(query).mappings().all()
-        return tuple(Arrived(statement=decode(r["body"], Statement), **{k: r[k] for k in KEPT}) for r in rows)
+        return tuple(Arrived(statement=decoded(r["body"], Statement), **{k: r[k] for k in KEPT}) for r in rows)
 
     def claims_each(self, rows: Sequence[Arrived]) -> dict[str, Claims]:
         """The claims of each of these statements, by its id."""
@@ -128,6 +129,8 @@ class ArrivalReads(Reads):
             return conn.execute(query).scalar_one()
 
 
+#: Statements and readings never change, and an inbox shows the same hundreds on every view: a body is decoded once.
+decoded = lru_cache(maxsize=2_000)(decode)
 KEPT = ("state", "decided_by", "reason", "origin", "gone_at", "seq")
 
 
@@ -151,7 +154,7 @@ def _read(conn: Connection, ids: Iterable[str]) -> dict[str, tuple[Claim, ...]]:
     found: dict[str, tuple[Claim, ...]] = {}
     for part in chunks(sorted(ids)):
         query = select(t.reading.c.statement, t.reading.c.body).where(t.reading.c.statement.in_(part))
-        found |= {row.statement: decode(row.body, Reading).claims for row in conn.execute(query)}
+        found |= {row.statement: decoded(row.body, Reading).claims for row in conn.execute(query)}
     return found
 
 
