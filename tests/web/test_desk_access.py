@@ -97,6 +97,8 @@ LEAST: Final = {
         for way in ("", "/entry", "/remove", "/text")
         for method in (("GET", "POST") if way else ("GET",))
     },
+    ("GET", ONE + "/handover"): "reporter",
+    ("POST", ONE + "/handover"): "reporter",
     ("POST", ONE + "/sources/ask"): "reporter",
     ("POST", ONE + "/sources/pause"): "admin",
     ("POST", ONE + "/sources/resume"): "admin",

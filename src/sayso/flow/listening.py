@@ -1,5 +1,6 @@
 """How each source does, in words: whether it answers, whether it speaks as it usually does, what to do if not."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final, Literal
@@ -35,13 +36,14 @@ class Silence:
 def silent_sources(room: Newsroom, now: datetime) -> tuple[Silence, ...]:
     """The sources that have been silent for longer than their habit at `now`, a time of the coverage's clock; in the
     coverage's order. One that is paused or cannot be fetched is not silent: nobody knows what it says."""
-    failing = {h.source for h in room.store.health() if h.error} | paused_sources(room.store)
-    habits = habits_of(room, now)
-    return tuple(
-        Silence(source=s.name, title=s.title, last_at=h.last_at, lasts=now - h.last_at, every=h.every)
-        for s in room.coverage.sources
-        if s.name not in failing and (h := habits.get(s.name)) is not None and h.broken(now)
-    )
+    unheard = {h.source for h in room.store.health() if h.error} | paused_sources(room.store)
+    return tuple(_silent(room, habits_of(room, now), now, unheard))
+
+
+def _silent(room: Newsroom, habits: dict[str, Habit], now: datetime, unheard: Collection[str]) -> Iterator[Silence]:
+    for s in room.coverage.sources:
+        if s.name not in unheard and (h := habits.get(s.name)) is not None and h.broken(now):
+            yield Silence(source=s.name, title=s.title, last_at=h.last_at, lasts=now - h.last_at, every=h.every)
 
 
 def habits_of(room: Newsroom, now: datetime) -> dict[str, Habit]:
@@ -76,8 +78,8 @@ def sources_now(room: Newsroom, *, now: datetime) -> tuple[SourceNow, ...]:
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
     health = {h.source: h for h in room.store.health()}
     today, habits = room.store.came_in(since=midnight), habits_of(room, now)
-    silences = {s.source: s for s in silent_sources(room, now)}
     paused = paused_sources(room.store)
+    silences = {s.source: s for s in _silent(room, habits, now, paused)}
     found = []
     for source in room.coverage.sources:
         known, habit = health.get(source.name, SourceHealth(source=source.name)), habits.get(source.name)

@@ -52,7 +52,7 @@ READS: Final[dict[str, Any]] = {"isolation_level": "REPEATABLE READ", "postgresq
 WRITES: Final[dict[str, Any]] = {"isolation_level": "READ COMMITTED", "postgresql_readonly": False}
 
 #: Where words of a statement may stand: its contents and all that is made of them.
-HOLD_WORDS: Final = (t.content, operational.staff_log, *t.PROJECTIONS)
+HOLD_WORDS: Final = (t.content, operational.staff_log, operational.shift_note, *t.PROJECTIONS)
 
 #: Rows that a rebuild reads at once to copy them.
 AT_ONCE: Final = 1_000

@@ -1,9 +1,11 @@
 """What the store hands out beside the model's records."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sayso.model.claim import Span
+from sayso.model.post import Post
 from sayso.model.question import Said
 from sayso.model.statement import Statement
 from sayso.store.guards import question_guard
@@ -165,6 +167,26 @@ class ApiToken:
     at: datetime
     until: datetime | None
     used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftNote:
+    """What somebody left to the next shift."""
+
+    at: datetime
+    user: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """What happened after a row of the ledger: how many rows of each kind, how many new items and new versions of items
+    each source brought (of the newest that were looked at), and the newest rows about posts with their kinds and times."""
+
+    kinds: Mapping[str, int]
+    items: Mapping[str, int]
+    versions: Mapping[str, int]
+    posts: tuple[tuple[str, datetime, Post], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,12 +28,21 @@ from sayso.store.queueing import QueueOperations
 from sayso.store.rebuild import Progress
 from sayso.store.records import Problem
 from sayso.store.sessions import SessionOperations
+from sayso.store.shifts import ShiftOperations
 from sayso.store.tables import INSERT
 from sayso.store.verify import WrongStamp, find_problems
 from sayso.store.writer import Everything, Writer
 
 
-class Store(Everything, HealthOperations, AccountOperations, SessionOperations, QueueOperations, PresenceOperations):
+class Store(
+    Everything,
+    HealthOperations,
+    AccountOperations,
+    SessionOperations,
+    QueueOperations,
+    PresenceOperations,
+    ShiftOperations,
+):
     """The ledger and everything derived from it. Safe for many threads: readers share a pool, one writes at a time."""
 
     def __init__(self, engine: Engine) -> None:

@@ -24,6 +24,7 @@ from sayso.store.project import apply
 from sayso.store.queueing import forget_queued, leave_queue
 from sayso.store.records import Erased
 from sayso.store.seeking import SeekingReads
+from sayso.store.shifts import forget_in_shift_notes
 from sayso.store.statements import CaptureReads, StatementReads
 from sayso.store.tables import INSERT
 from sayso.store.takedown import erase, prepare, prepare_post
@@ -110,6 +111,7 @@ class Writer(Everything):
         event = prepare(self, self._conn, statement_id, reason=reason, posts=posts, captures=captures, at=self._at)
         erase(self._conn, [husk.seq for husk in event.husks])
         forget_queued(self._conn, event.versions)
+        forget_in_shift_notes(self._conn, {*event.versions, *(p.id for p in event.posts)})
         self.stale = self.stale or any_decision(self._conn, event.husks)
         seq = self.append(event)
         return Erased(seq=seq, blobs=event.blobs, media_names=event.media)

@@ -19,6 +19,7 @@ questions    questions put together, set apart, moved, marked
 outgoing     what is on its way out, to be undone or agreed to
 digests      the overview of a day and the standing summary
 arranging    sources, parties and places
+handover     what one shift leaves to the next
 """
 
 from collections.abc import Mapping
@@ -37,6 +38,7 @@ from sayso.web.desk.arranging import arranging_ways
 from sayso.web.desk.claims import claim_ways
 from sayso.web.desk.digests import digest_ways
 from sayso.web.desk.guard import Guard
+from sayso.web.desk.handover import handover_ways
 from sayso.web.desk.inbox import inbox_ways
 from sayso.web.desk.joining import joining_ways
 from sayso.web.desk.log import log_ways
@@ -80,6 +82,7 @@ def desk_ways(desks: Mapping[str, Review], staff: Staff, pages: Pages) -> list[W
         *question_ways(desks, pages),
         *digest_ways(desks, pages),
         *arranging_ways(desks, pages),
+        *handover_ways(desks, pages),
     ]
 
 
