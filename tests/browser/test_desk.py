@@ -108,6 +108,7 @@ def test_the_desk_is_accessible_and_never_wider_than_the_screen(
     inside = "/desk/c/orland"
     paths = [
         "/",
+        "/alerts",
         "/paste",
         "/summary",
         "/overview/2031-05-06",

@@ -33,7 +33,9 @@ def test_statements_are_listed_by_what_is_asked_for_latest_seen_first(store: Sto
     (held,) = store.arrived(Which(decided_by="editor"), limit=9)
     assert (held.statement.id, held.state, held.reason) == ("s2", "held", "why")
     (gone,) = store.arrived(Which(states=("gone",)), limit=9)
-    assert gone.gone_at is not None
+    assert gone.gone_at == at(4)
+    assert ids(store, Which(gone_since=at(4))) == ["s3"]
+    assert ids(store, Which(gone_since=at(4.5))) == []
 
 
 def test_a_list_goes_on_after_its_last_line_and_ends_where_it_is_told(store: Store) -> None:

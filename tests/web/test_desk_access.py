@@ -58,6 +58,8 @@ LEAST: Final = {
     ("POST", "/desk/people/take-back"): "admin",
     ("GET", "/desk/"): "reporter",
     ("GET", ONE + "/"): "reporter",
+    ("GET", ONE + "/stream"): "reporter",
+    ("GET", ONE + "/alerts"): "reporter",
     ("GET", ONE + "/paste"): "reporter",
     ("POST", ONE + "/paste"): "reporter",
     ("GET", ONE + "/media/{name}"): "reporter",

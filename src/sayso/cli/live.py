@@ -69,7 +69,7 @@ def live(folder: Path, day_s: float | None, begin: str | None, port: int | None,
             )
             announce(room, first_password(room.store))
             with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C: all is stopped and told by then
-                server = Server(config, sock, on_stop=hub.close)
+                server = Server(config, sock, on_stop=room.leave)
                 asyncio.run(run(room, server, broadcast=broadcast, pump=hub.run, proposing=proposing))
     finally:
         room.close()

@@ -38,12 +38,18 @@ class Newsroom:
     door: Door
     clock: Clock
     heard: list[Callable[[], None]] = field(default_factory=list)
+    leaving: list[Callable[[], None]] = field(default_factory=list)
     rearranged: list[Callable[[], None]] = field(default_factory=list)
     ask_now: set[str] = field(default_factory=set)
 
     def changed(self) -> None:
         """Tell everyone who listens that something was committed; safe from any thread."""
         for listener in self.heard:
+            listener()
+
+    def leave(self) -> None:
+        """Tell everyone whose answers would never end by themselves that the server stops."""
+        for listener in self.leaving:
             listener()
 
     def close(self) -> None:

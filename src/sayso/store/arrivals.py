@@ -23,13 +23,14 @@ Cursor = tuple[datetime, str]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Which:
     """Which statements are asked for; None takes all. `changed`: only newest versions of an item that has others;
-    `decided_by` is "editor" or "rule"."""
+    `decided_by` is "editor" or "rule"; `gone_since`: only what its source has not shown since that time or later."""
 
     states: Collection[str] | None = None
     sources: Collection[str] | None = None
     ids: Collection[str] | None = None
     changed: bool = False
     decided_by: str | None = None
+    gone_since: datetime | None = None
 
     def where(self) -> list[ColumnElement[bool]]:
         """The conditions on the table of statements."""
@@ -38,6 +39,7 @@ class Which:
         found: list[ColumnElement[bool]] = [c.in_(sorted(values)) for c, values in lists if values is not None]
         found += [s.version > 1, ~s.superseded] if self.changed else []
         found += [s.decided_by == self.decided_by] if self.decided_by is not None else []
+        found += [s.gone_at >= self.gone_since] if self.gone_since is not None else []
         return found
 
 

@@ -72,6 +72,7 @@ def make_app(room: Newsroom, *, feeds: bool) -> tuple[Front, Job, Hub]:
 
     room.heard.append(served.changed)
     room.rearranged.append(renew)
+    room.leaving.append(hub.close)
     return front, broadcast, hub
 
 

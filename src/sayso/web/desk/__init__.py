@@ -13,6 +13,7 @@ tokens       what one's programs sign in with
 log          what staff did
 api, bearing the desk for programs, and the guard for their tokens
 inbox        what came in, the most urgent first
+news         what happens while a page is open: new statements, alerts, who has what open
 statements   a statement's page, pasting
 claims       one claim corrected, or added from words of the text
 questions    questions put together, set apart, moved, marked
@@ -42,6 +43,7 @@ from sayso.web.desk.handover import handover_ways
 from sayso.web.desk.inbox import inbox_ways
 from sayso.web.desk.joining import joining_ways
 from sayso.web.desk.log import log_ways
+from sayso.web.desk.news import News, news_ways
 from sayso.web.desk.outgoing import outgoing_ways
 from sayso.web.desk.own import own_ways
 from sayso.web.desk.people import people_ways
@@ -58,6 +60,7 @@ FILES: Final = {
     "desk.css": "text/css",
     "desk.js": "text/javascript",
     "going.js": "text/javascript",
+    "live.js": "text/javascript",
     "setup.css": "text/css",
     "sheet.css": "text/css",
     "sheet.js": "text/javascript",
@@ -68,6 +71,8 @@ def desk_ways(desks: Mapping[str, Review], staff: Staff, pages: Pages) -> list[W
     """Every way into the desk; `desks` are the coverages by name, `staff` the accounts of this installation."""
     ways_out = {name: WayOut(review) for name, review in desks.items()}
     pages.going = {name: way_out.waiting for name, way_out in ways_out.items()}
+    news = {name: News(review) for name, review in desks.items()}
+    pages.present = {name: found.presence for name, found in news.items()}
     return [
         *signing_ways(desks, staff, pages),
         *joining_ways(staff, pages),
@@ -76,6 +81,7 @@ def desk_ways(desks: Mapping[str, Review], staff: Staff, pages: Pages) -> list[W
         *token_ways(staff, pages),
         *log_ways(staff, pages),
         *inbox_ways(desks, pages),
+        *news_ways(news, staff, pages),
         *statement_ways(desks, ways_out, pages),
         *claim_ways(desks, ways_out, pages),
         *outgoing_ways(ways_out, pages),

@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from sayso.accounts import May, Role, csrf_of, may
+from sayso.desk.presence import about
+from sayso.flow.presence import Presence
 from sayso.model.coverage import Coverage
 from sayso.model.outgoing import Outgoing
 
@@ -20,7 +22,7 @@ PAGES: Final = Path(__file__).parent / "pages"
 HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Referrer-Policy": "same-origin",  # not "no-referrer": browsers would then send "Origin: null" with our own forms
     "X-Content-Type-Options": "nosniff",
@@ -81,11 +83,12 @@ class Pages:
 
     def __init__(self, coverages: Mapping[str, Coverage]) -> None:
         self.coverages = coverages
+        self.present: Mapping[str, Presence] = {}  # who has what open, by coverage
         self.going: Mapping[str, Callable[[], Sequence[Outgoing]]] = {}  # what is on its way out, by coverage
         self.templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(PAGES), autoescape=True, undefined=jinja2.StrictUndefined
         )
-        self.templates.filters.update(plain=plain, iso=iso, clock=clock, seconds=seconds, day=day)
+        self.templates.filters.update(about=about, plain=plain, iso=iso, clock=clock, seconds=seconds, day=day)
 
     def page(self, ask: Ask, template: str, *, status: int = 200, **values: Any) -> Response:
         """A rendered page."""
@@ -93,6 +96,7 @@ class Pages:
         going = self.going[coverage.name]() if coverage and ask.who and coverage.name in self.going else ()
         shown = {
             "coverage": coverage,
+            **self.beside(ask, coverage, status=status),
             "going_out": going,
             "zone": coverage.tz if coverage else ZoneInfo("UTC"),
             "who": ask.who,
@@ -104,6 +108,15 @@ class Pages:
             **values,
         }
         return HTMLResponse(self.templates.get_template(template).render(shown), status, HEADERS)
+
+    def beside(self, ask: Ask, coverage: Coverage | None, *, status: int) -> dict[str, Any]:
+        """Where a page is under its coverage's desk, and what others have open; that it is open itself is noted."""
+        if coverage is None or ask.who is None or coverage.name not in self.present:
+            return {"at": "", "present": {}}
+        presence, at = self.present[coverage.name], ask.request.url.path.removeprefix(f"/desk/c/{coverage.name}/")
+        if ask.request.method == "GET" and status == 200:
+            presence.note(ask.who, at)
+        return {"at": at, "present": presence.others(ask.who)}
 
     def message(self, ask: Ask, title: str, text: str, *, status: int) -> Response:
         """A page that says one thing."""

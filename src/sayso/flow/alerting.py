@@ -1,0 +1,63 @@
+"""What the desk is warned of now, made of what is in the store: it is the same after a reload, and in every process."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from threading import Lock
+from typing import Final
+
+from sayso.desk.alerts import Alert, alert_id, alerts_of
+from sayso.flow.listening import silent_sources
+from sayso.flow.newsroom import Newsroom
+from sayso.flow.sorting import Sorting
+from sayso.store import Which
+
+#: How long the desk is warned. [ours] Nobody has to click it away, so that who comes on in the morning sees it too.
+WARNED_FOR: Final = timedelta(hours=24)
+#: Statements that are looked at: the newest, and the newest of those that went from their sources.
+LOOKED_AT: Final = 200
+GONE: Final = 50
+#: A statement in one of these states warns; one that was put away does not.
+WARNING: Final = ("new", "held", "accepted", "gone")
+#: How often sources are listened to, and what is new is looked at, at most: seconds.
+LISTEN_S: Final = 30.0
+LOOK_S: Final = 0.9
+
+
+class Alerting:
+    """The alerts of one coverage, kept until something happens; safe for many threads."""
+
+    def __init__(self, room: Newsroom, sorting: Sorting) -> None:
+        self._room = room
+        self._sorting = sorting
+        self._one_at_a_time = Lock()
+        self._told: tuple[Alert, ...] = ()
+        self._silent: tuple[Alert, ...] = ()
+        self._seq: int | None = None
+        self._looked_s = self._listened_s = -LISTEN_S
+
+    def now(self) -> tuple[Alert, ...]:
+        """The alerts of the last 24 hours of the coverage's clock, the newest first."""
+        with self._one_at_a_time:
+            now_s = time.monotonic()
+            if now_s - self._listened_s >= LISTEN_S:
+                self._listened_s, self._silent = now_s, tuple(self._silences())
+            seq = self._room.store.size()
+            if seq != self._seq and now_s - self._looked_s >= LOOK_S:
+                self._told, self._seq, self._looked_s = tuple(self._found()), seq, now_s
+            return tuple(sorted((*self._told, *self._silent), key=lambda a: (a.at, a.id), reverse=True))
+
+    def _found(self) -> Iterator[Alert]:
+        since = self._room.clock.now() - WARNED_FOR
+        store = self._room.store
+        rows = {r.statement.id: r for r in store.arrived(Which(states=("gone",), gone_since=since), limit=GONE)}
+        rows |= {r.statement.id: r for r in store.arrived(Which(states=WARNING), limit=LOOKED_AT)}
+        for line in self._sorting.lines(tuple(rows.values())):
+            yield from (a for a in alerts_of(line) if a.at >= since)
+
+    def _silences(self) -> Iterator[Alert]:
+        for silence in silent_sources(self._room, self._room.clock.now()):
+            yield Alert(
+                id=alert_id("silent", silence.source, silence.last_at.isoformat()), kind="silent", whose=silence.title,
+                sentence=silence.sentence[:1].upper() + silence.sentence[1:] + ".", at=silence.last_at, path="sources",
+            )  # fmt: skip
