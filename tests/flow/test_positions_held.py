@@ -29,6 +29,25 @@ CANARIES = {
 }
 
 
+def test_a_way_out_stands_beside_all_who_have_not_confirmed_it(tmp_path: Path, parser: Parser) -> None:
+    room = newsroom(tmp_path, parser)
+    polled(room, [item("held", "Guard bulletin", CANARIES["a corridor"][1], at=minutes(5))])
+    (held,) = all_statements(room)
+
+    async def made() -> Front:
+        return make_app(room, feeds=True)[0]
+
+    app, top = asyncio.run(made()), f"/c/{room.coverage.name}/"
+    Review(room).publish(held.id, accepted=(0,), seen={f"{held.id}.{n}" for n in range(9)}, who="editor")
+    pages = [top, f"{top}q/corridor-opened-_-_-_-_-_-ubel-_/"]
+    for path, answer in answers(app, pages).items():
+        assert "Is a way out of Ubel open?" in answer.text and "Who has not confirmed it" in answer.text, path
+        _, _, silent = answer.text.partition("Who has not confirmed it")
+        for party in (p for p in CONFLICT.parties if p.id != "TK"):
+            assert f"no channel of {party.names[0]} is among our sources" in silent, (path, party)
+    room.store.close()
+
+
 @pytest.mark.parametrize("kind", CANARIES)
 def test_what_could_show_where_people_are_is_in_no_public_byte_before_an_editor_lets_it_out(
     kind: str, tmp_path: Path, parser: Parser

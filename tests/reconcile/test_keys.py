@@ -145,6 +145,16 @@ def test_keeping_and_breaking_a_truce_is_one_question_and_calling_for_it_none() 
     assert asked(claim("truce.called_for", actor="UM")) == asked(claim("truce.rejected", actor="CO")) == []
 
 
+def test_a_way_out_is_asked_for_also_where_it_is_only_announced_and_not_where_it_is_called_for() -> None:
+    there = {"places": ("Oldham",)}
+    now, soon = claim("corridor.opened", **there), claim("corridor.opened", modality="plan", **there)
+    assert asked(now) == asked(soon) == asked(denial("CO army", "corridor.opened", **there))
+    assert asked(now) == ["Is a way out of Oldham open?"]
+    assert asked(claim("corridor.opened", actor="AR", subject="CO")) == ["Did Arl open a way out for people of Cor?"]
+    assert asked(claim("corridor.evacuation", **there)) == ["Were people brought out of Oldham on 4 May?"]
+    assert asked(claim("corridor.called_for", **there)) == asked(claim("corridor.surrender_offer", actor="AR")) == []
+
+
 @pytest.mark.parametrize("target", ["truce.violated", "truce.rejected"])
 def test_a_denial_about_a_truce_that_names_too_little_is_a_question_of_its_own(target: str) -> None:
     actor = "CO" if target == "truce.rejected" else None

@@ -27,7 +27,7 @@ TYPES: Final[dict[str, tuple[str, ...]]] = {
 #: Types whose claims answer questions; the others are shown as "said".
 QUESTION_TYPES: Final = (
     "casualties", "control", "attack", "equipment_loss", "denial", "accusation", "not_reported", "captured",
-    "displacement", "truce",
+    "displacement", "truce", "corridor",
 )  # fmt: skip
 
 #: Types whose claims another side may turn round: blame, who broke a truce, who fired on a place.

@@ -15,15 +15,18 @@ from sayso.reconcile.names import place_id, smaller_places
 DEEDS: Final = ("crime", "weapons")
 #: A plan, an appeal or a settled past answers nothing about what is so.
 ANSWERING: Final = ("fact", "possible")
+#: But people set out for a way that is only announced: what says who has not confirmed it must stand beside it (H8).
+ANNOUNCED: Final = ("corridor",)
 
 
 def questions_of(claim: Claim, *, said_at: datetime, conflict: Conflict, day: date) -> tuple[Key, ...]:
     """The questions that a claim answers, in a fixed order; `day` is the local day on which it was said.
 
     Many to many: a claim that names three places answers three questions. Claims of other types, plans and appeals
-    answer none: they are shown as said.
+    answer none, but for a corridor that is announced: they are shown as said.
     """
-    if claim.type not in QUESTION_TYPES or claim.modality not in ANSWERING:
+    announced = claim.modality == "plan" and claim.type in ANNOUNCED
+    if claim.type not in QUESTION_TYPES or not (announced or claim.modality in ANSWERING):
         return ()
     return tuple(dict.fromkeys(KEYS[claim.type](claim, conflict, day)))
 
@@ -160,6 +163,18 @@ def truce_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
         yield Key(type="truce", measure=claim.sub)
 
 
+def corridor_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
+    """Whether a way out of a place is open, and whether people were brought out by one on a day (H8). To ask for a way,
+    or to offer safety to those who lay down arms, answers neither."""
+    if claim.sub not in ("opened", "evacuation"):
+        return
+    key = Key(type="corridor", measure=claim.sub, day=day_of(claim, day) if claim.sub == "evacuation" else None)
+    for place in claim.places:
+        yield replace(key, place=place_id(place, conflict))
+    if not claim.places:
+        yield replace(key, actor=claim.actor, subject=claim.subject)
+
+
 def accusation_keys(claim: Claim, conflict: Conflict, day: date) -> Iterator[Key]:
     """What somebody is accused of; a deed at another place is another deed (R9)."""
     places = smaller_places(claim, conflict) if claim.sub in DEEDS else ()
@@ -203,7 +218,7 @@ def names_enough(denied: Claim) -> bool:
 
 
 #: What is denied where the denial names no more than the type of it.
-UNNAMED: Final = {"control": "taken", "attack": "other", "accusation": "other"}
+UNNAMED: Final = {"control": "taken", "attack": "other", "accusation": "other", "corridor": "opened"}
 
 
 def as_claim(denial: Claim, target: Target) -> Claim | None:
@@ -228,4 +243,5 @@ KEYS: Final[dict[str, Callable[[Claim, Conflict, date], Iterator[Key]]]] = {
     "captured": people_keys,
     "displacement": people_keys,
     "truce": truce_keys,
+    "corridor": corridor_keys,
 }

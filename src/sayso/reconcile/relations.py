@@ -175,12 +175,23 @@ def truces_stand(a: Said, b: Said, conflict: Conflict) -> Verdict:
 
 
 #: What may be so today and no longer tomorrow.
-LASTING: Final = ("agreed", "in_force")
+LASTING: Final = ("agreed", "in_force", "opened")
 
 
 def says_yes(claim: Claim) -> bool:
     """How a claim answers whether a truce was agreed, is in force, or was broken: to keep it is not to break it."""
     return (claim.polarity == "asserted") != (claim.sub == "observed")
+
+
+def ways_stand(a: Said, b: Said, conflict: Conflict) -> Verdict:
+    """A way out: open or not, for people who came out or did not (R9); one that is announced is not open yet."""
+    if (a.claim.modality == "plan") != (b.claim.modality == "plan"):
+        return "not_comparable", "One of them only announces it."
+    if a.claim.sub in LASTING and far_apart(a, b, conflict):
+        return "not_comparable", "They speak of times more than 24 hours apart; it may have changed."
+    if a.claim.polarity != b.claim.polarity:
+        return "contradicted", "One says that it is so, the other that it is not."
+    return "compatible", "Both can be so."
 
 
 STANDINGS: Final[dict[str, Callable[[Said, Said, Conflict], Verdict]]] = {
@@ -192,6 +203,7 @@ STANDINGS: Final[dict[str, Callable[[Said, Said, Conflict], Verdict]]] = {
     "captured": captives_stand,
     "displacement": figures_stand,
     "truce": truces_stand,
+    "corridor": ways_stand,
 }
 
 

@@ -20,8 +20,10 @@ def missing_for(
 
 
 def concerned(key: Key, said: Sequence[Said], conflict: Conflict, on: date | None) -> tuple[str, ...]:
-    """The parties that the question is about: whose losses, who is said to hold or to have done it; in the order of
-    the coverage."""
+    """The parties that the question is about: whose losses, who is said to hold or to have done it; of a way out each of
+    them, since any of them can make it deadly (H8). In the order of the coverage."""
+    if key.type == "corridor":
+        return tuple(p.id for p in conflict.parties)
     ids = {key.subject, key.actor}
     if key.type in ("control", "attack", "truce"):
         ids |= {x for s in said for x in (s.claim.actor, s.claim.subject)}

@@ -173,6 +173,17 @@ def truce_words(key: Key, conflict: Conflict) -> str:
     return f"Did {who} break the truce{on_words(key.day)}?"
 
 
+def corridor_words(key: Key, conflict: Conflict) -> str:
+    """Whether a way out of a place is open, or whether people were brought out by one; who opens it is the answer."""
+    out = f"out of {place_name(key.place, conflict)}" if key.place else "out"
+    if key.measure == "evacuation":
+        return f"Were people{of_party(key.subject, conflict)} brought {out}{on_words(key.day)}?"
+    if key.place:
+        return f"Is a way {out} open?"
+    who = "all sides" if key.actor == ALL_SIDES else conflict.name(key.actor) or "anyone"
+    return f"Did {who} open a way out{f' for people{of_party(key.subject, conflict)}' if key.subject else ''}?"
+
+
 def denial_words(key: Key, conflict: Conflict) -> str:
     """What a denial is about, where it names nothing more closely."""
     about = key.measure.replace("_", " ")
@@ -190,4 +201,5 @@ WORDINGS: Final = {
     "captured": people_words,
     "displacement": people_words,
     "truce": truce_words,
+    "corridor": corridor_words,
 }
