@@ -1,10 +1,16 @@
 """The statement page in a real browser: a claim from selected words and by the keyboard alone, both ways between them."""
 
+import io
+
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from sayso.model.claim import ADDED_FROM
+from sayso.model.event import Attached
+from sayso.model.statement import MediaFile, Rendition
 from tests.browser.desk_server import Desk, signed_in
+from tests.desk.factory import NOW
 from tests.web.desk_room import take_in
 
 pytestmark = pytest.mark.browser
@@ -78,4 +84,40 @@ def test_words_and_cards_lead_to_each_other_without_script(browser: Browser, des
     assert page.url.endswith("#c0")
     page.click("#c0 .to-words")
     assert page.url.endswith("#w0")
+    page.context.close()
+
+
+def pictured(desk: Desk, statement: str) -> None:
+    """A sensitive picture, half glaring red and half glaring green."""
+    picture = Image.new("RGB", (640, 480), (255, 0, 0))
+    picture.paste((0, 255, 0), (320, 0, 640, 480))
+    picture.save(desk.room.media / "graphic.png")
+    file = Rendition(name="graphic.png", media_type="image/png", width=640, height=480, size_bytes=1)
+    medium = MediaFile(original="f" * 64, kind="image", alt="A road", sensitive="the dead", renditions=(file,))
+    with desk.room.store.write(actor="media", at=NOW) as w:
+        w.append(Attached(statement=statement, media=(medium,)))
+
+
+def glaring(page: Page) -> int:
+    """How many pixels of the screen have a colour of the picture: strong red or strong green."""
+    shot = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    colours = shot.getcolors(shot.width * shot.height) or []
+    return sum(n for n, (r, g, b) in colours if max(r, g) > 200 and min(r, g) < 60 and b < 60)
+
+
+def test_no_graphic_pixel_is_seen_before_a_key_or_click_asks_for_it(browser: Browser, desk: Desk) -> None:
+    """H10: not in the inbox; on the statement's page folded, then blurred and grey, until its box is ticked."""
+    it = take_in(desk.room, TEXT)
+    pictured(desk, it.id)
+    page = signed_in(browser, desk)
+    assert page.locator("img, video").count() == 0
+    assert glaring(page) == 0
+    page.goto(f"{desk.base}/desk/c/orland/s/{it.id}")
+    assert glaring(page) == 0
+    page.click("summary:has-text('Picture or video')")
+    page.wait_for_function("document.querySelector('.medium img').naturalWidth > 0")
+    assert glaring(page) == 0
+    page.focus(".unveil")
+    page.keyboard.press("Space")
+    assert glaring(page) > 10_000
     page.context.close()

@@ -10,7 +10,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.model.event import Attached, Captured, Corrected, Decided, Gone, Parsed, Posted, Read, Related
+from sayso.model.event import (
+    Attached,
+    Captured,
+    Corrected,
+    Decided,
+    Gone,
+    Parsed,
+    Posted,
+    Read,
+    Related,
+    Released,
+    Translated,
+)  # fmt: skip
 from sayso.model.seeking import Spelling
 from sayso.model.statement import Statement
 from sayso.store import Store, Writer
@@ -20,7 +32,7 @@ from tests.store.snapshot import projections
 
 STEPS = (
     "capture", "parse", "state", "edit", "reread", "accept", "hold", "correct", "post", "again", "overview", "gone",
-    "attach", "relate", "down",
+    "attach", "relate", "note", "down",
 )  # fmt: skip
 NUMBERS = itertools.count()
 
@@ -99,6 +111,10 @@ class Newsroom:
         w.append(
             Attached(statement=it.id, media=(f.media("a" * 64, f"{self.n % 2}.webp"),), failed=("x",) * (self.n % 2))
         )
+
+    def note(self, w: Writer, it: Statement) -> None:
+        w.append(Translated(statement=it.id, lang="en", text=f"So {self.n}.", shown=bool(self.n % 2)))
+        w.append(Released(statement=it.id, reason="the family asked", shown=bool(self.n % 3)))
 
     def relate(self, w: Writer, it: Statement) -> None:
         w.append(Related(statement=it.id, posts=w.posts_answering(("q0", "q1", "r0"))))

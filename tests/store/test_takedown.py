@@ -20,8 +20,10 @@ from sayso.model.event import (
     Posted,
     Read,
     Related,
+    Released,
     Stated,
     TakenBack,
+    Translated,
 )
 from sayso.model.post import Correction, Line
 from sayso.model.question import Key
@@ -66,6 +68,14 @@ def regrouped(store: Store) -> None:
             )
         )
     store.note_staff("editor", "put questions together", at=f.at(58), detail=f"{KNOWN.id} {SECRET.id}")
+    noted(store)
+
+
+def noted(store: Store) -> None:
+    """What editors noted for readers."""
+    with store.write(actor="desk", at=f.at(59)) as w:
+        w.append(Translated(statement="s1", lang="en", text=word(26), shown=True))
+        w.append(Released(statement="s1", reason=word(27)))
 
 
 def told_everywhere(store: Store) -> None:

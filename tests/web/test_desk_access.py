@@ -70,6 +70,8 @@ LEAST: Final = {
     ("GET", SHEET + "/c/{number:int}"): "reporter",
     ("POST", SHEET + "/c/{number:int}"): "reporter",  # once the statement is out: chief, see below
     ("POST", SHEET + "/hold"): "reporter",
+    ("POST", SHEET + "/translate"): "reporter",
+    ("POST", SHEET + "/release"): "chief",
     ("POST", SHEET + "/publish"): "editor",
     ("POST", SHEET + "/place"): "editor",
     ("POST", SHEET + "/reject"): "editor",

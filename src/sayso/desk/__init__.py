@@ -4,7 +4,7 @@ from sayso.desk.accepting import refuse_unfit, refuse_unseen, stamp_of
 from sayso.desk.adding import Addition, added, quoted_at
 from sayso.desk.archived import as_archived
 from sayso.desk.editing import Edit, edited
-from sayso.desk.figures import numbers_in_english
+from sayso.desk.figures import numbers_in_english, unsaid_figures
 from sayso.desk.marking import Segment, segments
 from sayso.desk.releasing import delay_of, is_amber, needs_second
 from sayso.desk.risks import notices, risks
@@ -12,6 +12,7 @@ from sayso.desk.rules import Decision, accepts_by_rule, figures_refused, is_held
 from sayso.desk.seen import Risk
 from sayso.desk.sheet import Card, Inbox, Sheet, Waiting, card_of, label_of
 from sayso.desk.speakers import TYPED, Speaker, source_of, speaker_named, speaker_of, withheld
+from sayso.desk.withholding import withheld_because
 
 __all__ = [
     "TYPED",
@@ -48,5 +49,7 @@ __all__ = [
     "speaker_named",
     "speaker_of",
     "stamp_of",
+    "unsaid_figures",
     "withheld",
+    "withheld_because",
 ]

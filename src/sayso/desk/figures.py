@@ -68,6 +68,18 @@ def numbers_in(words: str, known: Checklist | None) -> Iterator[int | float]:
         yield from _spelled(plain, known)
 
 
+def unsaid_figures(text: str, lang: str, original: str, original_lang: str | None) -> tuple[str, ...]:
+    """The figures in digits, as written, of a translation that its original says neither in digits nor in number words
+    that we know."""
+    said, known = set(numbers_in(original, checklist(original_lang))), checklist(lang)
+    plain = unicodedata.normalize("NFKC", text)
+    found = {
+        m.group(): {_whole(v * by) for v in _readings(m.group()) for by in _multipliers_after(plain, m.end(), known)}
+        for m in DIGITS.finditer(plain)
+    }
+    return tuple(figure for figure, values in found.items() if not values & said)
+
+
 def numbers_in_english(words: str) -> Iterator[int | float]:
     """The same for words of ours, which are English."""
     yield from numbers_in(words, checklist("en"))

@@ -54,7 +54,7 @@ def going_out(
 ) -> Iterator[Event]:
     """The events that follow a reading when no editor is asked: the rule's decision, then the post if it goes out."""
     decision = may_go_out(statement, source, read.reading, coverage, now=now)
-    if ledger.editors_decision(statement.source, statement.key) == "rejected":
+    if ledger.editors_decision(statement.source, statement.key) in ("rejected", "duplicate"):
         decision = Decision(goes_out=False, reason="An editor put an earlier version away: an editor decides.")
     earlier = earlier_post(statement, ledger=ledger)
     if earlier is not None and earlier.is_written and decision.goes_out:

@@ -25,6 +25,7 @@ from sayso.flow.standing import Standing
 from sayso.flow.status import sources_in_words
 from sayso.flow.streamed import StreamedViews
 from sayso.flow.tallying import figures_page_of, tally_page_of
+from sayso.flow.telling import is_held_back, told_of
 from sayso.model.event import KeptApart
 from sayso.model.page import (
     AnswersPage,
@@ -243,9 +244,12 @@ class CoverageViews(StreamedViews, GatheredViews):
             return None
         compared = self._compare()
         reading = self._store.reading(statement_id)
+        told = told_of(self._store, self._coverage, statement)
         return StatementPage(
             frame=self.frame(),
-            statement=statement,
+            statement=told.statement,
+            translation=told.translation,
+            withheld=told.withheld,
             source=source_named(self._coverage, statement),
             claims=self._claims(statement_id, compared),
             unread=tuple(u for p in reading.passages for u in p.unread) if reading else (),
@@ -307,12 +311,14 @@ class CoverageViews(StreamedViews, GatheredViews):
 
     def _told(self, post: Post, statement: Statement, compared: Comparison) -> EntryView:
         """The post as the entry of one of its statements."""
-        claims = self._claims(statement.id, compared)
+        claims, told = self._claims(statement.id, compared), told_of(self._store, self._coverage, statement)
         asked = dict.fromkeys(q for c in claims for q in c.questions)
         beside = [q for i in asked if (q := compared.question(i)) is not None and worth_showing(q)]
         return EntryView(
             post=post,
-            statement=statement,
+            statement=told.statement,
+            translation=told.translation,
+            withheld=told.withheld,
             source=source_named(self._coverage, statement),
             claimant=claims[0].claimant if claims else None,
             claims=claims,
@@ -376,9 +382,10 @@ class CoverageViews(StreamedViews, GatheredViews):
         return self._store.changes(after, CHANGES_AT_ONCE)
 
     def medium(self, name: str) -> Path | None:
-        """The public file of that name; None if there is none. A name with a path in it is none."""
+        """The public file of that name; None if there is none or it is withheld (H9). A name with a path in it is none."""
         path = self._room.media / name
-        return path if path.parent == self._room.media and not name.startswith(".") and path.is_file() else None
+        there = path.parent == self._room.media and not name.startswith(".") and path.is_file()
+        return path if there and not is_held_back(self._store, self._coverage, name) else None
 
 
 def worth_showing(question: Question) -> bool:

@@ -108,6 +108,29 @@ class Decided:
     questions: tuple[tuple[int, tuple[str, ...]], ...] = ()
     mouths: tuple[tuple[int, str], ...] = ()
     reason: str = ""
+    same_as: str = ""  # id of the statement that a duplicate says again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translated:
+    """The desk's translation of a statement's words, whole; an empty text takes it back.
+
+    `shown`: saved by somebody who may publish, so that readers see it with the entry; else it is the desk's alone.
+    """
+
+    statement: str
+    lang: str
+    text: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """A chief let pictures of captured or identifiable people be shown, or (`shown` False) took that back (H9)."""
+
+    statement: str
+    reason: str
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +274,9 @@ AboutStatements = (
     | Withdrawn
     | TakenDown
 )
-Event = AboutStatements | AboutQuestions | Configured
+#: What editors note about a statement for its readers.
+Notes = Translated | Released
+Event = AboutStatements | AboutQuestions | Notes | Configured
 
 #: kind in the ledger -> record
 EVENTS: Final[dict[str, type[Event]]] = {
@@ -265,6 +290,8 @@ EVENTS: Final[dict[str, type[Event]]] = {
     "configured": Configured,
     "related": Related,
     "decided": Decided,
+    "translated": Translated,
+    "released": Released,
     "posted": Posted,
     "corrected": Corrected,
     "withdrawn": Withdrawn,

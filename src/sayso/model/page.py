@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from sayso.model.chart import Chart
 from sayso.model.claim import Unread
 from sayso.model.coverage import Coverage, Source
+from sayso.model.event import Translated
 from sayso.model.heading import FilterLink
 from sayso.model.post import Correction, Line, Post
 from sayso.model.question import Answer, Changed, Claimant, Question, Said, Tally
@@ -105,6 +106,8 @@ class EntryView:
     places: tuple[tuple[str, str], ...] = ()  # that its claims name: the part of an address, and the name
     versions: int = 1
     gone: bool = False  # its source no longer shows it
+    translation: Translated | None = None  # the desk's
+    withheld: bool = False  # pictures of people who can be recognised are left out (H9)
     further: "tuple[EntryView, ...]" = ()  # the other statements that the post carries, each as an entry of its own would be
 
     @property
@@ -264,6 +267,8 @@ class StatementPage:
     versions: tuple[Statement, ...] = ()
     posts: tuple[Post, ...] = ()
     gone_at: datetime | None = None
+    translation: Translated | None = None  # the desk's
+    withheld: bool = False  # pictures of people who can be recognised are left out (H9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,16 @@ def excerpt(statement: Statement, source: Source | None, claims: Sequence[tuple[
     return Excerpt(paragraphs=tuple(paragraphs), cut=sum(r.end - r.start for r in ranges) < len(text.rstrip()))
 
 
+def translated(text: str, source: Source | None) -> tuple[str, ...]:
+    """The paragraphs of a translation that the public may see: as much as of the words themselves (H13)."""
+    rehost = source.rehost if source else "none"
+    if rehost == "none":
+        return ()
+    end = len(text) if rehost == "full" else word_end(text, EXCERPT)
+    shown = text[:end] + (f" {LEFT_OUT}" if end < len(text) else "")
+    return tuple(line for line in shown.splitlines() if line.strip())
+
+
 def excerpt_ranges(text: str, spans: Iterable[Span]) -> list[Span]:
     """The beginning of a text, then the words of its claims, as far as an excerpt goes; in order, not overlapping."""
     chosen = [Span(0, word_end(text, BEGINNING))]

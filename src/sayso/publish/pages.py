@@ -33,6 +33,7 @@ from sayso.publish.assets import inlined, static_path
 from sayso.publish.cards import Card, card_of
 from sayso.publish.charts import drawings
 from sayso.publish.clean import web_address
+from sayso.publish.excerpt import translated
 from sayso.publish.figures import as_said
 from sayso.publish.maps import day_links, map_drawings, map_panel, sides_of
 from sayso.publish.markup import live_markup, post_markup
@@ -102,6 +103,7 @@ def environment(lang: str = ENGLISH) -> Environment:
     )  # fmt: skip
     for function in (
         words_once, figures, iso, clock, moment, zone_minute, city, direction, replay_words, sentence, address_of, number_of, shown,
+        translated,
         steps, minutes, time_stamp, enemy, note_blocks, own_and_enemy, folded, apart, files_of, as_said, card_title, web_address,
     ):  # fmt: skip
         env.filters[function.__name__] = function

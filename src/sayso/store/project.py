@@ -23,10 +23,12 @@ from sayso.model.event import (
     Gone,
     Husk,
     Looked,
+    Notes,
     Parsed,
     Posted,
     Read,
     Related,
+    Released,
     Stated,
     TakenDown,
     Withdrawn,
@@ -81,8 +83,13 @@ def apply(conn: Connection, seq: int, at: datetime, event: Event) -> None:
     """Bring the projections from the state before row `seq` to the state after it, its public changes included."""
     if isinstance(event, Configured):
         return  # it is read from the ledger itself
-    made = regrouped(conn, seq, at, event) if isinstance(event, AboutQuestions) else _apply(conn, seq, at, event)
-    record_changes(conn, seq, at, made)
+    record_changes(conn, seq, at, _made(conn, seq, at, event))
+
+
+def _made(conn: Connection, seq: int, at: datetime, event: AboutStatements | AboutQuestions | Notes) -> Sequence[Made]:
+    if isinstance(event, AboutQuestions):
+        return regrouped(conn, seq, at, event)
+    return noted(conn, seq, event) if isinstance(event, Notes) else _apply(conn, seq, at, event)
 
 
 def apply_husk(conn: Connection, seq: int, at: datetime, husk: Husk) -> None:
@@ -274,6 +281,12 @@ def related(conn: Connection, seq: int, event: Related) -> Sequence[Made]:
     """Readers get these posts anew; no version, since the post itself is unchanged."""
     note_mention(conn, event.statement, seq)
     return [("put", post, None) for post in event.posts]
+
+
+def noted(conn: Connection, seq: int, event: Notes) -> Sequence[Made]:
+    """What is said about a statement stands in the ledger alone; its posts change where readers see it."""
+    note_mention(conn, event.statement, seq)
+    return _put_posts_of(conn, event.statement) if event.shown or isinstance(event, Released) else ()
 
 
 def posted(conn: Connection, seq: int, it: Post) -> Sequence[Made]:

@@ -19,6 +19,7 @@ from sayso.store.filing import FilingReads
 from sayso.store.grouping import GroupingReads
 from sayso.store.husks import LostReads, any_decision
 from sayso.store.ledger import LedgerReads, read_frontier, time_of
+from sayso.store.noting import NotedReads
 from sayso.store.posts import PostReads
 from sayso.store.project import apply
 from sayso.store.queueing import forget_queued, leave_queue
@@ -44,6 +45,7 @@ class Everything(
     SeekingReads,
     LedgerReads,
     LostReads,
+    NotedReads,
     WatchReads,
 ):
     """All that can be read, whether between transactions or inside one."""

@@ -34,6 +34,7 @@ DONE: Final = {
     "second": "Noted that you agree.", "hold": "Held.", "reject": "Rejected.", "correct": "Corrected, visibly.", "edit": "Saved.",
     "withdraw": "Withdrawn.", "place": "Done: readers see it there.",
     "renew": "Renewed.", "take-down": "Taken down: its words, pictures and original are erased.",
+    "translate": "Saved.", "release": "Done: readers get the page anew.",
     "add": "Added. It counts once somebody who may publish accepts it.",
     "paste": "Added. It waits here for a decision.",
     "merge": "Put together: both are one question now.", "keep-apart": "Noted: they are not proposed again.",

@@ -9,10 +9,14 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from sayso.accounts import May
 from sayso.errors import Refused
 from sayso.flow.outgoing import WayOut
+from sayso.flow.releasing import release
 from sayso.flow.review import Review
+from sayso.flow.telling import held_back
+from sayso.flow.translating import translate
 from sayso.model.foreseen import Foreseen
 from sayso.model.outgoing import Outgoing
 from sayso.model.post import Placing
+from sayso.model.statement import Statement
 from sayso.model.vocabulary import CHANNELS
 from sayso.web.desk.forms import numbers, pasted_of
 from sayso.web.desk.guard import Handler
@@ -24,7 +28,7 @@ SHEET: Final = ONE + "/s/{statement}"
 #: What can be done on a statement's page, and the right that it asks for.
 ACTS: Final[Mapping[str, May]] = {
     "publish": "publish", "place": "publish", "hold": "submit", "reject": "publish",
-    "correct": "correct", "withdraw": "correct", "take-down": "correct",
+    "correct": "correct", "withdraw": "correct", "take-down": "correct", "translate": "submit", "release": "correct",
 }  # fmt: skip
 
 
@@ -69,6 +73,8 @@ class StatementDesk:
             "asked": review.questions_of(sheet),
             "foreseen": by_number(review.foreseeing.of(ask.statement)),
             "archived": review.archived(sheet.statement),
+            **beside_words(review, sheet.statement),
+            "typed": {k: v for k, v in ask.form.items() if isinstance(v, str)} if refused else {},
         }
         return self.page(ask, "sheet.html", status=status, refused=refused, **values)
 
@@ -98,7 +104,7 @@ class StatementDesk:
                 queued = getattr(self, f"do_{act.replace('-', '_')}")(review, ask)
             except Refused as err:
                 return self.sheet(ask, refused=str(err), status=409)
-            stays = act in ("correct", "withdraw", "place")
+            stays = act in ("correct", "withdraw", "place", "translate", "release")
             to = f"/desk/c/{review.coverage.name}/{f's/{ask.statement}' if stays else ''}"
             return RedirectResponse(f"{to}?done={'queued' if queued else act}", 303)
 
@@ -128,6 +134,17 @@ class StatementDesk:
     def do_withdraw(self, review: Review, ask: Ask) -> None:
         """Withdraw the post."""
         review.withdraw(ask.statement, reason=ask.text("reason"), who=str(ask.who), stamp=ask.text("stamp"))
+
+    def do_translate(self, review: Review, ask: Ask) -> None:
+        """Keep the translation; readers see it where whoever saves it may publish."""
+        translate(
+            review, ask.statement, lang=ask.text("lang"), text=ask.text("translation"), before=ask.text("before"),
+            checked=ask.text("checked") == "yes", shown=ask.may("publish"), who=str(ask.who),
+        )  # fmt: skip
+
+    def do_release(self, review: Review, ask: Ask) -> None:
+        """Let readers see withheld pictures, or no longer."""
+        release(review, ask.statement, reason=ask.text("reason"), shown=ask.text("shown") == "yes", who=str(ask.who))
 
     def do_place(self, review: Review, ask: Ask) -> None:
         """Put the post among the key events or on top, or take it from there."""
@@ -160,6 +177,17 @@ class StatementDesk:
         except Refused as err:
             return self.paste_page(ask, refused=str(err), status=409)
         return RedirectResponse(f"/desk/c/{review.coverage.name}/s/{statement.id}?done=paste", 303)
+
+
+def beside_words(review: Review, statement: Statement) -> dict[str, Any]:
+    """What stands beside a statement's words: translations, and whether its pictures are withheld."""
+    store = review.room.store
+    return {
+        "translation": store.translation(statement.id, shown=False),
+        "public": store.translation(statement.id, shown=True),
+        "withheld": held_back(store, review.coverage, statement),
+        "released": store.released(statement.id),
+    }
 
 
 def by_number(found: Iterable[Foreseen]) -> dict[int, list[Foreseen]]:
