@@ -43,7 +43,7 @@ def test_news_alerts_and_others_appear_and_nothing_moves(browser: Browser, desk:
     page.wait_for_selector(".news >> text=Lowered figure: Tesk Guard.")
     assert page.title().startswith("(2) Inbox")
     assert page.evaluate(reading) == before
-    page.click(".news >> text=1 new")
+    page.keyboard.press("n")
     page.wait_for_selector(f"[data-here='s/{lower}']", state="attached")
     page.wait_for_selector(
         ".news >> text=Lowered figure", timeout=5000

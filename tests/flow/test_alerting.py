@@ -1,6 +1,7 @@
 """What the desk is warned of is found again in every process, for a day; presence is forgotten in a minute."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +17,7 @@ from sayso.flow.presence import FORGOTTEN, Presence
 from sayso.flow.review import Review
 from sayso.flow.sorting import Sorting
 from sayso.model.event import Gone
+from sayso.store import Store
 from tests.desk.factory import GUARD, NOW
 from tests.flow.factory import Clock
 from tests.web.desk_room import TotalReader, newsroom, take_in
@@ -102,3 +104,21 @@ def test_who_is_not_heard_of_for_a_minute_has_gone(room: Newsroom, monkeypatch: 
     later = world_now() + FORGOTTEN + timedelta(seconds=1)
     monkeypatch.setattr(presence, "world_now", lambda: later)
     assert mine.others("editor") == {}
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_what_another_process_writes_warns_here_too(
+    database: str, room: Newsroom, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = (
+        f"sqlite:///{tmp_path / 'sayso.sqlite3'}" if database == "sqlite" else str(request.getfixturevalue("postgres"))
+    )
+    here = replace(room, store=Store.open(url, coverage="orland"))
+    other = replace(room, store=Store.open(url, coverage="orland"), heard=[])
+    alerts = fresh(here)
+    publish(other, said(other, "The Tesk Guard: 31 soldiers in all", 0))
+    assert alerts.now() == ()
+    lower = said(other, "The Tesk Guard: 13 soldiers in all", 1)
+    assert [(a.kind, a.path) for a in alerts.now()] == [("lowered", f"s/{lower}")]
+    here.store.close()
+    other.store.close()

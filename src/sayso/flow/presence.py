@@ -1,11 +1,13 @@
 """Who has what open at the desk of a coverage: heard of with each page and each beat of an open one, forgotten in a minute."""
 
+import contextlib
 import time
 from collections import OrderedDict
 from datetime import timedelta
 from typing import Final
 
 from sayso.desk.presence import in_words
+from sayso.errors import TryLater
 from sayso.flow.clock import world_now
 from sayso.store import Store
 
@@ -24,7 +26,7 @@ class Presence:
         self._noted: OrderedDict[tuple[str, str], float] = OrderedDict()
 
     def note(self, who: str, path: str) -> None:
-        """Somebody has this open now."""
+        """Somebody has this open now. Where the database is busy the next beat tells it."""
         now_s = time.monotonic()
         if now_s - self._noted.get((who, path), -BEAT_S) < BEAT_S:
             return
@@ -32,7 +34,8 @@ class Presence:
         while len(self._noted) > KEPT:
             self._noted.popitem(last=False)
         now = world_now()
-        self._store.note_presence(who, path, at=now, forget=now - FORGOTTEN)
+        with contextlib.suppress(TryLater):
+            self._store.note_presence(who, path, at=now, forget=now - FORGOTTEN)
 
     def others(self, me: str | None) -> dict[str, list[str]]:
         """What others than `me` have open, each with the sentences that say who."""

@@ -37,7 +37,7 @@ RETRY_MS: Final = 1_000
 TOLD: Final = 20
 WAITING: Final = ("new", "held")
 #: What a page says of itself: its path under the coverage's desk.
-PATH: Final = re.compile(r"[\w./-]{0,200}")
+PATH: Final = re.compile(r"[^\s<>\"'?#]{0,200}")
 
 
 class Ear:
@@ -73,24 +73,34 @@ class Ear:
 
 
 class News:
-    """What happens at the desk of one coverage."""
+    """What happens at the desk of one coverage; what all pages are told alike is looked for once."""
 
     def __init__(self, review: Review) -> None:
         self._store = review.room.store
         self.ear = Ear(review.room)
         self.presence = Presence(review.room.store)
         self.alerting = Alerting(review.room, Sorting(review.room, review.foreseeing, review.cards))
+        self._counted: tuple[int, dict[int, int]] = (-1, {})
 
     def message(self, who: str, *, path: str, after: int | None) -> dict[str, Any]:
         """What a page at that path is told: how many statements wait that came in after a row of the ledger (0 without one)
         and in all, the alerts, and what others have open."""
         self.presence.note(who, path)
         return {
-            "new": self._store.arrived_since(states=WAITING, after=after) if after is not None else 0,
-            "waiting": self._store.arrived_since(states=WAITING, after=0),
+            "new": self._waiting(after) if after is not None else 0,
+            "waiting": self._waiting(0),
             "alerts": [shown(a) for a in self.alerting.now()[:TOLD]],
             "here": self.presence.others(who),
         }
+
+    def _waiting(self, after: int) -> int:
+        """How many statements wait that came in after a row, counted once for each row of the ledger."""
+        seq, counts = self._store.size(), self._counted[1]
+        if self._counted[0] != seq:
+            self._counted = seq, (counts := {})
+        if after not in counts:
+            counts[after] = self._store.arrived_since(states=WAITING, after=after)
+        return counts[after]
 
 
 def shown(alert: Alert) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import jinja2
+from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -97,7 +98,7 @@ class Pages:
         going = self.going[coverage.name]() if coverage and ask.who and coverage.name in self.going else ()
         shown = {
             "coverage": coverage,
-            **self.beside(ask, coverage, status=status),
+            **self.beside(ask, coverage),
             "going_out": going,
             "zone": coverage.tz if coverage else ZoneInfo("UTC"),
             "who": ask.who,
@@ -108,16 +109,18 @@ class Pages:
             "done": DONE.get(ask.request.query_params.get("done", ""), ""),
             **values,
         }
-        return HTMLResponse(self.templates.get_template(template).render(shown), status, HEADERS)
+        html, noting = self.templates.get_template(template).render(shown), None
+        if ask.request.method == "GET" and status == 200 and coverage and ask.who and coverage.name in self.present:
+            # after the answer, which is not to wait for a writer
+            noting = BackgroundTask(self.present[coverage.name].note, ask.who, shown["at"])
+        return HTMLResponse(html, status, HEADERS, background=noting)
 
-    def beside(self, ask: Ask, coverage: Coverage | None, *, status: int) -> dict[str, Any]:
-        """Where a page is under its coverage's desk, and what others have open; that it is open itself is noted."""
+    def beside(self, ask: Ask, coverage: Coverage | None) -> dict[str, Any]:
+        """Where a page is under its coverage's desk, and what others have open."""
         if coverage is None or ask.who is None or coverage.name not in self.present:
             return {"at": "", "present": {}}
-        presence, at = self.present[coverage.name], ask.request.url.path.removeprefix(f"/desk/c/{coverage.name}/")
-        if ask.request.method == "GET" and status == 200:
-            presence.note(ask.who, at)
-        return {"at": at, "present": presence.others(ask.who)}
+        at = ask.request.url.path.removeprefix(f"/desk/c/{coverage.name}/")
+        return {"at": at, "present": self.present[coverage.name].others(ask.who)}
 
     def message(self, ask: Ask, title: str, text: str, *, status: int) -> Response:
         """A page that says one thing."""

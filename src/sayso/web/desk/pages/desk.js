@@ -102,6 +102,7 @@
     if (act) { event.preventDefault(); act.click(); return; }
     if (event.key === "j") go(here + 1);
     else if (event.key === "k") go(here - 1);
+    else if (event.key === "n") { const fresh = document.querySelector(".news a"); if (fresh) fresh.click(); }
     else if (event.key === "u" && sheet) location.href = document.querySelector(".bar nav a").href;
     else if (event.key === " " && sheet && stops[here] === document.activeElement) {
       event.preventDefault();
