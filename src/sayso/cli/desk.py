@@ -1,5 +1,6 @@
 """`sayso desk`: what an editor does, as commands. They work on the data folder, whether or not the server runs."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any, get_args
@@ -13,6 +14,7 @@ from sayso.desk.questions import Lowered
 from sayso.errors import Refused
 from sayso.flow.publishing import PLACED
 from sayso.flow.staff import EDITOR, TERMINAL, new_password
+from sayso.flow.teaching import Whose, taught
 from sayso.model.claim import ADDED_FROM
 from sayso.model.post import Placing
 
@@ -213,6 +215,30 @@ def take_down(folder: Path, statement: str, reason: str, *, yes: bool, as_json: 
     with reviewing(folder) as review:
         stones = review.take_down(statement, reason=reason, who=EDITOR)
     say(stones, f"taken down {statement}; {len(stones)} tombstones on the page", as_json=as_json)
+
+
+@desk.command("export-gold")
+@FOLDER
+@click.option(
+    "--claims",
+    "whose",
+    type=click.Choice(get_args(Whose)),
+    default="editor",
+    show_default=True,
+    help="Whose claims stand in each row: score the one file against the other.",
+)
+def export_gold(folder: Path, whose: Whose) -> None:
+    """Print what editors decided about readings, one passage a line: gold to measure a reader by, and lessons for one.
+
+    \b
+    sayso desk export-gold DIR > gold.jsonl
+    sayso desk export-gold DIR --claims machine > machine.jsonl
+
+    The rows hold the words of the statements: keep the file as you keep the archive.
+    """
+    with reviewing(folder) as review:
+        for row in taught(review.room, whose=whose):
+            click.echo(json.dumps(row, ensure_ascii=False))
 
 
 @desk.command()
