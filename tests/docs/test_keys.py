@@ -23,6 +23,8 @@ FILES = {
         begins_at = 2031-05-02T00:00:00+00:00
         opens_at = 2031-05-02T00:00:00+00:00
         ends_at = 2031-05-03T00:00:00+00:00
+        [desk]
+        undo_s = 10
         [reader]
         parser = true
         [reader.model]
