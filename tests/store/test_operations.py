@@ -55,6 +55,8 @@ def test_failed_tries_are_counted_also_for_names_that_do_not_exist(store: Store)
     for n in range(3):
         store.note_failed_login("nobody", at=f.at(n))
     assert store.failed_logins("nobody", since=f.at(1)) == 2
+    assert store.purge_failed_logins(before=f.at(2)) == 2
+    assert store.failed_logins("nobody", since=f.at(0)) == 1
     store.forget_failed_logins("nobody")
     assert store.failed_logins("nobody", since=f.at(0)) == 0
 

@@ -12,6 +12,7 @@ import structlog
 
 from sayso.accounts import (
     PROLONGED_EVERY,
+    TRIES_WITHIN,
     Login,
     May,
     Role,
@@ -62,6 +63,7 @@ class Staff:
         now = world_now()
         login = sign_in(self.store, name, password, now=now, old_token=old_token)
         self.store.purge_staff(before=now - STAFF_LOG_KEPT)
+        self.store.purge_failed_logins(before=now - TRIES_WITHIN)
         return self._noted(login)
 
     def give_second(self, token: str, code: str) -> Login | None:
