@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from sayso.catalogue.articles import with_article
 from sayso.errors import Refused
 from sayso.model.claim import Attribution, Claim, Count, Span, Target, Via
 from sayso.model.question import Bullet, Said
 from sayso.model.vocabulary import TYPES
 from sayso.publish import line, says
 from sayso.publish.figures import as_said
-from sayso.publish.grammar import with_article
 from sayso.publish.lines import check_figures
 from sayso.publish.own_voice import own_voice
 from sayso.publish.titles import names_of

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from sayso.model.claim import Claim, Target
+from sayso.model.question import Key
 from sayso.reconcile import claimant_of, place_id, questions_of, wording
 from sayso.reconcile.names import matches
 
-from .factory import NOON, WAR, attribution, claim, count, denial, said, toll
+from .factory import NOON, PARTIES, WAR, attribution, claim, conflict, count, denial, said, toll
 
 TODAY = date(2031, 5, 4)
 
@@ -153,6 +154,22 @@ def test_a_way_out_is_asked_for_also_where_it_is_only_announced_and_not_where_it
     assert asked(claim("corridor.opened", actor="AR", subject="CO")) == ["Did Arl open a way out for people of Cor?"]
     assert asked(claim("corridor.evacuation", **there)) == ["Were people brought out of Oldham on 4 May?"]
     assert asked(claim("corridor.called_for", **there)) == asked(claim("corridor.surrender_offer", actor="AR")) == []
+
+
+def test_a_name_has_its_article_inside_a_question() -> None:
+    war = conflict(PARTIES | {"AR": "Lake League", "CO": "Shore forces"})
+    asked_of = {
+        Key(type="attack", measure="other", subject="AR", actor="CO", day="2031-05-04"):
+            "Was the Lake League attacked by the Shore forces on 4 May?",
+        Key(type="attack", measure="air", subject="CO", day="2031-05-04"):
+            "Were the Shore forces struck from the air by anyone on 4 May?",
+        Key(type="casualties", measure="killed", subject="AR", who="military", since="2031-05-02"):
+            "How many soldiers of the Lake League have been killed since 2 May?",
+        Key(type="control", measure="villages.held", actor="CO", day="2031-05-04"):
+            "How many villages do the Shore forces hold on 4 May?",
+        Key(type="truce", measure="violated", actor="BN", day="2031-05-04"): "Did Bey break the truce on 4 May?",
+    }  # fmt: skip
+    assert {key: wording(key, war) for key in asked_of} == asked_of
 
 
 @pytest.mark.parametrize("target", ["truce.violated", "truce.rejected"])

@@ -2,7 +2,7 @@
 
 phrase      a claim as a sentence that begins with its claimant and loses nothing
 deeds       the table of sentences, one row a type of claim
-grammar     clauses that bend to negation, plan and appeal; articles
+grammar     clauses that bend to negation, plan and appeal
 figures     counts in words
 lines       bullets of an overview and of "What is claimed", each with its citations
 titles      headlines and card titles

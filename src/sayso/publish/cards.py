@@ -15,8 +15,8 @@ from typing import Final, Literal
 from PIL import Image, ImageColor, ImageDraw, ImageFont, features
 
 from sayso.catalogue import N_, Catalogue, catalogue
+from sayso.catalogue.articles import is_plural
 from sayso.model.page import EntryView, PageFrame
-from sayso.publish.grammar import is_plural
 from sayso.publish.showing import own_and_enemy, replay_words
 from sayso.publish.terms import STATES
 from sayso.publish.titles import card_title

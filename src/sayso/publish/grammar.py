@@ -1,15 +1,12 @@
-"""Small English: a clause that bends to negation, plan, possibility and appeal; articles and numbers of names."""
+"""Small English: a clause that bends to negation, plan, possibility and appeal."""
 
 import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sayso.publish.own_voice import word_lists
-
 Form = Literal["past", "passive", "state", "is", "was", "there", "wanted"]
 #: The word that decides about a name's article stands before these.
 ARTICLE: Final = re.compile(r"^ (?:a|an|the) ")
-OF: Final = re.compile(r"\s(?:of|in|for|to|on|at|and)\s|,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,35 +132,3 @@ def third_person(verb: str) -> str:
     else:
         first += "s"
     return first + space + rest
-
-
-def core(name: str) -> str:
-    """The word of a name that its article and number hang on: "Ministry" in "Ministry of Defence of Marn"."""
-    words = OF.split(name, maxsplit=1)[0].split()
-    return words[-1].casefold() if words else ""
-
-
-def with_article(name: str) -> str:
-    """The name as it stands inside a sentence: "the Tesk Guard", "an official of Orland", "Orland"."""
-    lists = word_lists()["articles"]
-    head, last = OF.split(name, maxsplit=1)[0], core(name)
-    if not name or name.casefold().startswith(("the ", "a ", "an ")):
-        return name
-    owner = re.search(r"(\w+)['’]s? ", head)
-    if owner:  # "Orland's army", but "the Prime Minister's office"
-        return f"the {name}" if owner[1].casefold() in (*lists["the"], "general") else name
-    if last in lists["a"] and name[0].islower():
-        return f"{'an' if name[0] in 'aeio' else 'a'} {name}"
-    if last in lists["the"] and (last not in lists["plural"] or last in ("forces", "police", "services", "sides")):
-        return name if name[0].isupper() and len(head.split()) == 1 and not OF.search(name) else f"the {name}"
-    return name
-
-
-def is_plural(name: str) -> bool:
-    """Whether the name takes a plural verb."""
-    return core(name) in word_lists()["articles"]["plural"]
-
-
-def capital(sentence: str) -> str:
-    """The sentence with a capital letter at its beginning."""
-    return sentence[:1].upper() + sentence[1:]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, cast
 
+from sayso.catalogue.articles import capital, is_plural, with_article
 from sayso.model.claim import Attribution, Claim, Target
 from sayso.model.conflict import Conflict
 from sayso.model.question import Said
@@ -20,7 +21,7 @@ from sayso.publish.deeds import (
     deeds,
 )
 from sayso.publish.figures import VAGUE, counted, day_words, is_one, noun_of
-from sayso.publish.grammar import Clause, Form, Voice, capital, is_plural, with_article
+from sayso.publish.grammar import Clause, Form, Voice
 from sayso.publish.own_voice import own_voice, word_lists
 from sayso.publish.titles import cut
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
+from sayso.catalogue.articles import capital, with_article
 from sayso.model.claim import Claim, Target
 from sayso.model.conflict import Conflict
 from sayso.model.question import Relation, Said
@@ -115,10 +116,14 @@ def holders_stand(a: Said, b: Said, conflict: Conflict) -> Verdict:
     (a_has, a_not), (b_has, b_not), on = holds(a.claim), holds(b.claim), day_said(a, conflict)
     both = a_has is not None and b_has is not None
     if both and not share(a_has, b_has, conflict, on):
-        return "contradicted", f"{conflict.name(a_has)} and {conflict.name(b_has)} cannot both hold it."
+        one, other = (with_article(conflict.name(x)) for x in (a_has, b_has))
+        return "contradicted", capital(f"{one} and {other} cannot both hold it.")
     for has, has_not in ((a_has, b_not), (b_has, a_not)):
         if conflict.overlap(has, has_not, on):
-            return "contradicted", f"One says that {conflict.name(has)} holds it, the other that it does not."
+            return (
+                "contradicted",
+                f"One says that {with_article(conflict.name(has))} holds it, the other that it does not.",
+            )
     return "compatible", "Both can be so."
 
 
@@ -145,7 +150,7 @@ def deeds_stand(a: Said, b: Said, conflict: Conflict) -> Verdict:
             return "not_comparable", "One says who did it, the other who did not."
         return "contradicted", "One says that it happened, the other that it did not."
     if differ and a.claim.polarity == "asserted":
-        names = f"{conflict.name(one)} and {conflict.name(other)}"
+        names = " and ".join(with_article(conflict.name(x)) for x in (one, other))
         return "contradicted", f"They agree that it happened and name different authors: {names}."
     return "compatible", "Both can be so."
 

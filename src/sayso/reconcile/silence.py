@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from sayso.catalogue.articles import capital, with_article
 from sayso.model.conflict import Conflict
 from sayso.model.question import Checked, Key, Missing, Said
 from sayso.reconcile.names import claimant_of
@@ -39,21 +40,23 @@ def missing(
     """
     own = [s for s in said if speaks(s.claim) and conflict.overlap(s.claim.attr.side, party, day_said(s, conflict))]
     own = [s for s in own if not s.withdrawn]
-    name = conflict.name(party)
+    name = with_article(conflict.name(party))
     if own:
         last = own[-1]
         if last.claim.type == "not_reported" or last.claim.polarity == "unknown":
-            sentence = f"{name} says that it does not know or will not say."
+            sentence = f"{capital(name)} says that it does not know or will not say."
             return Missing(party=party, kind="says_unknown", sentence=sentence, said=last)
         zero = last.claim.count is not None and last.claim.count.operator == "none"
-        return Missing(party=party, kind="says_zero", sentence=f"{name} says: none.", said=last) if zero else None
+        return (
+            Missing(party=party, kind="says_zero", sentence=f"{capital(name)} says: none.", said=last) if zero else None
+        )
     told = [s for s in said if tells_silence(s, party, conflict)]
     if told:
         mouth = told[-1].outlet if told[-1].claim.attr.names_no_source else claimant_of(told[-1], conflict).name
         return Missing(
             party=party,
             kind="does_not_publish",
-            sentence=f"{name} has not published {what}, {mouth} reports.",
+            sentence=f"{capital(name)} has not published {what}, {mouth} reports.",
             said=told[-1],
         )
     return not_found(party, checked, name)

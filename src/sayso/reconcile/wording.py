@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+from sayso.catalogue.articles import is_plural, with_article
 from sayso.model.conflict import Conflict
 from sayso.model.question import Key
 from sayso.reconcile.names import place_name
@@ -73,11 +74,16 @@ def when_words(key: Key, conflict: Conflict) -> str:
     return at + said + since
 
 
+def party_name(party: str | None, conflict: Conflict, *, everyone: str = "all sides", nobody: str = "anyone") -> str:
+    """A party as it stands inside a question: "the Lake League", "all sides"."""
+    if party is None:
+        return nobody
+    return everyone if party == ALL_SIDES else with_article(conflict.name(party))
+
+
 def of_party(party: str | None, conflict: Conflict) -> str:
     """Whose they are, with a space before; empty where nobody says."""
-    if party == ALL_SIDES:
-        return " of all sides"
-    return f" of {conflict.name(party)}" if party else ""
+    return f" of {party_name(party, conflict)}" if party else ""
 
 
 def casualties_words(key: Key, conflict: Conflict) -> str:
@@ -94,7 +100,7 @@ def casualties_words(key: Key, conflict: Conflict) -> str:
 
 
 #: What a number of places was said to be.
-COUNTED: Final = {"lost": "did {who} lose", "held": "does {who} hold", "contested": "are contested by {who}"}
+COUNTED: Final = {"lost": "did {who} lose", "held": "{does} {who} hold", "contested": "are contested by {who}"}
 
 
 def control_words(key: Key, conflict: Conflict) -> str:
@@ -102,8 +108,8 @@ def control_words(key: Key, conflict: Conflict) -> str:
     if key.measure == "holds":
         return f"Who holds {place_name(key.place or '', conflict)}?"
     unit, _, sub = key.measure.partition(".")
-    who = "any side" if key.actor in (None, ALL_SIDES) else conflict.name(key.actor)
-    did = COUNTED.get(sub, "did {who} take").format(who=who)
+    who = party_name(key.actor, conflict, everyone="any side", nobody="any side")
+    did = COUNTED.get(sub, "did {who} take").format(who=who, does="do" if is_plural(who) else "does")
     near = f" near {place_name(key.place, conflict)}" if key.place else ""
     return f"How many {unit} {did}{near}{on_words(key.day)}?"
 
@@ -115,11 +121,12 @@ def attack_words(key: Key, conflict: Conflict) -> str:
         return f"Was it quiet in {place_name(key.place, conflict)}{on}?"
     if key.place:
         return f"Was {place_name(key.place, conflict)} {DEEDS[key.measure]}{on}, and by whom?"
-    subject = "" if key.subject in (None, ALL_SIDES) else conflict.name(key.subject)
+    subject = party_name(key.subject, conflict, everyone="", nobody="")
     if key.measure in ("calm", "clash"):
         return f"Was there fighting{f' with {subject}' if subject else ''}{on}?"
-    actor = "anyone" if key.actor in (None, ALL_SIDES) else conflict.name(key.actor)
-    return f"Was {subject or 'anything'} {DEEDS[key.measure]} by {actor}{on}?"
+    actor = party_name(key.actor, conflict, everyone="anyone")
+    was = "Were" if is_plural(subject) else "Was"
+    return f"{was} {subject or 'anything'} {DEEDS[key.measure]} by {actor}{on}?"
 
 
 #: How equipment was lost; without a word of its own it was destroyed or shot down.
@@ -138,8 +145,7 @@ def equipment_words(key: Key, conflict: Conflict) -> str:
 
 def accusation_words(key: Key, conflict: Conflict) -> str:
     """What somebody is accused of."""
-    accused = "all sides" if key.actor == ALL_SIDES else conflict.name(key.actor) or "anyone"
-    return f"Did {accused} {BLAME[key.measure]}{when_words(key, conflict)}?"
+    return f"Did {party_name(key.actor, conflict)} {BLAME[key.measure]}{when_words(key, conflict)}?"
 
 
 #: What was done to captives, and to people who had to leave their homes.
@@ -169,8 +175,7 @@ def truce_words(key: Key, conflict: Conflict) -> str:
         return "Has a truce been agreed?"
     if key.measure == "in_force":
         return "Is a truce in force?"
-    who = "all sides" if key.actor == ALL_SIDES else conflict.name(key.actor) or "anyone"
-    return f"Did {who} break the truce{on_words(key.day)}?"
+    return f"Did {party_name(key.actor, conflict)} break the truce{on_words(key.day)}?"
 
 
 def corridor_words(key: Key, conflict: Conflict) -> str:
@@ -180,14 +185,14 @@ def corridor_words(key: Key, conflict: Conflict) -> str:
         return f"Were people{of_party(key.subject, conflict)} brought {out}{on_words(key.day)}?"
     if key.place:
         return f"Is a way {out} open?"
-    who = "all sides" if key.actor == ALL_SIDES else conflict.name(key.actor) or "anyone"
-    return f"Did {who} open a way out{f' for people{of_party(key.subject, conflict)}' if key.subject else ''}?"
+    people = f" for people{of_party(key.subject, conflict)}" if key.subject else ""
+    return f"Did {party_name(key.actor, conflict)} open a way out{people}?"
 
 
 def denial_words(key: Key, conflict: Conflict) -> str:
     """What a denial is about, where it names nothing more closely."""
     about = key.measure.replace("_", " ")
-    actor = f"{conflict.name(key.actor)} and " if key.actor else ""
+    actor = f"{party_name(key.actor, conflict)} and " if key.actor else ""
     return f"What is denied about {actor}{about}{when_words(key, conflict)}?"
 
 
