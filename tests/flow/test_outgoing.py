@@ -1,5 +1,6 @@
 """The way out: nothing leaves before its time, everything leaves once, and what changed meanwhile does not leave."""
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +14,7 @@ from sayso.errors import Refused
 from sayso.flow import outgoing
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.outgoing import WayOut
+from sayso.flow.outgoing import WayOut, let_out_for_ever
 from sayso.flow.review import Review
 from sayso.flow.views import CoverageViews
 from sayso.model.outgoing import Release
@@ -235,3 +236,27 @@ def test_what_is_taken_down_leaves_no_word_in_the_queue(tmp_path: Path, hours: H
     assert room.store.outgoing() == ()
     room.store.close()
     assert [f for f in tmp_path.rglob("*") if f.is_file() and b"Zwielichtkanarie" in f.read_bytes()] == []
+
+
+def test_what_leaves_is_drawn_as_the_files_say_by_then(tmp_path: Path, hours: Hours, monkeypatch: Any) -> None:
+    monkeypatch.setattr(outgoing, "LOOK_S", 0.01)
+    room = room_of(tmp_path)
+    it = take_in(room, TEXT)
+
+    async def run() -> None:
+        task = asyncio.create_task(let_out_for_ever(room))
+        await asyncio.sleep(0.05)  # it looks by the files of the start
+        sources = tuple(replace(s, title="Another Post", body=None) for s in room.coverage.sources)
+        room.coverage = replace(room.coverage, sources=sources)
+        await asyncio.to_thread(lambda: publish(WayOut(Review(room)), it))
+        hours.pass_(11)
+        async with asyncio.timeout(10):
+            while not room.store.posts_of(it.id):
+                await asyncio.sleep(0.01)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(run())
+    (post,) = room.store.posts_of(it.id)
+    assert post.head.startswith("Another Post")
+    room.store.close()

@@ -22,10 +22,9 @@ from sayso.flow.erasing import erase_for_ever
 from sayso.flow.illustrating import attach_waiting
 from sayso.flow.looking import note_for_ever
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.outgoing import WayOut, let_out_for_ever
+from sayso.flow.outgoing import let_out_for_ever
 from sayso.flow.polling import poll_all
 from sayso.flow.proposing import Proposing
-from sayso.flow.review import Review
 from sayso.flow.signing import sign_checkpoint
 from sayso.flow.stamping import stamp_for_ever
 from sayso.model.coverage import Replay
@@ -87,7 +86,7 @@ async def run(
         asyncio.create_task(stamp_for_ever(room), name="time-stamps"),
         asyncio.create_task(note_for_ever(room), name="looking"),
         asyncio.create_task(erase_for_ever(room), name="erasing"),
-        asyncio.create_task(let_out_for_ever(WayOut(Review(room))), name="way out"),
+        asyncio.create_task(let_out_for_ever(room), name="way out"),
     ]
     if proposing is not None:
         told = Announcer()

@@ -16,6 +16,7 @@ import structlog
 from sayso.desk import Edit, Sheet, delay_of, is_amber, needs_second
 from sayso.errors import Refused, TryLater
 from sayso.flow.clock import world_now
+from sayso.flow.newsroom import Newsroom
 from sayso.flow.review import CHANGED, Review
 from sayso.model.outgoing import Deed, Outgoing
 
@@ -165,10 +166,14 @@ def title_of(sheet: Sheet) -> str:
     return f"{sheet.source.title}: {first[:120]}"
 
 
-async def let_out_for_ever(way_out: WayOut) -> None:
-    """Let out what is due, until cancelled. What a busy database or a full disk stops is tried again."""
+async def let_out_for_ever(room: Newsroom) -> None:
+    """Let out what is due, as the coverage's files say it by then, until cancelled. What a busy database or a full disk stops
+    is tried again."""
+    way_out: WayOut | None = None
     while True:
         try:
+            if way_out is None or way_out.coverage is not room.coverage:
+                way_out = WayOut(await asyncio.to_thread(Review, room))
             await asyncio.to_thread(way_out.let_out)
         except (TryLater, Refused) as err:
             log.error("desk.queue_stands", error=str(err))
