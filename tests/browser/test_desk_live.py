@@ -43,6 +43,8 @@ def test_news_alerts_and_others_appear_and_nothing_moves(browser: Browser, desk:
     page.wait_for_selector(".news >> text=Lowered figure: Tesk Guard.")
     assert page.title().startswith("(2) Inbox")
     assert page.evaluate(reading) == before
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    assert [v["id"] for v in axe.run(page).response["violations"]] == []
     page.keyboard.press("n")
     page.wait_for_selector(f"[data-here='s/{lower}']", state="attached")
     page.wait_for_selector(
@@ -54,6 +56,16 @@ def test_news_alerts_and_others_appear_and_nothing_moves(browser: Browser, desk:
     desk.room.store.note_presence("ada", f"s/{lower}/c/0", at=world_now(), forget=world_now())
     page.wait_for_selector("text=ada is editing this")
     assert faults == []
+    page.context.close()
+
+
+def test_a_lost_line_is_told_and_is_not_the_same_as_no_news(browser: Browser, desk: Desk) -> None:
+    page = signed_in(browser, desk)
+    page.wait_for_selector(".news.on")
+    page.context.clear_cookies()  # as when the session has ended
+    page.route("**/stream?*", lambda route: route.abort())
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_selector(".news >> text=No line to the desk", timeout=20_000)
     page.context.close()
 
 

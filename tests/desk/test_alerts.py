@@ -33,6 +33,10 @@ def test_one_question_warns_once_of_one_kind() -> None:
     assert len({a.id for a in found}) == 3
 
 
+def test_the_same_words_again_warn_of_nothing_new() -> None:
+    assert list(alerts_of(line(("contradicts", "a"), urgency="reprint"))) == []
+
+
 def test_what_its_source_changed_or_removed_warns_at_its_own_time() -> None:
     gone = line(gone_at=NOW + timedelta(hours=1), statement=statement("The road is open", version=2))
     assert [(a.kind, a.at, a.path) for a in alerts_of(gone)] == [

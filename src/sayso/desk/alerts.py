@@ -35,9 +35,10 @@ class Alert:
 
 
 def alerts_of(line: Line) -> Iterator[Alert]:
-    """What a statement warns of: by its claims, each kind once a question, and by what its source did with it."""
+    """What a statement warns of: by its claims, each kind once a question, and by what its source did with it. Words that
+    were said before have warned already."""
     it, told = line.statement, set()
-    for found in line.foreseen:
+    for found in line.foreseen if line.urgency != "reprint" else ():
         kind = KINDS.get(RAISED_BY.get(found.kind, "other"))
         if kind is not None and (kind, found.question) not in told:
             told.add((kind, found.question))

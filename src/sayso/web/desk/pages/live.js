@@ -10,7 +10,7 @@
   const set = (name, ids) => { try { localStorage.setItem(name, JSON.stringify(ids.slice(-500))); } catch { /* for this page only */ } };
   const SEEN = "sayso-desk-seen", RUNG = "sayso-desk-rung", SOUND = "sayso-desk-sound";
   const el = (tag, textContent, more) => Object.assign(document.createElement(tag), { textContent, ...more });
-  let seen = get(SEEN), last = null, shown = "", source = null, timer = 0;
+  let seen = get(SEEN), last = null, shown = "", source = null, timer = 0, lost = 0;
 
   const see = (ids) => {
     seen = [...new Set([...get(SEEN), ...ids])];
@@ -42,12 +42,19 @@
   }
 
   function hear(message) {
-    last = message;
+    if (lost > 2) shown = "";
+    [last, lost] = [message, 0];
     see(message.alerts.filter((a) => a.path === at).map((a) => a.id)); // it is open before their eyes
     const rung = get(RUNG), fresh = message.alerts.map((a) => a.id).filter((id) => !rung.includes(id));
     if (!fresh.length) return;
     set(RUNG, [...rung, ...fresh]);
     if (get(SOUND).length) tone();
+  }
+
+  // No news and no line are not the same.
+  function lose() {
+    lost += 1;
+    if (lost === 3) root.replaceChildren(el("strong", "No line to the desk: what is new is not shown. Load the page again."));
   }
 
   // Two short tones, made here: no file, no request.
@@ -64,7 +71,7 @@
     });
   }
 
-  const poll = () => fetch(address).then((answer) => answer.json()).then(hear).catch(() => { /* asked again */ });
+  const poll = () => fetch(address).then((answer) => answer.json()).then(hear).catch(lose);
   const asking = (ms) => { source = null; timer = setInterval(poll, ms); };
   function listen() {
     clearInterval(timer);
@@ -72,7 +79,7 @@
     if (document.hidden) { asking(5000); return; } // browsers have six lines for a site
     source = new EventSource(address);
     source.onmessage = (event) => hear(JSON.parse(event.data));
-    source.onerror = () => { if (source && source.readyState === 2) asking(3000); };
+    source.onerror = () => { lose(); if (source && source.readyState === 2) asking(3000); };
   }
 
   for (const button of all("[data-sound]")) {
