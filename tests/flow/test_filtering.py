@@ -9,6 +9,7 @@ import pytest
 
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.views import CoverageViews
+from sayso.model.claim import Target
 from sayso.model.conflict import Place
 from sayso.sources.sandbox import Parser
 from tests.desk.factory import CONFLICT, NOW, claim
@@ -54,6 +55,17 @@ def test_a_party_s_filter_holds_what_it_is_quoted_with_and_all_that_its_channels
     assert [h.split(": ", 1)[1] for h in heads(views, "party", "TK")] == [told, "The Guard mourns its dead."]
     assert len(heads(views, "party", "OR")) == 1
     assert heads(views, "party", "MN") == []
+
+
+def test_a_denial_is_found_as_one_and_a_bare_negative_is_none(desk: Newsroom) -> None:
+    told, bare = "The Staff denies that it holds Verst.", "The Staff does not hold Verst."
+    what = Target(type="control", sub="held", actor="OR", places=("Verst",))
+    no = claim(told, type="denial", sub="denies", attr=STAFF_SAYS, polarity="negated", target=what, count=None)
+    counted(desk, told, no, source=STAFF, ago=9)
+    counted(desk, bare, replace(control(bare, "Verst"), polarity="negated"), source=STAFF, ago=8)  # type: ignore[type-var]
+    views = CoverageViews(desk)
+    assert [h.split(": ", 1)[1] for h in heads(views, "denial")] == [told]
+    assert {link.path: link.count for link in views.live_page().filters}["with/denial/"] == 1  # type: ignore[union-attr]
 
 
 def test_every_spelling_of_a_place_is_one_filter(desk: Newsroom) -> None:

@@ -16,6 +16,7 @@ FILTERS = (
     FilterLink(path=""),
     FilterLink(path="with/key/", count=1),
     FilterLink(path="with/media/", count=2),
+    FilterLink(path="with/denial/", count=1),
     *(FilterLink(path=f"with/party/{i}/", label=n) for i, n in (("OR", "Orland"), ("TK", "Tesk"), ("MN", "Marn"))),
     FilterLink(path="with/party/KU/", label="Kuld"),
     FilterLink(path="place/"),

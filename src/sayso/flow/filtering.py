@@ -1,4 +1,4 @@
-"""Entries under a heading: key events, media, whose words, which place, which question."""
+"""Entries under a heading: key events, media, denials, whose words, which place, which question."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +16,9 @@ from sayso.store import Store
 
 KEY: Final = FilterLink(path="with/key/")
 MEDIA: Final = FilterLink(path="with/media/")
+DENIALS: Final = FilterLink(path="with/denial/")
 #: Filters whose address is their whole name.
-PLAIN: Final[Mapping[str, FilterLink]] = {"key": KEY, "media": MEDIA}
+PLAIN: Final[Mapping[str, FilterLink]] = {"key": KEY, "media": MEDIA, "denial": DENIALS}
 
 
 def filters_of(coverage: Coverage, store: Store) -> tuple[FilterLink, ...]:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-HeadingKind = Literal["key", "pinned", "media", "party", "place", "question", "source"]
+HeadingKind = Literal["key", "pinned", "media", "denial", "party", "place", "question", "source"]
 
 
 def heading(kind: HeadingKind, name: str = "") -> str:
     """A heading as it is stored. The name is a party's id, a place as a text names it, a question's id or a source's
-    name; key events, pinned ones and media have none."""
+    name; key events, pinned ones, media and denials have none."""
     return f"{kind} {name}"
 
 

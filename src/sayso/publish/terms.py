@@ -29,7 +29,8 @@ MEASURES: Final = {
 WAYS: Final = {"up": N_("raised"), "down": N_("lowered")}
 #: By the address of the filter; others are called by a name of the coverage.
 FILTERS: Final = {
-    "": N_("All"), "with/key/": N_("Key events"), "with/media/": N_("Pictures and video"), "place/": N_("Places"),
+    "": N_("All"), "with/key/": N_("Key events"), "with/media/": N_("Pictures and video"), "with/denial/": N_("Denials"),
+    "place/": N_("Places"),
 }  # fmt: skip
 REHOST: Final = {
     "none": N_("Its words are not shown here, only claims and a link."),

@@ -1,6 +1,6 @@
 """Under which headings published posts are found: what readers' filters ask for, kept as it stood after each row.
 
-A post is filed under what its claims that count say (whose words, which places, which questions), the sources of its
+A post is filed under what its claims that count say (whose words, which places, which questions, a denial), the sources of its
 statements, whether it shows media, and whether it is a key event or pinned. What is not published is filed nowhere.
 """
 
@@ -121,10 +121,12 @@ def headings_of(conn: Connection, it: Post) -> set[str]:
 
 
 def headings_in(claim: Claim) -> set[str]:
-    """The headings that a claim gives: whose words it is, and the places that it names."""
+    """The headings that a claim gives: whose words it is, the places that it names, and that it is a denial."""
     found = {heading("place", (without_nul(name) or "")[:LONGEST_NAME]) for name in places_in(claim)}
     if claim.attr.side is not None and not claim.attr.names_no_source:
         found.add(heading("party", claim.attr.side))
+    if claim.type == "denial":
+        found.add(heading("denial"))
     return found
 
 

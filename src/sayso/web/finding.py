@@ -25,6 +25,6 @@ def finding_routes(draw: Callable[[Draw], Any], one: str) -> list[Route]:
         *paged("party/{party}/", lambda v, p: drawn(pages.party_page, v.party_page(p["party"], p.get("token")))),
         *paged("place/{place}/", lambda v, p: drawn(pages.place_page, v.place_page(p["place"], p.get("token")))),
         Route(one + "place/", draw(lambda v, _: pages.places_page(v.places_page()))),
-        *filtered("key"), *filtered("media"), *filtered("party", "party"), *filtered("place", "place"),
-        *filtered("question", "question"),
+        *filtered("key"), *filtered("media"), *filtered("denial"), *filtered("party", "party"),
+        *filtered("place", "place"), *filtered("question", "question"),
     ]  # fmt: skip
