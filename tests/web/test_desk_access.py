@@ -78,6 +78,16 @@ LEAST: Final = {
     ("POST", SHEET + "/correct"): "chief",
     ("POST", SHEET + "/withdraw"): "chief",
     ("POST", SHEET + "/take-down"): "chief",
+    ("GET", ONE + "/drafts"): "reporter",
+    ("GET", ONE + "/compose"): "reporter",
+    ("POST", ONE + "/compose"): "reporter",  # publishing by it: editor; changing an entry that is out: chief
+    ("GET", ONE + "/compose/{draft}"): "reporter",
+    ("POST", ONE + "/compose/{draft}"): "reporter",  # as above
+    ("GET", ONE + "/compose/{draft}/preview"): "reporter",
+    ("GET", ONE + "/p/{post}"): "reporter",
+    ("POST", ONE + "/p/{post}/place"): "editor",
+    ("POST", ONE + "/p/{post}/withdraw"): "chief",
+    ("POST", ONE + "/p/{post}/take-down"): "chief",
     ("GET", ONE + "/out"): "reporter",
     ("POST", ONE + "/out/{outgoing}/undo"): "editor",
     ("POST", ONE + "/out/{outgoing}/second"): "editor",

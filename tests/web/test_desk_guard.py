@@ -34,7 +34,7 @@ def address(route: Route, statement: str) -> str:
     """The route's path with its parameters filled in."""
     values = {"coverage": "orland", "statement": statement, "number": "0", "name": "desk.css", "question": "none",
               "outgoing": "none", "day": "2031-05-06"}  # fmt: skip
-    return re.sub(r"{(\w+)(?::\w+)?}", lambda m: values[m[1]], route.path)
+    return re.sub(r"{(\w+)(?::\w+)?}", lambda m: values.get(m[1], "none"), route.path)
 
 
 def unsafe(routes: list[Route]) -> list[Route]:

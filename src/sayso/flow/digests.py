@@ -163,29 +163,14 @@ class Digests:
 
     def _refuse_unborne(self, typed: Typed, said: Sequence[Said], compared: Comparison) -> None:
         """Refuse a figure that no cited claim says, and a line that names nobody who says it (law 1)."""
-        figure = unborne(typed.text, [n for s in said for n in self._numbers(s, compared)])
+        figure = unborne(typed.text, [n for s in said for n in numbers_said(s, compared)])
         if figure:
             raise Refused(
                 f"Line {typed.number} says “{figure}”, which none of its claims does: cite the claim that says it, or "
                 f"begin the line with “{OWN}”."
             )
-        if not any(name.casefold() in typed.text.casefold() for s in said for name in self._names(s, compared)):
+        if not any(name.casefold() in typed.text.casefold() for s in said for name in names_said(s, compared)):
             raise Refused(f"Line {typed.number} does not name who says it: {compared.mouth(said[0])}.")
-
-    def _numbers(self, said: Said, compared: Comparison) -> Iterable[float]:
-        words = f"{compared.mouth(said)} {compared.sentence(said)}"
-        yield from numbers_in_english(words)
-        bounds = said.claim.count and said.claim.count.operator in VAGUE
-        claim = replace(said.claim, count=None) if bounds else said.claim
-        yield from (float(n) for n in (*numbers_of(claim), *numbers_in(words)))
-        yield float(self.coverage.local_day(said.said_at).day)
-
-    def _names(self, said: Said, compared: Comparison) -> Iterable[str]:
-        """Every name that tells readers whose word a claim is."""
-        attr, mouth = said.claim.attr, compared.mouth(said).split(",")[0]
-        bodies = (b for b in self.coverage.conflict.bodies if b.name == mouth)
-        named = (mouth, attr.org, attr.speaker, *(n.removesuffix("*") for b in bodies for n in b.names))
-        return (n for n in named if n)
 
     def _publish(self, kind: Kind, day: date, lines: tuple[Line, ...], written: Written, *, who: str) -> Post:
         now, post, wrong = self.room.clock.now(), self._post(kind, day), written.wrong
@@ -220,6 +205,25 @@ class Digests:
             id=id_, kind=kind, version=version, at=now, updated_at=now, head=f"The desk: {of}", lines=lines,
             day=day if kind == "overview" else None,
         )  # fmt: skip
+
+
+def numbers_said(said: Said, compared: Comparison) -> Iterable[float]:
+    """Every number that the desk may give as said by a claim (R19): its figures, those in its words and in the names of who
+    says it, and the day on which it was said."""
+    words = f"{compared.mouth(said)} {compared.sentence(said)}"
+    yield from numbers_in_english(words)
+    bounds = said.claim.count and said.claim.count.operator in VAGUE
+    claim = replace(said.claim, count=None) if bounds else said.claim
+    yield from (float(n) for n in (*numbers_of(claim), *numbers_in(words)))
+    yield float(compared.coverage.local_day(said.said_at).day)
+
+
+def names_said(said: Said, compared: Comparison) -> Iterable[str]:
+    """Every name that tells readers whose word a claim is."""
+    attr, mouth = said.claim.attr, compared.mouth(said).split(",")[0]
+    bodies = (b for b in compared.conflict.bodies if b.name == mouth)
+    named = (mouth, attr.org, attr.speaker, *(n.removesuffix("*") for b in bodies for n in b.names))
+    return (n for n in named if n)
 
 
 def stamp_of(post: Post | None) -> str:

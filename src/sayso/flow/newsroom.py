@@ -77,9 +77,14 @@ def open_newsroom(folder: Path, *, settings: Settings | None = None) -> Newsroom
         media=media,
         reader=reader_for(coverage),
         parser=Parser(),
-        door=Door(allow=private_hosts(settings), user_agent=settings.user_agent or f"sayso/{__version__}"),
+        door=door_of(settings),
         clock=clock_of(coverage),
     )
+
+
+def door_of(settings: Settings) -> Door:
+    """A door to the outside; one belongs to one event loop."""
+    return Door(allow=private_hosts(settings), user_agent=settings.user_agent or f"sayso/{__version__}")
 
 
 def reader_for(coverage: Coverage) -> Reader:

@@ -18,6 +18,8 @@ from sayso.errors import Refused, TryLater
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.review import CHANGED, Review
+from sayso.flow.writing import Writing
+from sayso.model.draft import Composed
 from sayso.model.outgoing import Deed, Outgoing
 
 log = structlog.get_logger()
@@ -73,7 +75,7 @@ class WayOut:
             raise Refused(f"It can be scheduled for the next {LATEST.days} days only.")
         it = Outgoing(
             id=secrets.token_hex(8),
-            about=deed.statement,
+            about=deed.statement or deed.draft,
             title=title,
             user=who,
             at=now,
@@ -82,9 +84,8 @@ class WayOut:
             deed=deed,
         )
         self.room.store.queue_out(it)
-        if (
-            self.review.sheet(deed.statement).stamp != deed.stamp
-        ):  # from now on nobody decides about it; before, somebody did
+        # from now on nobody decides about it; before, somebody did
+        if deed.statement and self.review.sheet(deed.statement).stamp != deed.stamp:
             self.room.store.take_back(it.id)
             raise Refused(CHANGED)
         self.review.staff.note(who, "sent on its way out", it.about)
@@ -155,6 +156,8 @@ class WayOut:
                     stamp=deed.stamp,
                     outgoing=it.id,
                 )
+            case "compose":
+                Writing(self.review, deed.text or Composed(), draft=deed.draft).let_out(it)
 
     def _there(self, outgoing_id: str) -> Outgoing | None:
         return next((it for it in self.waiting() if it.id == outgoing_id), None)

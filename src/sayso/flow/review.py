@@ -339,9 +339,13 @@ class Review:
                 w.let_out(outgoing)
             elif any(it.about == sheet.statement.id and not it.failed for it in self.room.store.outgoing()):
                 raise Refused(ON_ITS_WAY)
-            if self.sheet(sheet.statement.id).stamp != sheet.stamp:
-                raise Refused(CHANGED)
+            self.refuse_stale(sheet)
             yield w
+
+    def refuse_stale(self, sheet: Sheet) -> None:
+        """Raise Refused where the statement does not stand any more as the sheet shows it."""
+        if self.sheet(sheet.statement.id).stamp != sheet.stamp:
+            raise Refused(CHANGED)
 
     def _card(self, sheet: Sheet, number: int) -> Card:
         card = sheet.card(number)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from sayso.model.draft import Composed
+
 #: Who must look beside the editor who publishes: nobody, somebody where something is amber, always somebody.
 SecondPair = Literal["none", "amber", "all"]
 
@@ -25,10 +27,12 @@ class Release:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """What is done once it is due. `stamp` is that of the statement as its editor saw it, `seen` are the ids of the claims
-    whose words were on the screen."""
+    whose words were on the screen. What an editor wrote (`text`) is that of a draft, as it stood when it was sent out."""
 
-    kind: Literal["publish", "correct"]
+    kind: Literal["publish", "correct", "compose"]
     statement: str = ""
+    draft: str = ""
+    text: Composed | None = None
     stamp: str = ""
     accepted: tuple[int, ...] = ()
     seen: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """The queue of what is about to go out. Like accounts it is no part of the record: nothing of it is in the ledger, in a
 public byte or in an export before it goes out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -67,8 +67,3 @@ class QueueOperations(Operates):
 def leave_queue(conn: Connection, outgoing_id: str) -> bool:
     """Whether it was in the queue; it is out of it once the transaction commits."""
     return bool(conn.execute(delete(t).where(t.c.id == outgoing_id)).rowcount)
-
-
-def forget_queued(conn: Connection, about: Collection[str]) -> None:
-    """Leave nothing in the queue of statements that are taken down: their titles are their words."""
-    conn.execute(delete(t).where(t.c.about.in_(about)))

@@ -20,6 +20,7 @@ from sayso.store.backends import BACKENDS, backend_of
 from sayso.store.carrying import Snapshot, put_ledger
 from sayso.store.checkpoint import Checkpoint, SigningKey, Stamp, sign
 from sayso.store.coding import decode
+from sayso.store.drafting import DraftOperations
 from sayso.store.ledger import read_checkpoints, read_frontier
 from sayso.store.migrations import migrate
 from sayso.store.operations import HealthOperations
@@ -40,6 +41,7 @@ class Store(
     AccountOperations,
     SessionOperations,
     QueueOperations,
+    DraftOperations,
     PresenceOperations,
     ShiftOperations,
 ):

@@ -15,6 +15,7 @@ from sayso.store.arrivals import ArrivalReads
 from sayso.store.claims import ClaimReads
 from sayso.store.coding import commitment_of, encode, leaf_of
 from sayso.store.columns import iso
+from sayso.store.drafting import drop_draft, forget_written
 from sayso.store.filing import FilingReads
 from sayso.store.grouping import GroupingReads
 from sayso.store.husks import LostReads, any_decision
@@ -22,7 +23,7 @@ from sayso.store.ledger import LedgerReads, read_frontier, time_of
 from sayso.store.noting import NotedReads
 from sayso.store.posts import PostReads
 from sayso.store.project import apply
-from sayso.store.queueing import forget_queued, leave_queue
+from sayso.store.queueing import leave_queue
 from sayso.store.records import Erased
 from sayso.store.seeking import SeekingReads
 from sayso.store.shifts import forget_in_shift_notes
@@ -112,7 +113,7 @@ class Writer(Everything):
         """
         event = prepare(self, self._conn, statement_id, reason=reason, posts=posts, captures=captures, at=self._at)
         erase(self._conn, [husk.seq for husk in event.husks])
-        forget_queued(self._conn, event.versions)
+        forget_written(self._conn, event.versions)
         forget_in_shift_notes(self._conn, {*event.versions, *(p.id for p in event.posts)})
         self.stale = self.stale or any_decision(self._conn, event.husks)
         seq = self.append(event)
@@ -122,15 +123,18 @@ class Writer(Everything):
         """Leave nothing of a post that an editor wrote but its tombstone; what `take_down` says of files holds here too."""
         event = prepare_post(self._conn, post, reason=reason, tombstone=tombstone)
         erase(self._conn, [husk.seq for husk in event.husks])
+        forget_in_shift_notes(self._conn, {post.id})
         self.append(event)
 
-    def let_out(self, outgoing_id: str) -> None:
-        """Take what is let out from the queue, with the rows that say so: it goes out once, whoever dies or hurries.
+    def let_out(self, outgoing_id: str, *, draft: str = "") -> None:
+        """Take what is let out from the queue, and the draft that it was, with the rows that say so: it goes out once,
+        whoever dies or hurries.
 
         Raises Refused where it is not in the queue any more: somebody took it back, or let it out.
         """
         if not leave_queue(self._conn, outgoing_id):
             raise Refused("It is not on its way out any more.")
+        drop_draft(self._conn, draft)
 
     def finish(self) -> None:
         """Write the tree's head; the store calls it before it commits."""

@@ -18,6 +18,8 @@ statements   a statement's page, pasting
 claims       one claim corrected, or added from words of the text
 questions    questions put together, set apart, moved, marked
 outgoing     what is on its way out, to be undone or agreed to
+composing    entries written by hand: drafts, preview, sending them out
+entries      an entry changed, placed, withdrawn, taken down
 digests      the overview of a day and the standing summary
 arranging    sources, parties and places
 handover     what one shift leaves to the next
@@ -37,7 +39,9 @@ from sayso.flow.staff import Staff
 from sayso.web.desk.api import api_routes
 from sayso.web.desk.arranging import arranging_ways
 from sayso.web.desk.claims import claim_ways
+from sayso.web.desk.composing import composing_ways
 from sayso.web.desk.digests import digest_ways
+from sayso.web.desk.entries import entry_ways
 from sayso.web.desk.guard import Guard
 from sayso.web.desk.handover import handover_ways
 from sayso.web.desk.inbox import inbox_ways
@@ -57,6 +61,8 @@ from sayso.web.desk.tokens import token_ways
 __all__ = ["desk_routes", "desk_ways"]
 
 FILES: Final = {
+    "compose.css": "text/css",
+    "compose.js": "text/javascript",
     "desk.css": "text/css",
     "desk.js": "text/javascript",
     "going.js": "text/javascript",
@@ -85,6 +91,8 @@ def desk_ways(desks: Mapping[str, Review], staff: Staff, pages: Pages) -> list[W
         *statement_ways(desks, ways_out, pages),
         *claim_ways(desks, ways_out, pages),
         *outgoing_ways(ways_out, pages),
+        *composing_ways(ways_out, pages),
+        *entry_ways(desks, pages),
         *question_ways(desks, pages),
         *digest_ways(desks, pages),
         *arranging_ways(desks, pages),

@@ -37,6 +37,7 @@ DONE: Final = {
     "renew": "Renewed.", "take-down": "Taken down: its words, pictures and original are erased.",
     "translate": "Saved.", "release": "Done: readers get the page anew.",
     "add": "Added. It counts once somebody who may publish accepts it.",
+    "draft": "Draft saved.", "discard": "Thrown away.",
     "paste": "Added. It waits here for a decision.",
     "merge": "Put together: both are one question now.", "keep-apart": "Noted: they are not proposed again.",
     "move": "Moved.", "mark": "Marked: readers see why it cannot be verified.", "take-back": "Taken back.",

@@ -1,0 +1,89 @@
+"""What is being written and has not gone out. No part of the record: nothing of it is in the ledger or an export."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+
+from sayso.model.draft import Composed, Draft
+from sayso.model.outgoing import Outgoing
+from sayso.store import tables as t
+from sayso.store.coding import decode, encode
+from sayso.store.operational import draft as kept
+from sayso.store.operational import outgoing as queue
+from sayso.store.operations import Operates
+from sayso.store.queueing import leave_queue
+
+
+class DraftOperations(Operates):
+    """Drafts, versioned: who saves on another version than they read overwrites nothing."""
+
+    def add_draft(self, it: Draft) -> None:
+        """Keep a new draft."""
+        with self._writing() as conn:
+            conn.execute(insert(kept), {"id": it.id, **_columns(it)})
+
+    def save_draft(self, it: Draft) -> bool:
+        """Whether the draft was saved: not where it has another version than the one before `it`, or is gone."""
+        this = (kept.c.id == it.id, kept.c.version == it.version - 1)
+        with self._writing() as conn:
+            return bool(conn.execute(update(kept).where(*this).values(_columns(it))).rowcount)
+
+    def draft(self, draft_id: str) -> Draft | None:
+        """The draft of that id, None if there is none or it has gone out."""
+        with self._connection() as conn:
+            row = conn.execute(select(kept).where(kept.c.id == draft_id)).mappings().one_or_none()
+        return None if row is None else _draft(row)
+
+    def drafts(self, user: str | None = None) -> tuple[Draft, ...]:
+        """All drafts, or those that somebody saved last; the newest first."""
+        query = select(kept).order_by(kept.c.updated_at.desc(), kept.c.id)
+        if user is not None:
+            query = query.where(kept.c.user == user)
+        with self._connection() as conn:
+            return tuple(_draft(row) for row in conn.execute(query).mappings())
+
+    def forget_draft(self, draft_id: str) -> None:
+        """Throw a draft away."""
+        with self._writing() as conn:
+            drop_draft(conn, draft_id)
+
+    def shows(self, original: str) -> bool:
+        """Whether a statement or post has a medium or archived page with these bytes (their SHA-256), or a draft does."""
+        with self._connection() as conn:
+            out = conn.execute(select(t.medium.c.original).where(t.medium.c.original == original)).first()
+            if out is not None:
+                return True
+            return any(original.encode() in body for body in conn.execute(select(kept.c.body)).scalars())
+
+
+def drop_draft(conn: Connection, draft_id: str) -> None:
+    """Leave nothing of a draft."""
+    conn.execute(delete(kept).where(kept.c.id == draft_id))
+
+
+def forget_written(conn: Connection, statements: Collection[str]) -> None:
+    """Leave nothing of drafts, or of what is on its way out, that attach a statement which is taken down: they may quote it."""
+    gone = set(statements)
+    for draft, body in conn.execute(select(kept.c.id, kept.c.body)).all():
+        if gone & set(decode(body, Composed).statements):
+            drop_draft(conn, draft)
+    for outgoing, about, body in conn.execute(select(queue.c.id, queue.c.about, queue.c.body)).all():
+        text = decode(body, Outgoing).deed.text
+        if about in gone or (text is not None and gone & set(text.statements)):
+            leave_queue(conn, outgoing)
+
+
+def _columns(it: Draft) -> dict[str, object]:
+    about = it.composed.post or next(iter(it.composed.statements), "")
+    return {
+        "user": it.user,
+        "about": about,
+        "updated_at": it.updated_at,
+        "version": it.version,
+        "body": encode(it.composed),
+    }
+
+
+def _draft(row: RowMapping) -> Draft:
+    plain = {name: row[name] for name in ("id", "user", "updated_at", "version")}
+    return Draft(**plain, composed=decode(row["body"], Composed))
