@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 from sayso.flow.clock import world_now
 from sayso.flow.handover import Shifts
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.review import Review
 from sayso.web.app import make_app
 from tests.browser.desk_server import Desk, signed_in
 from tests.desk.factory import NOW
@@ -59,7 +60,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     (source,) = room.coverage.sources
     take_in(room, "The Norrin Army said that 12 soldiers were killed near Kettle Point.", source, published_at=NOW)
     room.store.note_fetch(source.name, at=world_now(), ok=False, error="army.example answers 404: it is gone")
-    Shifts(room).write("Call the lock keeper at nine.", who="ben")
+    Shifts(Review(room)).write("Call the lock keeper at nine.", who="ben")
     with serving(room) as made:
         yield made
     room.store.close()

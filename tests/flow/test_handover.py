@@ -14,6 +14,7 @@ from sayso.flow.pausing import pause
 from sayso.flow.regrouping import Regrouping
 from sayso.flow.review import Review
 from sayso.flow.staff import STAFF_LOG_KEPT
+from sayso.model.event import Gone
 from sayso.store.shifts import FORGOTTEN
 from tests.desk.factory import GUARD, POST
 from tests.web.desk_room import newsroom, take_in
@@ -52,7 +53,7 @@ def test_only_what_happened_since_is_told(room: Newsroom) -> None:
     review.hold(held.id, reason="Ask the Guard.", who="ben")
     changed = take_in(room, KILLED.format(16), POST)
     take_in(room, KILLED.format(17), POST, key=changed.key, version=2)
-    it = Shifts(room).handover("ada", since=left)
+    it = Shifts(Review(room)).handover("ada", since=left)
     assert [t.path for t in it.published] == [f"s/{four}"]
     assert [t.what.endswith("It was eleven, not twelve.") for t in it.corrected] == [True]
     assert [t.what.rpartition(": ")[2] for t in it.taken_back] == ["A life was at risk.", "A mistake of ours."]
@@ -64,20 +65,24 @@ def test_only_what_happened_since_is_told(room: Newsroom) -> None:
     assert not it.guessed
 
 
-def test_decisions_troubles_and_lowered_totals_are_told(room: Newsroom) -> None:
+def test_decisions_troubles_and_alerts_are_told(room: Newsroom) -> None:
     one, left = published(room, 11), leave(room)
     ((question, _, _),) = room.store.questions()
     Regrouping(room).move(f"{one}.0", question=question, into=None, reason="another ambush", who="ben")
     room.store.note_fetch("post", at=world_now(), ok=False, error="no answer")
     pause(room, "guard", who="ben")
-    it = Shifts(room).handover("ada", since=left)
+    gone = take_in(room, KILLED.format(18))
+    with room.store.write(actor="intake", at=world_now()) as w:
+        w.append(Gone(statement=gone.id, last_seen_at=room.clock.now()))
+    it = Shifts(Review(room)).handover("ada", since=left)
     assert len(it.decided) == 1 and it.decided[0].path.startswith("q/")
     assert [(s.source.name, s.state) for s in it.trouble] == [("guard", "paused"), ("post", "failing")]
-    assert Shifts(room).handover("ada", since=world_now()).decided == ()
+    assert [(a.kind, a.path) for a in it.alerts if a.kind == "gone"] == [("gone", f"s/{gone.id}")] and it.gone == 1
+    assert Shifts(Review(room)).handover("ada", since=world_now()).decided == ()
 
 
 def test_without_a_time_it_is_since_this_person_left(room: Newsroom) -> None:
-    now, shifts = world_now(), Shifts(room)
+    now, shifts = world_now(), Shifts(Review(room))
     guessed = shifts.handover("ada")
     assert guessed.guessed and abs(guessed.since - (now - A_SHIFT)) < timedelta(minutes=1)
     for hours, user in ((30, "ada"), (9, "ada"), (0, "ada"), (4, "ben")):
@@ -90,7 +95,7 @@ def test_without_a_time_it_is_since_this_person_left(room: Newsroom) -> None:
 
 def test_notes_are_kept_for_the_next_shift_and_forgotten_like_the_staff_log(room: Newsroom) -> None:
     room.store.add_shift_note("ben", "An old one.", at=world_now() - STAFF_LOG_KEPT - timedelta(days=1))
-    shifts = Shifts(room)
+    shifts = Shifts(Review(room))
     shifts.write("  Call the Guard back at nine.\r\nThen sleep.\n", who="ben")
     (note,) = shifts.handover("ada").notes
     assert (note.user, note.text) == ("ben", "Call the Guard back at nine.\nThen sleep.")
@@ -102,12 +107,12 @@ def test_notes_are_kept_for_the_next_shift_and_forgotten_like_the_staff_log(room
 
 def test_a_note_is_in_no_row_of_the_ledger(room: Newsroom) -> None:
     rows = room.store.size()
-    Shifts(room).write("CANARY of the desk", who="ben")
+    Shifts(Review(room)).write("CANARY of the desk", who="ben")
     assert room.store.size() == rows
 
 
 def test_a_note_that_names_what_is_taken_down_is_erased_with_it(room: Newsroom, tmp_path: Path) -> None:
-    one, shifts = published(room, 11), Shifts(room)
+    one, shifts = published(room, 11), Shifts(Review(room))
     shifts.write(f"CANARY: look at /desk/c/orland/s/{one} again.", who="ben")
     shifts.write("The Guard answers after eight.", who="ben")
     Review(room).take_down(one, reason="A life was at risk.", who="ben")

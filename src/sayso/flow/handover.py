@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sayso.desk.questions import Lowered
+from sayso.desk.alerts import Alert
 from sayso.desk.shifts import left_at
 from sayso.errors import Refused
+from sayso.flow.alerting import Alerting
 from sayso.flow.clock import world_now
 from sayso.flow.listening import SourceNow, sources_now
-from sayso.flow.lowering import Lowering
-from sayso.flow.newsroom import Newsroom
+from sayso.flow.review import Review
+from sayso.flow.sorting import Sorting
 from sayso.flow.staff import STAFF_LOG_KEPT, Staff
 from sayso.model.outgoing import Outgoing
 from sayso.model.post import Post
@@ -64,7 +65,7 @@ class Handover:
     arranged: int  # changes of the coverage's files
     more: bool  # of the posts, only the newest are told
     trouble: tuple[SourceNow, ...]
-    lowered: tuple[Lowered, ...]
+    alerts: tuple[Alert, ...]  # of the last 24 hours of the coverage's clock
     waiting: int
     held: tuple[InboxRow, ...]
     outgoing: tuple[Outgoing, ...]
@@ -74,9 +75,9 @@ class Handover:
 class Shifts:
     """Handing over at the desk of one coverage. `who` is the account that asks or acts."""
 
-    def __init__(self, room: Newsroom) -> None:
-        self.room = room
-        self._lowering = Lowering(room)
+    def __init__(self, review: Review) -> None:
+        self.room = review.room
+        self._alerting = Alerting(review.room, Sorting(review.room, review.foreseeing, review.cards))
 
     def handover(self, who: str, *, since: datetime | None = None) -> Handover:
         """What happened since then, or since this person was last here. Raises Refused for a time that has not come."""
@@ -107,7 +108,7 @@ class Shifts:
             trouble=tuple(
                 s for s in sources_now(room, now=room.clock.now()) if s.state in ("failing", "silent", "paused")
             ),
-            lowered=self._lowering.now(),
+            alerts=self._alerting.now()[:SHOWN],
             waiting=states.get("new", 0) + states.get("held", 0),
             held=self._held(),
             outgoing=room.store.outgoing(),

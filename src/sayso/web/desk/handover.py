@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from starlette.responses import RedirectResponse, Response
 
+from sayso.desk.alerts import WORDS
 from sayso.errors import Refused
 from sayso.flow.handover import LONGEST_NOTE, Shifts
 from sayso.flow.review import Review
@@ -25,7 +26,7 @@ class HandoverDesk:
     """The handlers. Each gets an `Ask` that the guard let through."""
 
     def __init__(self, desks: Mapping[str, Review], pages: Pages) -> None:
-        self._desks = {name: Shifts(review.room) for name, review in desks.items()}
+        self._desks = {name: Shifts(review) for name, review in desks.items()}
         self._page = pages.page
 
     def page(self, ask: Ask, *, refused: str = "", status: int = 200) -> Response:
@@ -36,7 +37,7 @@ class HandoverDesk:
             it = shifts.handover(str(ask.who), since=since)
         except Refused as err:
             it, refused, status = shifts.handover(str(ask.who)), refused or str(err), 409
-        values: dict[str, Any] = {"it": it, "typed": ask.text("text"), "longest": LONGEST_NOTE}
+        values: dict[str, Any] = {"it": it, "kinds": WORDS, "typed": ask.text("text"), "longest": LONGEST_NOTE}
         done = (
             "Your note is kept: the next shift finds it here." if ask.request.query_params.get("done") == "note" else ""
         )
