@@ -125,6 +125,15 @@ def test_over_the_pace_a_program_hears_when_to_come_back(
     assert (statuses[-1].status_code, statuses[-1].headers["retry-after"]) == (429, "61")
 
 
+def test_a_token_waits_for_the_second_factor_that_its_role_needs(room: Newsroom, admin: Browser) -> None:
+    token = token_of(admin, "read")
+    headers = {"authorization": f"Bearer {token}"}
+    strict = stranger(room, second_for=("admin",)).client
+    assert strict.request("GET", f"{API}/inbox", headers=headers).status_code == 401
+    room.store.set_second("editor", b"x" * 20)
+    assert strict.request("GET", f"{API}/inbox", headers=headers).status_code == 200
+
+
 def test_a_token_ends_with_its_account(room: Newsroom, admin: Browser) -> None:
     token = token_of(invited(room, admin, "Ana"), "read")
     assert asked(room, token).status_code == 200

@@ -9,7 +9,8 @@ from typing import Final
 
 #: A shift and a night: after that the editor signs in anew.
 SESSION_LASTS: Final = timedelta(hours=16)
-#: A session that nobody used for so long is over: a desk that somebody left open.
+#: A session that nobody used for so long is over: a browser that was closed without signing out, or lost. A page of the
+#: desk that is open and listens is use: somebody waits for alerts.
 SESSION_IDLE: Final = timedelta(hours=2)
 #: How often the end of a session in use is moved: not with each request.
 PROLONGED_EVERY: Final = timedelta(minutes=5)

@@ -13,7 +13,7 @@ from sayso.cli.reviewing import reviewing, say
 from sayso.errors import Refused
 from sayso.flow.pasting import Pasted, Picture
 from sayso.flow.review import Review
-from sayso.flow.staff import EDITOR
+from sayso.flow.staff import TERMINAL
 
 
 @click.command()
@@ -38,7 +38,7 @@ def add(folder: Path, *, withhold: bool, as_json: bool, **given: Any) -> None:
     if withhold == bool(given["says"]):
         raise Refused("Say who says it with --says NAME, or --withhold the name.")
     with reviewing(folder) as review:
-        statement = review.paste(pasted_of(review, given), who=EDITOR)
+        statement = review.paste(pasted_of(review, given), who=TERMINAL)
         claims = len(review.sheet(statement.id).cards)
     words = f"added {statement.id} to the inbox, {claims} claims read"
     say({"statement": statement.id, "claims": claims}, words, as_json=as_json)

@@ -119,7 +119,7 @@ def publish(folder: Path, statement: str, claims: str, *, yes: bool, as_json: bo
             click.echo(sheet_in_words(sheet), err=True)
             click.confirm(f"Publish, accepting {claims or 'no claims'}?", abort=True, err=True)
         seen = {f"{statement}.{n}" for n in accepted}
-        post = review.publish(statement, accepted=accepted, seen=seen, who=EDITOR, stamp=sheet.stamp)
+        post = review.publish(statement, accepted=accepted, seen=seen, who=TERMINAL, stamp=sheet.stamp)
     say(post, f"published as {post.id}", as_json=as_json)
 
 
@@ -140,7 +140,7 @@ def numbers_of(claims: str) -> frozenset[int]:
 def hold(folder: Path, statement: str, reason: str, *, as_json: bool) -> None:
     """Keep a statement in the inbox."""
     with reviewing(folder) as review:
-        review.hold(statement, reason=reason, who=EDITOR)
+        review.hold(statement, reason=reason, who=TERMINAL)
     say({"statement": statement, "state": "held"}, f"held {statement}", as_json=as_json)
 
 
@@ -152,7 +152,7 @@ def hold(folder: Path, statement: str, reason: str, *, as_json: bool) -> None:
 def reject(folder: Path, statement: str, reason: str, *, as_json: bool) -> None:
     """Put a statement away: it does not go out."""
     with reviewing(folder) as review:
-        review.reject(statement, reason=reason, who=EDITOR)
+        review.reject(statement, reason=reason, who=TERMINAL)
     say({"statement": statement, "state": "rejected"}, f"rejected {statement}", as_json=as_json)
 
 
@@ -174,7 +174,7 @@ def correct(folder: Path, statement: str, *, wrong: str, claim: int | None, as_j
         raise Refused("Say with --claim which claim was read wrongly.")
     with reviewing(folder) as review:
         edits = {claim - 1: edit} if claim is not None else {}
-        post = review.correct(statement, wrong=wrong, edits=edits, who=EDITOR)
+        post = review.correct(statement, wrong=wrong, edits=edits, who=TERMINAL)
     say(post, f"corrected {post.id}, version {post.version}", as_json=as_json)
 
 
@@ -186,7 +186,7 @@ def correct(folder: Path, statement: str, *, wrong: str, claim: int | None, as_j
 def withdraw(folder: Path, statement: str, reason: str, *, as_json: bool) -> None:
     """Withdraw what is on the page; its place and the reason stay."""
     with reviewing(folder) as review:
-        post = review.withdraw(statement, reason=reason, who=EDITOR)
+        post = review.withdraw(statement, reason=reason, who=TERMINAL)
     say(post, f"withdrawn {post.id}", as_json=as_json)
 
 
@@ -198,7 +198,7 @@ def withdraw(folder: Path, statement: str, reason: str, *, as_json: bool) -> Non
 def place(folder: Path, statement: str, placing: Placing, *, as_json: bool) -> None:
     """Put what is on the page among the key events or on top, or take it from there."""
     with reviewing(folder) as review:
-        post = review.place(statement, placing, who=EDITOR)
+        post = review.place(statement, placing, who=TERMINAL)
     say(post, f"{post.id} {PLACED[placing]}", as_json=as_json)
 
 
@@ -213,7 +213,7 @@ def take_down(folder: Path, statement: str, reason: str, *, yes: bool, as_json: 
     if not yes:
         click.confirm(f"Erase statement {statement} for good?", abort=True, err=True)
     with reviewing(folder) as review:
-        stones = review.take_down(statement, reason=reason, who=EDITOR)
+        stones = review.take_down(statement, reason=reason, who=TERMINAL)
     say(stones, f"taken down {statement}; {len(stones)} tombstones on the page", as_json=as_json)
 
 

@@ -34,8 +34,9 @@ class FrontDoor:
         self.page = pages.page
 
     def login_page(self, ask: Ask) -> Response:
-        """The sign-in form."""
-        return self.page(ask, "login.html", name=EDITOR)
+        """The sign-in form; the name of the first account is there as long as it is alone."""
+        alone = len(self.accounts.store.users()) < 2
+        return self.page(ask, "login.html", name=EDITOR if alone else "")
 
     def login(self, ask: Ask) -> Response:
         """To the desk with a new session, or to the form for the code; or the form again with one answer for everything
