@@ -116,6 +116,8 @@ def test_the_desk_is_accessible_and_never_wider_than_the_screen(
         f"/s/{held.id}",
         f"/s/{held.id}/c/0",
         f"/s/{out.id}/c/0",
+        f"/s/{held.id}/add",
+        f"/s/{held.id}/compare/{out.id}",
         "/q",
         f"/q/{apart}",
     ]

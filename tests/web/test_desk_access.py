@@ -70,6 +70,10 @@ LEAST: Final = {
     ("GET", SHEET + "/c/{number:int}"): "reporter",
     ("POST", SHEET + "/c/{number:int}"): "reporter",  # once the statement is out: chief, see below
     ("POST", SHEET + "/hold"): "reporter",
+    ("GET", SHEET + "/compare/{other}"): "reporter",
+    ("POST", SHEET + "/duplicate"): "editor",
+    ("POST", SHEET + "/move"): "editor",
+    ("POST", SHEET + "/mark"): "editor",
     ("POST", SHEET + "/translate"): "reporter",
     ("POST", SHEET + "/release"): "chief",
     ("POST", SHEET + "/publish"): "editor",

@@ -3,6 +3,7 @@
 from sayso.desk.accepting import refuse_unfit, refuse_unseen, stamp_of
 from sayso.desk.adding import Addition, added, quoted_at
 from sayso.desk.archived import as_archived
+from sayso.desk.comparing import Aligned, Change, aligned, changes
 from sayso.desk.editing import Edit, edited
 from sayso.desk.figures import numbers_in_english, unsaid_figures
 from sayso.desk.marking import Segment, segments
@@ -17,7 +18,9 @@ from sayso.desk.withholding import withheld_because
 __all__ = [
     "TYPED",
     "Addition",
+    "Aligned",
     "Card",
+    "Change",
     "Decision",
     "Edit",
     "Inbox",
@@ -28,8 +31,10 @@ __all__ = [
     "Waiting",
     "accepts_by_rule",
     "added",
+    "aligned",
     "as_archived",
     "card_of",
+    "changes",
     "delay_of",
     "edited",
     "figures_refused",

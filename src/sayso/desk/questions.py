@@ -91,3 +91,13 @@ class QuestionSheet:
     others: tuple[Asked, ...]
     alike: tuple[Alike, ...]
     decided: tuple[Decided, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """A question that a claim may answer instead of its own; `reason` says why it may be the same, if anything does."""
+
+    question: str  # the claim's own
+    id: str
+    wording: str
+    reason: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from sayso.desk.questions import Alike, Answering, Asked, Bygone, Decided, QuestionsDesk, QuestionSheet
+from sayso.desk.questions import Alike, Answering, Asked, Bygone, Decided, Other, QuestionsDesk, QuestionSheet
 from sayso.errors import Refused
 from sayso.flow.lowering import Lowering
 from sayso.flow.newsroom import Newsroom
@@ -19,6 +19,8 @@ NEAR: Final = 60
 #: Newest answers through which a question is looked at here: of each claimant, and claimants.
 OF_EACH: Final = 2
 MOUTHS: Final = 8
+#: Questions of its kind, the newest, that a claim is offered instead of its own.
+OTHERS: Final = 12
 #: Answers of one claimant, and claimants, that an editor can move.
 SHOWN_OF_EACH: Final = 24
 SHOWN_MOUTHS: Final = 48
@@ -72,7 +74,31 @@ class Questions:
             decided=tuple(self._decided(d) for d in standing.grouping.about(id_)),
         )
 
+    def others(self, claim: str) -> tuple[Other, ...]:
+        """The questions that a claim, counted or not, may answer instead of its own: those that look like one with it
+        first, with the reason."""
+        standing, said = Standing(self._store, self._room.coverage), self._store.claim(claim)
+        if said is None:
+            return ()
+        own = {q: key for q in self._store.questions_of(claim) if (key := standing.key_of(q, (said,))) is not None}
+        return tuple(o for q, key in own.items() for o in self._others(standing, said, q, key))
+
     # parts of the above
+
+    def _others(self, standing: Standing, said: Said, question: str, key: Key) -> list[Other]:
+        like = self._store.asked_between(key.stem, key.stem + LAST_LETTER, newest=OTHERS)
+        seen = {i: s for i in {*like, *self._near([key])} - {question} if (s := self._seen(standing, i, 1)) is not None}
+        why = {
+            id_: pair.reason
+            for pair in likely([Seen(key=key, claims=1, said=(said,)), *seen.values()], self._conflict)
+            for id_ in (pair.question.id, pair.into.id)
+            if question in (pair.question.id, pair.into.id)
+        }
+        found = [
+            Other(question=question, id=i, wording=wording(s.key, self._conflict), reason=why.get(i, ""))
+            for i, s in sorted(seen.items()) if not why_not(key, s.key, self._conflict)
+        ]  # fmt: skip
+        return sorted(found, key=lambda o: not o.reason)
 
     def _seen(self, standing: Standing, id_: str, claims: int) -> Seen | None:
         said = self._store.answers(id_, of_each=OF_EACH, mouths=MOUTHS)

@@ -15,6 +15,7 @@ api, bearing the desk for programs, and the guard for their tokens
 inbox        what came in, the most urgent first
 news         what happens while a page is open: new statements, alerts, who has what open
 statements   a statement's page, pasting
+comparing    two statements side by side
 claims       one claim corrected, or added from words of the text
 questions    questions put together, set apart, moved, marked
 outgoing     what is on its way out, to be undone or agreed to
@@ -39,6 +40,7 @@ from sayso.flow.staff import Staff
 from sayso.web.desk.api import api_routes
 from sayso.web.desk.arranging import arranging_ways
 from sayso.web.desk.claims import claim_ways
+from sayso.web.desk.comparing import comparing_ways
 from sayso.web.desk.composing import composing_ways
 from sayso.web.desk.digests import digest_ways
 from sayso.web.desk.entries import entry_ways
@@ -90,6 +92,7 @@ def desk_ways(desks: Mapping[str, Review], staff: Staff, pages: Pages) -> list[W
         *news_ways(news, staff, pages),
         *statement_ways(desks, ways_out, pages),
         *claim_ways(desks, ways_out, pages),
+        *comparing_ways(desks, pages),
         *outgoing_ways(ways_out, pages),
         *composing_ways(ways_out, pages),
         *entry_ways(desks, pages),

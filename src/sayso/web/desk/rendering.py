@@ -35,7 +35,7 @@ DONE: Final = {
     "second": "Noted that you agree.", "hold": "Held.", "reject": "Rejected.", "correct": "Corrected, visibly.", "edit": "Saved.",
     "withdraw": "Withdrawn.", "place": "Done: readers see it there.",
     "renew": "Renewed.", "take-down": "Taken down: its words, pictures and original are erased.",
-    "translate": "Saved.", "release": "Done: readers get the page anew.",
+    "duplicate": "Put away as a duplicate.", "translate": "Saved.", "release": "Done: readers get the page anew.",
     "add": "Added. It counts once somebody who may publish accepts it.",
     "draft": "Draft saved.", "discard": "Thrown away.",
     "paste": "Added. It waits here for a decision.",

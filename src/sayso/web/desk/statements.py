@@ -7,15 +7,22 @@ from starlette.datastructures import UploadFile
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from sayso.accounts import May
+from sayso.desk import Sheet
 from sayso.errors import Refused
+from sayso.flow.kin import kin_of, mark_duplicate
 from sayso.flow.outgoing import WayOut
+from sayso.flow.pasting import source_named
+from sayso.flow.questions import Questions
+from sayso.flow.regrouping import Regrouping
 from sayso.flow.releasing import release
 from sayso.flow.review import Review
+from sayso.flow.standing import Standing
 from sayso.flow.telling import held_back
 from sayso.flow.translating import translate
 from sayso.model.foreseen import Foreseen
 from sayso.model.outgoing import Outgoing
 from sayso.model.post import Placing
+from sayso.model.question import Said
 from sayso.model.statement import Statement
 from sayso.model.vocabulary import CHANNELS
 from sayso.web.desk.forms import numbers, pasted_of
@@ -24,11 +31,16 @@ from sayso.web.desk.rendering import Ask, Pages
 from sayso.web.desk.routing import Way
 
 ONE: Final = "/desk/c/{coverage}"
+#: What the form of a card sends for a question of the claim's own.
+APART: Final = "apart"
+#: Claims for which other questions are looked for; the question's own page has the rest.
+CARDS: Final = 4
 SHEET: Final = ONE + "/s/{statement}"
 #: What can be done on a statement's page, and the right that it asks for.
 ACTS: Final[Mapping[str, May]] = {
     "publish": "publish", "place": "publish", "hold": "submit", "reject": "publish",
     "correct": "correct", "withdraw": "correct", "take-down": "correct", "translate": "submit", "release": "correct",
+    "duplicate": "publish", "move": "publish", "mark": "publish",
 }  # fmt: skip
 
 
@@ -68,12 +80,14 @@ class StatementDesk:
         """One statement with marked words and claims."""
         review = self.review(ask)
         sheet = review.sheet(ask.statement)
+        asked = review.questions_of(sheet)
         values: dict[str, Any] = {
             "sheet": sheet,
-            "asked": review.questions_of(sheet),
+            "asked": asked,
             "foreseen": by_number(review.foreseeing.of(ask.statement)),
             "archived": review.archived(sheet.statement),
             **beside_words(review, sheet.statement),
+            **nearby(review, sheet, asked, may_publish=ask.may("publish")),
             "typed": {k: v for k, v in ask.form.items() if isinstance(v, str)} if refused else {},
         }
         return self.page(ask, "sheet.html", status=status, refused=refused, **values)
@@ -104,7 +118,7 @@ class StatementDesk:
                 queued = getattr(self, f"do_{act.replace('-', '_')}")(review, ask)
             except Refused as err:
                 return self.sheet(ask, refused=str(err), status=409)
-            stays = act in ("correct", "withdraw", "place", "translate", "release")
+            stays = act not in ("publish", "hold", "reject", "take-down", "duplicate")
             to = f"/desk/c/{review.coverage.name}/{f's/{ask.statement}' if stays else ''}"
             return RedirectResponse(f"{to}?done={'queued' if queued else act}", 303)
 
@@ -145,6 +159,32 @@ class StatementDesk:
     def do_release(self, review: Review, ask: Ask) -> None:
         """Let readers see withheld pictures, or no longer."""
         release(review, ask.statement, reason=ask.text("reason"), shown=ask.text("shown") == "yes", who=str(ask.who))
+
+    def do_duplicate(self, review: Review, ask: Ask) -> None:
+        """Put it away as one that repeats another, by its id or its address here."""
+        of = ask.text("of").strip().rstrip("/").rpartition("/")[2]
+        reason, stamp = ask.text("reason"), ask.text("stamp")
+        mark_duplicate(review, ask.statement, of, reason=reason, who=str(ask.who), stamp=stamp)
+
+    def do_move(self, review: Review, ask: Ask) -> None:
+        """Let a claim answer another question, or one of its own."""
+        claim, question, into = self._claim(ask), ask.text("question"), ask.text("into")
+        if not into:
+            raise Refused("Say which question it answers.")
+        reason, apart = ask.text("reason"), into == APART
+        Regrouping(review.room).move(
+            claim, question=question, into=None if apart else into, reason=reason, who=str(ask.who)
+        )
+
+    def do_mark(self, review: Review, ask: Ask) -> None:
+        """Mark a claim as one that nobody can verify."""
+        reason, question = ask.text("reason"), ask.text("question")
+        Regrouping(review.room).mark(self._claim(ask), question=question, reason=reason, who=str(ask.who))
+
+    def _claim(self, ask: Ask) -> str:
+        """The id of the claim that a form of a card is about."""
+        (number,) = numbers([ask.text("number")])
+        return f"{ask.statement}.{number}"
 
     def do_place(self, review: Review, ask: Ask) -> None:
         """Put the post among the key events or on top, or take it from there."""
@@ -188,6 +228,25 @@ def beside_words(review: Review, statement: Statement) -> dict[str, Any]:
         "withheld": held_back(store, review.coverage, statement),
         "released": store.released(statement.id),
     }
+
+
+def nearby(review: Review, sheet: Sheet, asked: Mapping[str, Any], *, may_publish: bool) -> dict[str, Any]:
+    """What may tell of the same: other statements, and for whoever may publish other questions for each claim."""
+    decision, store = review.room.store.last_decision(sheet.statement.id), review.room.store
+    same_as = store.statement(decision.same_as) if decision and decision.same_as else None
+    questions = Questions(review.room)
+    return {
+        "kin": kin_of(review, sheet, asked),
+        "same_as": same_as and (same_as, source_named(review.coverage, same_as)),
+        "others": {c.id: questions.others(c.id) for c in sheet.cards[:CARDS]} if may_publish else {},
+        "marks": {m.id: m.unverifiable for m in unverifiable(review, sheet)},
+    }
+
+
+def unverifiable(review: Review, sheet: Sheet) -> Iterable[Said]:
+    """The claims of a statement as an editor marked them."""
+    said = (review.room.store.claim(card.id) for card in sheet.cards)
+    return Standing(review.room.store, review.coverage).titled([s for s in said if s is not None])
 
 
 def by_number(found: Iterable[Foreseen]) -> dict[int, list[Foreseen]]:
