@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from sayso.model.mapping import Town
 from tests.browser.reading_room import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -49,6 +50,31 @@ def test_every_screen_shows_one_drawing_whose_names_can_be_read(
         "a map made for a wide screen and squeezed has letters of 5 px"
     )
     page.context.close()
+
+
+#: Pairs of names, and names with a town's dot or the scale, that touch on the visible drawing.
+TOUCHING = """() => {
+  const svg = [...document.querySelectorAll(".map > svg")].find((s) => s.getBoundingClientRect().width);
+  const boxes = (what) => [...svg.querySelectorAll(what)].map((e) => [e.textContent || what, e.getBoundingClientRect()]);
+  const names = boxes("text.name"), others = [...boxes(".town"), ...boxes(".bar")], room = 2;
+  const touch = ([, a], [, b]) =>
+    a.left < b.right + room && b.left < a.right + room && a.top + room < b.bottom && b.top + room < a.bottom;
+  return names.flatMap((a, i) => [...names.slice(i + 1), ...others].filter((b) => touch(a, b)).map((b) => [a[0], b[0]]));
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_names_of_a_crowded_ground_touch_neither_each_other_nor_a_dot(browser: Browser, room: Room, width: int) -> None:
+    page = room.views.map_page()
+    spots = [(20.3 + 0.17 * (n % 21), -41.3 - 0.13 * (n // 21)) for n in range(380)]
+    towns = tuple(
+        Town(names=(f"{('Mwamba', 'Iljil', 'ŞORVAN', 'Gavagy')[n % 4]} {n}",), spot=s) for n, s in enumerate(spots)
+    )
+    room.views.map_page = lambda: replace(page, towns=towns)  # type: ignore[method-assign]
+    shown = opened(browser, room, width)
+    assert shown.locator(".map > svg:visible text.name").count() > 15
+    assert shown.evaluate(TOUCHING) == []
+    shown.context.close()
 
 
 def test_names_stay_where_they_are_on_a_page_that_runs_right_to_left(browser: Browser, room: Room) -> None:

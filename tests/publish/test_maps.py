@@ -159,6 +159,9 @@ def test_without_a_basemap_pins_stand_among_lines_of_longitude_and_latitude() ->
         degrees = [words(t) for t in svg.xpath(".//*[@class='degree']")]
         assert any(d.endswith("° E") for d in degrees) and any(d.endswith("° S") for d in degrees)
         assert svg.xpath("count(.//*[@class='pin'])") == 2
+    arabic = replace(page, frame=replace(page.frame, coverage=replace(page.frame.coverage, language="ar")))
+    for svg in svgs(arabic):
+        assert not [t for t in svg.xpath(".//*[@class='degree']") if words(t)[-1] in "NESW"]
     assert "no basemap" in pages.map_page(page)
 
 

@@ -15,7 +15,7 @@ from sayso.model.conflict import Conflict
 from sayso.model.geography import Area, Box
 from sayso.model.mapping import Held, MapPage, Pin, Spot
 from sayso.model.page import PageFrame, time_stamp
-from sayso.publish.labels import Label, Labels
+from sayso.publish.labels import DOT, Label, Labels
 from sayso.publish.projection import View, framed, path_of, round_points, zoomed
 
 #: Pixels: as wide as a desktop's column and as a phone show it, so that the words are not scaled there.
@@ -35,6 +35,8 @@ CLOSEST: Final = 0.3
 HATCHES: Final = ((45, 6), (-45, 6), (90, 5), (0, 5), (20, 9), (-20, 9), (70, 9), (-70, 9))
 #: Where a pin that would cover another goes: a step outwards in one of eight directions.
 STEPS: Final = ((0, -1), (1, 0), (0, 1), (-1, 0), (0.7, -0.7), (0.7, 0.7), (-0.7, 0.7), (-0.7, -0.7))
+#: What the scale takes in its corner, beside its length.
+BAR_HIGH, BAR_WIDE = 28, 80
 ROUND_KM: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 
 
@@ -83,6 +85,15 @@ class Drop:
         return (self.x, self.y) != self.spot
 
 
+@dataclass(frozen=True, slots=True)
+class GridLine:
+    """A line of longitude or latitude: where it crosses the drawing, its degrees, and which way from zero: N, E, S or W."""
+
+    at: float
+    degrees: str
+    way: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapDrawing:
     """One drawing. Paths are SVG's; `meridians` and `parallels` are drawn where there is no basemap."""
@@ -95,8 +106,8 @@ class MapDrawing:
     islands: str = ""
     rivers: str = ""
     borders: str = ""
-    meridians: tuple[tuple[float, str], ...] = ()
-    parallels: tuple[tuple[float, str], ...] = ()
+    meridians: tuple[GridLine, ...] = ()
+    parallels: tuple[GridLine, ...] = ()
     patches: tuple[Patch, ...] = ()
     rings: tuple[Ring, ...] = ()
     drops: tuple[Drop, ...] = ()
@@ -254,8 +265,10 @@ def inside(at: tuple[float, float], view: View) -> bool:
 def labels_of(page: MapPage, view: View, rings: Sequence[Ring], drops: Sequence[Drop]) -> Labels:
     """The names that fit: first of places of which something is said, then of towns by their size."""
     labels = Labels(view.width, view.height)
+    labels.keep_box((0, view.height - BAR_HIGH, scale_bar(view)[0] + BAR_WIDE, view.height))
     for drop in drops:
         labels.keep_free(drop.x, drop.y, PIN + 1)
+        labels.keep_free(*drop.spot, DOT)
     for ring in rings:
         labels.keep_free(ring.x, ring.y, PIN)
     for ring in rings:
@@ -264,12 +277,12 @@ def labels_of(page: MapPage, view: View, rings: Sequence[Ring], drops: Sequence[
         labels.name(drop.pin.names[0], drop.x, drop.y, PIN + 3, said=True)
     for town in page.towns:
         if view.shows(town.spot):
-            labels.name(town.names[0], *view.point(town.spot), 6, said=False)
+            labels.town(town.names[0], *view.point(town.spot))
     return labels
 
 
-def graticule(view: View, *, across: bool) -> Iterator[tuple[float, str]]:
-    """Lines of longitude or latitude, where they cross the drawing, and their names."""
+def graticule(view: View, *, across: bool) -> Iterator[GridLine]:
+    """Lines of longitude or latitude."""
     west, south, east, north = view.box
     low, high = (west, east) if across else (south, north)
     rough = (high - low) / 4
@@ -278,8 +291,8 @@ def graticule(view: View, *, across: bool) -> Iterator[tuple[float, str]]:
     for n in range(ceil(low / step), floor(high / step) + 1):
         value = n * step
         x, y = view.point((value, (south + north) / 2) if across else ((west + east) / 2, value))
-        letter = ("E" if value >= 0 else "W") if across else ("N" if value >= 0 else "S")
-        yield (x if across else y), f"{abs(value):g}° {letter}"
+        way = ("E" if value >= 0 else "W") if across else ("N" if value >= 0 else "S")
+        yield GridLine(x if across else y, f"{abs(value):g}", way)
 
 
 def scale_bar(view: View) -> tuple[float, int]:

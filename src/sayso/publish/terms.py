@@ -32,6 +32,8 @@ FILTERS: Final = {
     "": N_("All"), "with/key/": N_("Key events"), "with/media/": N_("Pictures and video"), "with/denial/": N_("Denials"),
     "place/": N_("Places"),
 }  # fmt: skip
+#: A line of longitude or latitude on the map.
+DEGREES: Final = {"N": N_("%(n)s° N"), "E": N_("%(n)s° E"), "S": N_("%(n)s° S"), "W": N_("%(n)s° W")}
 REHOST: Final = {
     "none": N_("Its words are not shown here, only claims and a link."),
     "excerpt": N_("Shown as an excerpt with a link."),
@@ -49,7 +51,7 @@ BODIES: Final = {
 }  # fmt: skip
 TABLES: Final = {
     "STATES": STATES, "FLAGS": FLAGS, "RELATIONS": RELATIONS, "WHO": WHO, "MEASURES": MEASURES, "WAYS": WAYS,
-    "FILTERS": FILTERS, "REHOST": REHOST, "BODIES": BODIES,
+    "FILTERS": FILTERS, "DEGREES": DEGREES, "REHOST": REHOST, "BODIES": BODIES,
 }  # fmt: skip
 
 
