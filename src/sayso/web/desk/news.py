@@ -30,6 +30,8 @@ ALERTS: Final = "/desk/c/{coverage}/alerts"
 LOOK_S: Final = 0.8
 #: A stream ends after so long, and the browser asks for the next one: so it is known that somebody is still signed in.
 LASTS_S: Final = 50.0
+#: Whether whoever listens is still signed in is asked with all that happens here, and at least this often.
+ASK_S: Final = 5.0
 #: Something is sent at least this often, so that a dead line is noticed.
 BEAT_S: Final = 15.0
 RETRY_MS: Final = 1_000
@@ -60,8 +62,8 @@ class Ear:
         self.closed = True
         self.changed()
 
-    async def wait(self, at_most_s: float) -> None:
-        """Return once something was committed, or after that time in any case."""
+    async def wait(self, at_most_s: float) -> bool:
+        """Return once something was committed here, or after that time in any case: whether it was."""
         mine = asyncio.get_running_loop(), asyncio.Event()
         self._waiting.add(mine)
         try:
@@ -70,6 +72,7 @@ class Ear:
                     await mine[1].wait()
         finally:
             self._waiting.discard(mine)
+        return mine[1].is_set()
 
 
 class News:
@@ -86,16 +89,17 @@ class News:
         """What a page at that path is told: how many statements wait that came in after a row of the ledger (0 without one)
         and in all, the alerts, and what others have open."""
         self.presence.note(who, path)
+        seq = self._store.size()
         return {
-            "new": self._waiting(after) if after is not None else 0,
-            "waiting": self._waiting(0),
+            "new": self._waiting(seq, after) if after is not None else 0,
+            "waiting": self._waiting(seq, 0),
             "alerts": [shown(a) for a in self.alerting.now()[:TOLD]],
             "here": self.presence.others(who),
         }
 
-    def _waiting(self, after: int) -> int:
+    def _waiting(self, seq: int, after: int) -> int:
         """How many statements wait that came in after a row, counted once for each row of the ledger."""
-        seq, counts = self._store.size(), self._counted[1]
+        counts = self._counted[1]
         if self._counted[0] != seq:
             self._counted = seq, (counts := {})
         if after not in counts:
@@ -143,14 +147,14 @@ class NewsDesk:
         """The lines of a stream: a message at once and whenever it says something else, for as long as who asked is signed
         in."""
         loop = asyncio.get_running_loop()
-        ends_s = loop.time() + LASTS_S
-        said, said_s = "", loop.time()
+        ends_s, said, said_s, asked_s, heard = loop.time() + LASTS_S, "", loop.time(), 0.0, True
         yield f"retry: {RETRY_MS}\n\n"
         while loop.time() < ends_s and not news.ear.closed:
             with contextlib.suppress(TryLater):  # the next look tells it
-                person = await run_in_threadpool(self._staff.who, token)
-                if person is None or person.name != who:
-                    return
+                if heard or loop.time() - asked_s > ASK_S:
+                    person, asked_s = await run_in_threadpool(self._staff.who, token), loop.time()
+                    if person is None or person.name != who:
+                        return
                 message = json.dumps(await run_in_threadpool(news.message, who, path=path, after=after))
                 if message != said:
                     said, said_s = message, loop.time()
@@ -158,7 +162,7 @@ class NewsDesk:
             if loop.time() - said_s > BEAT_S:
                 said_s = loop.time()
                 yield ":\n\n"
-            await news.ear.wait(LOOK_S)
+            heard = await news.ear.wait(LOOK_S)
 
     def _of(self, ask: Ask) -> News:
         found = self._news.get(str(ask.request.path_params["coverage"]))
