@@ -11,6 +11,7 @@ import pytest
 
 from sayso.flow import sorting
 from sayso.flow.newsroom import Newsroom
+from sayso.model.draft import Composed, Draft
 from sayso.model.event import Decided, Gone
 from sayso.model.outgoing import Deed, Outgoing
 from tests.desk.factory import GUARD, NOW, POST
@@ -131,6 +132,17 @@ def test_what_goes_out_has_its_list_and_awaits_whoever_must_look(room: Newsroom,
     ]
     assert listed(desk.get(f"{INBOX}?state=mine").text) == [failed, theirs]
     assert news in listed(desk.get(INBOX).text)
+
+
+def test_drafts_of_ones_own_await_with_their_statements(room: Newsroom, desk: Browser) -> None:
+    ours, theirs = said(room, "Message 1"), said(room, "Message 2", 1)
+    for user, statement in (("editor", ours), ("ada", theirs)):
+        composed = Composed(head="A draft", statements=(statement,))
+        room.store.add_draft(Draft(id=f"d-{user}", user=user, updated_at=NOW, version=1, composed=composed))
+    page = desk.get(f"{INBOX}?state=mine").text
+    assert listed(page) == [ours]
+    assert '<a href="/desk/c/orland/drafts">You have 1 draft</a>' in page
+    assert "You have" not in desk.get(INBOX).text
 
 
 def test_the_same_words_are_folded_once_with_how_often_they_came(room: Newsroom, desk: Browser) -> None:

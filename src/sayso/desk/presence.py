@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-#: A statement or draft, and what is open of it: the statement itself, or one of its forms.
-ABOUT: Final = re.compile(r"(s|p|d|q)/[\w.-]+")
+#: A statement, an entry, a question or a draft.
+ABOUT: Final = re.compile(r"(s|p|q|compose)/[\w.-]+")
+#: Where something begins that is nobody's yet.
+BEGINS: Final = ("compose", "paste")
 #: Paths below a statement that change nothing.
 LOOKS: Final = ("", "/original", "/compare")
 
@@ -20,7 +22,7 @@ def in_words(open_: Iterable[tuple[str, str]], *, me: str | None) -> dict[str, l
     """For each thing that somebody else than `me` has open (pairs of user and path) the sentences that say so, by name."""
     found: dict[str, dict[str, bool]] = {}
     for user, path in open_:
-        if user != me:
+        if user != me and path not in BEGINS:
             thing = about(path)
             edits = is_edited(path)
             found.setdefault(thing, {})[user] = edits or found.get(thing, {}).get(user, False)
@@ -36,5 +38,5 @@ def is_edited(path: str) -> bool:
     """Whether what is open there is a form that changes something."""
     thing = ABOUT.match(path)
     if thing is None:
-        return path == "summary" or path.startswith(("overview", "compose"))
-    return path[thing.end() :] not in LOOKS or thing[1] == "d"
+        return path == "summary" or path.startswith("overview")
+    return path[thing.end() :] not in LOOKS or thing[1] == "compose"

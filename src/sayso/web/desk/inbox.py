@@ -88,6 +88,7 @@ class InboxDesk:
             "found": found,
             "state": asked["state"] or "waiting",
             "asked": asked,
+            "drafts": len(review.room.store.drafts(ask.who)) if asked["state"] == "mine" else 0,
             "states": states_of(found.counts),
             "flags": FLAGS,
             "urgencies": WORDS,
@@ -132,10 +133,11 @@ def sources_of(source: str, party: str, coverage: Coverage) -> frozenset[str] | 
 
 
 def awaits(ask: Ask, store: Store) -> frozenset[str]:
-    """The statements that await whoever asks: what of theirs did not go out, and for who may publish what needs a second
-    pair of eyes and what somebody held by hand."""
+    """The statements that await whoever asks: those in their drafts, what of theirs did not go out, and for who may publish
+    what needs a second pair of eyes and what somebody held by hand."""
     queue = store.outgoing()
     mine = {it.about for it in queue if it.failed and it.user == ask.who}
+    mine |= {id_ for draft in store.drafts(ask.who) for id_ in draft.composed.statements}
     if not ask.may("publish"):
         return frozenset(mine)
     second = {it.about for it in queue if it.waits_for_second and it.user != ask.who and not it.failed}
