@@ -14,7 +14,9 @@ from sayso.flow.pausing import pause
 from sayso.flow.regrouping import Regrouping
 from sayso.flow.review import Review
 from sayso.flow.staff import STAFF_LOG_KEPT
+from sayso.model.draft import Composed, Draft
 from sayso.model.event import Gone
+from sayso.model.outgoing import Deed, Outgoing
 from sayso.store.shifts import FORGOTTEN
 from tests.desk.factory import GUARD, POST
 from tests.web.desk_room import newsroom, take_in
@@ -79,6 +81,21 @@ def test_decisions_troubles_and_alerts_are_told(room: Newsroom) -> None:
     assert [(s.source.name, s.state) for s in it.trouble] == [("guard", "paused"), ("post", "failing")]
     assert [(a.kind, a.path) for a in it.alerts if a.kind == "gone"] == [("gone", f"s/{gone.id}")] and it.gone == 1
     assert Shifts(Review(room)).handover("ada", since=world_now()).decided == ()
+
+
+def test_what_is_written_or_did_not_go_out_is_open(room: Newsroom) -> None:
+    room.store.add_draft(
+        Draft(id="d1", user="ben", updated_at=world_now(), version=1, composed=Composed(head="The bridge"))
+    )
+    it = take_in(room, KILLED.format(11), GUARD)
+    deed = Deed(kind="publish", statement=it.id)
+    out = Outgoing(id="o1", about=it.id, title="Tesk Guard: 11", user="ben", at=world_now(), due_at=world_now(),
+                   needs_second=False, deed=deed)  # fmt: skip
+    room.store.queue_out(out)
+    assert room.store.fail("o1", "It changed meanwhile.")
+    open_ = Shifts(Review(room)).handover("ada")
+    assert [(d.id, d.composed.head) for d in open_.drafts] == [("d1", "The bridge")]
+    assert [(o.title, o.failed) for o in open_.outgoing] == [("Tesk Guard: 11", "It changed meanwhile.")]
 
 
 def test_without_a_time_it_is_since_this_person_left(room: Newsroom) -> None:

@@ -17,6 +17,7 @@ from sayso.flow.listening import SourceNow, sources_now
 from sayso.flow.review import Review
 from sayso.flow.sorting import Sorting
 from sayso.flow.staff import STAFF_LOG_KEPT, Staff
+from sayso.model.draft import Draft
 from sayso.model.outgoing import Outgoing
 from sayso.model.post import Post
 from sayso.reconcile import decision_words
@@ -69,6 +70,7 @@ class Handover:
     waiting: int
     held: tuple[InboxRow, ...]
     outgoing: tuple[Outgoing, ...]
+    drafts: tuple[Draft, ...]
     notes: tuple[ShiftNote, ...]
 
 
@@ -108,10 +110,11 @@ class Shifts:
             trouble=tuple(
                 s for s in sources_now(room, now=room.clock.now()) if s.state in ("failing", "silent", "paused")
             ),
-            alerts=self._alerting.now()[:SHOWN],
+            alerts=tuple(a for a in self._alerting.now() if a.kind != "silent")[:SHOWN],  # those stand with the sources
             waiting=states.get("new", 0) + states.get("held", 0),
             held=self._held(),
-            outgoing=room.store.outgoing(),
+            outgoing=room.store.outgoing()[:SHOWN],
+            drafts=room.store.drafts()[:SHOWN],
             notes=room.store.shift_notes(limit=NOTES),
         )
 
@@ -153,5 +156,13 @@ def went_out(found: Since) -> Iterator[Told]:
 def told(post: Post, at: datetime) -> Told:
     """What happened to a post, in the words of its head, with its last correction or the reason for taking it back."""
     last: Sequence[str] = [post.reason] if post.state != "published" else [c.text for c in post.corrections[-1:]]
-    path = f"s/{post.statements[0]}" if post.statements and post.state != "taken_down" else ""
-    return Told(at=at, what=": ".join(filter(None, (post.head, *last))), path=path)
+    return Told(at=at, what=": ".join(filter(None, (post.head, *last))), path=path_of(post))
+
+
+def path_of(post: Post) -> str:
+    """Where the desk shows a post; nowhere once it is taken down."""
+    if post.state == "taken_down":
+        return ""
+    if not post.is_entry:
+        return f"overview/{post.day}" if post.day else "summary"
+    return f"p/{post.id}" if post.is_written else f"s/{post.statements[0]}"
