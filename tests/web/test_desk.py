@@ -88,9 +88,19 @@ def test_a_reading_that_was_not_on_the_screen_is_refused(room: Newsroom, desk: B
 
 def test_without_a_tick_the_words_go_out_and_no_reading_counts(room: Newsroom, desk: Browser) -> None:
     it = take_in(room, MORE)
-    assert desk.act(it.id, "publish").status_code == 303
+    assert desk.act(it.id, "publish", leave="0").status_code == 303
     assert len(room.store.posts_of(it.id)) == 1
     assert room.store.said(statement=it.id) == ()
+
+
+def test_a_claim_to_look_at_twice_is_neither_published_nor_passed_by_without_a_deed_of_its_own(
+    room: Newsroom, desk: Browser
+) -> None:
+    it = take_in(room, MORE)
+    answer = desk.act(it.id, "publish", seen=f"{it.id}.0")
+    assert answer.status_code == 409
+    assert "Claim 1 is to be looked at twice: accept it, or leave it out." in answer.text
+    assert room.store.posts_of(it.id) == ()
 
 
 def test_a_form_that_is_older_than_the_last_decision_overwrites_nothing(room: Newsroom, desk: Browser) -> None:

@@ -172,7 +172,7 @@ def test_a_reporter_adds_and_corrects_what_is_not_out_but_nothing_that_is(room: 
     it = take_in(room, TEXT)
     sam = as_role(desk, "reporter")
     assert add(sam, it.id).status_code == 303
-    desk.act(it.id, "publish", accept="0", seen=f"{it.id}.0")
+    desk.act(it.id, "publish", accept="0", leave=str(ADDED_FROM), seen=f"{it.id}.0")
     at = f"/desk/c/orland/s/{it.id}/c/0"
     answer = sam.post(at, at=at, stamp=sam.token(at, "stamp"), subject="OR", wrong="It was Orland's.")
     assert answer.status_code == 403

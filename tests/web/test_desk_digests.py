@@ -51,7 +51,7 @@ def desk(room: Newsroom) -> Browser:
 def counted(room: Newsroom, desk: Browser, text: str, **changes: Any) -> str:
     """The id of the claim of a published statement."""
     it = take_in(room, text, **changes)
-    assert desk.act(it.id, "publish", accept="0", seen=f"{it.id}.0").status_code == 303
+    assert desk.act(it.id, "publish", accept="0", leave="1", seen=f"{it.id}.0").status_code == 303
     return f"{it.id}.0"
 
 

@@ -17,6 +17,18 @@ def refuse_unseen(sheet: Sheet, accepted: Collection[int], seen: Collection[str]
         raise Refused(f"The words of claim {what} were not on your screen yet: look at them, then publish.")
 
 
+def refuse_undecided(sheet: Sheet, accepted: Collection[int], left: Collection[int]) -> None:
+    """Raise Refused where a claim that must be looked at twice was neither accepted nor left out, by a deed of its own (H2).
+
+    One key publishes what is plain; of a statement that is out already, what was left out stays left out.
+    """
+    if sheet.post is not None:
+        return
+    open_ = [c.label for c in sheet.cards if not c.by_one_key and c.number not in accepted and c.number not in left]
+    if open_:
+        raise Refused(f"Claim {', '.join(map(str, open_))} is to be looked at twice: accept it, or leave it out.")
+
+
 def refuse_unfit(sheet: Sheet, accepted: Collection[int]) -> None:
     """Raise Refused where a claim to be accepted does not exist or its figure does not stand in the archived text."""
     for number in sorted(accepted):

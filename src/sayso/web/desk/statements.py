@@ -7,7 +7,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from sayso.accounts import May
-from sayso.desk import Sheet
+from sayso.desk import Sheet, refuse_undecided
 from sayso.errors import Refused
 from sayso.flow.kin import kin_of, mark_duplicate
 from sayso.flow.outgoing import WayOut
@@ -127,7 +127,8 @@ class StatementDesk:
     def do_publish(self, review: Review, ask: Ask) -> Outgoing | None:
         """Publish with the claims that were ticked and seen; what then is on its way out."""
         seen = {v for v in ask.form.getlist("seen") if isinstance(v, str)}
-        accepted = numbers(ask.form.getlist("accept"))
+        accepted, left = numbers(ask.form.getlist("accept")), numbers(ask.form.getlist("leave"))
+        refuse_undecided(review.sheet(ask.statement), accepted, left)
         return self.way_out(review).publish(
             ask.statement, accepted=accepted, seen=seen, who=str(ask.who), stamp=ask.text("stamp")
         )

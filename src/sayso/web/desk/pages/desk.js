@@ -89,11 +89,14 @@
 
   function refuseUnseen(event) {
     if (event.submitter && event.submitter.hasAttribute("formaction")) return;
-    const unseen = stops.find((c) => !c.classList.contains("seen") && c.querySelector("[name=accept]").checked);
-    if (!unseen) return;
+    const box = (card, name) => card.querySelector(`[name=${name}]`);
+    const unseen = stops.find((c) => !c.classList.contains("seen") && box(c, "accept").checked);
+    const open = stops.find((c) => box(c, "leave") && !box(c, "leave").checked && !box(c, "accept").checked);
+    if (!unseen && !open) return;
     event.preventDefault();
-    sheet.querySelector("[data-status]").textContent = "Look at the words of this claim first, then publish.";
-    go(stops.indexOf(unseen));
+    sheet.querySelector("[data-status]").textContent = unseen ? "Look at the words of this claim first, then publish."
+      : "This claim is to be looked at twice: space accepts it, x leaves it out.";
+    go(stops.indexOf(unseen || open));
   }
 
   document.addEventListener("keydown", (event) => {
@@ -104,10 +107,13 @@
     else if (event.key === "k") go(here - 1);
     else if (event.key === "n") { const fresh = document.querySelector(".news a"); if (fresh) fresh.click(); }
     else if (event.key === "u" && sheet) location.href = document.querySelector(".bar nav a").href;
-    else if (event.key === " " && sheet && stops[here] === document.activeElement) {
+    else if ((event.key === " " || event.key === "x") && sheet && stops[here] === document.activeElement) {
+      const boxes = ["accept", "leave"].map((name) => stops[here].querySelector(`[name=${name}]`));
+      const [box, other] = event.key === "x" ? boxes.reverse() : boxes;
       event.preventDefault();
-      const box = stops[here].querySelector("[name=accept]");
-      if (!box.disabled) box.checked = !box.checked;
+      if (!box || box.disabled) return;
+      box.checked = !box.checked;
+      if (other && box.checked) other.checked = false;
     } else if (event.key === "Enter" && sheet && stops[here] === document.activeElement) {
       location.hash = `w${stops[here].dataset.claim}`;
     }
