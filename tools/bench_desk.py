@@ -168,7 +168,8 @@ def decide(client: httpx.Client, sheet: str, told: Told, *, mark: str, act: str)
     if act == "edit":
         answer = timed(told, "edit", client, "POST", f"{sheet}/c/0", data={**form, "org": mark})
     elif act == "publish":
-        answer = timed(told, "publish", client, "POST", f"{sheet}/publish", data=form)
+        left = re.findall(r'name="leave" value="(\d+)"', page.text)
+        answer = timed(told, "publish", client, "POST", f"{sheet}/publish", data={**form, "leave": left})
     else:
         answer = timed(told, act, client, "POST", f"{sheet}/{act}", data={**form, "reason": mark})
     if answer.status_code == 303:
