@@ -2,16 +2,21 @@
 "use strict";
 (() => {
   const form = document.querySelector("[data-compose]");
+  const try_ = (act) => { try { return act(); } catch { return null; } }; // no storage in a private window
+  const SENT = "sayso-draft-sent"; // the key of what was sent and not yet answered
+  if (/[?&]done=/.test(location.search)) {
+    try_(() => { localStorage.removeItem(sessionStorage.getItem(SENT)); sessionStorage.removeItem(SENT); });
+  }
   if (!form) return;
   const fields = ["head", "text", "wrong"].map((n) => form.elements[n]).filter(Boolean);
-  const key = `sayso-draft:${location.pathname}${location.search.includes("done=") ? "" : location.search}`;
-  const store = (act) => { try { return act(localStorage); } catch { return null; } };
+  const from = /[?&](?:post|with)=[^&]*/.exec(location.search);
+  const key = `sayso-draft:${location.pathname}${from ? from[0] : ""}`;
   const typed = () => JSON.stringify(fields.map((f) => f.value));
   const saved = typed();
-  const kept = store((s) => s.getItem(key));
-  const forget = () => store((s) => s.removeItem(key));
+  const kept = try_(() => localStorage.getItem(key));
+  const forget = () => try_(() => localStorage.removeItem(key));
 
-  if (kept && kept !== saved && !/[?&]done=/.test(location.search)) {
+  if (kept && kept !== saved) {
     const line = document.querySelector("[data-kept]");
     line.hidden = false;
     line.querySelector("[data-put-back]").addEventListener("click", () => {
@@ -22,7 +27,10 @@
     line.querySelector("[data-forget]").addEventListener("click", () => { forget(); line.hidden = true; });
   } else forget();
 
-  form.addEventListener("input", () => store((s) => (typed() === saved ? s.removeItem(key) : s.setItem(key, typed()))));
+  form.addEventListener("input", () => {
+    try_(() => (typed() === saved ? localStorage.removeItem(key) : localStorage.setItem(key, typed())));
+  });
+  form.addEventListener("submit", () => try_(() => sessionStorage.setItem(SENT, key)));
   form.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
     const button = event.key === "Enter" ? "[data-publish]" : event.key === "s" ? "[data-save]" : "";
