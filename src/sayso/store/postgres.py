@@ -51,8 +51,10 @@ READS: Final[dict[str, Any]] = {"isolation_level": "REPEATABLE READ", "postgresq
 #: Not so a writer: its snapshot would be of before it had the lock. While it has it, nothing changes beside it.
 WRITES: Final[dict[str, Any]] = {"isolation_level": "READ COMMITTED", "postgresql_readonly": False}
 
-#: Where words of a statement may stand: its contents and all that is made of them.
-HOLD_WORDS: Final = (t.content, operational.staff_log, operational.shift_note, *t.PROJECTIONS)
+#: What the desk writes may quote.
+_DESK: Final = (operational.staff_log, operational.shift_note, operational.draft, operational.outgoing)
+#: Where words of a statement may stand: its contents, all that is made of them, and what the desk wrote about them.
+HOLD_WORDS: Final = (t.content, *_DESK, *t.PROJECTIONS)
 
 #: Rows that a rebuild reads at once to copy them.
 AT_ONCE: Final = 1_000

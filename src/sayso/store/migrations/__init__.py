@@ -12,7 +12,7 @@ from sayso.errors import BadSetting
 from sayso.store.backends import BACKENDS
 
 #: The newest step. A test holds that it is the last file in `versions`.
-HEAD: Final = "0011"
+HEAD: Final = "0012"
 
 
 def migrate(conn: Connection) -> None:
