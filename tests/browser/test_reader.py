@@ -25,7 +25,7 @@ PAGES = [
     f"{ONE}s/guard1/", f"{ONE}s/post1/", f"{ONE}p/p3/", f"{ONE}p/pt/", f"{ONE}method/", f"{ONE}corrections/",
     f"{ONE}with/key/", f"{ONE}with/party/TK/", f"{ONE}with/question/{WHO_HOLDS.id}/before/2/",
     f"{ONE}party/TK/", f"{ONE}party/UNC/", f"{ONE}map/", f"{ONE}place/", f"{ONE}place/ubel/",
-    f"{ONE}search/", f"{ONE}search/?q=ubala",
+    f"{ONE}search/", f"{ONE}search/?q=ubala", f"{ONE}text/",
 ]  # fmt: skip
 
 

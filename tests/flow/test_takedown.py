@@ -83,6 +83,7 @@ def public_paths(room: Newsroom) -> list[str]:
     paths += [f"{top}s/{s.id}/" for s in all_statements(room)]
     paths += [f"{top}p/{p.id}/" for p in room.store.posts(limit=99)]
     paths += [f"{top}q/{q}/all/" for q, _, _ in room.store.questions()]
+    paths += [f"{top}text/", *(f"{top}text/s/{s.id}/" for s in all_statements(room))]
     then = f"{top}at/{time_stamp(room.clock.now())}/"
     paths += [f"{top}changed/", *(then + p for p in ("", "tally/", "q/", "days/", "changed/", "corrections/"))]
     paths += [f"{then}q/{q}/" for q, _, _ in room.store.questions()]

@@ -522,14 +522,14 @@ class MemoryViews:
         ]
         self.drawn = 0
         self.as_of: datetime | None = None
+        self.text_only = False
         self.kept = 1_000  # entries of the live page
 
     def change(self, kind: Any, view: EntryView | None = None) -> int:
         """Put an entry in (or in the place of its earlier version) and log it as a public change."""
         if view is not None:
-            self.all = sorted(
-                [view, *(v for v in self.all if v.post.id != view.post.id)], key=lambda v: v.post.at, reverse=True
-            )
+            others = [v for v in self.all if v.post.id != view.post.id]
+            self.all[:] = sorted([view, *others], key=lambda v: v.post.at, reverse=True)
         made = Change(
             n=self.n() + 1,
             kind=kind,
@@ -549,6 +549,11 @@ class MemoryViews:
         then.as_of = when
         return then if when <= NOW else None
 
+    def in_text(self) -> "MemoryViews":
+        same = copy(self)
+        same.text_only = True
+        return same
+
     def frame(self) -> PageFrame:
         times = Times(begin=NOW - timedelta(days=9), end=NOW, moments=tuple(sorted(v.post.at for v in self.all)))
         return PageFrame(
@@ -561,6 +566,7 @@ class MemoryViews:
             feed_flag="" if self.feeds else "--feeds",
             as_of=self.as_of,
             times=times if self.as_of else None,
+            text_only=self.text_only,
         )
 
     def live_page(self, before: str | None = None) -> LivePage | None:

@@ -19,6 +19,10 @@ from tests.publish.factory import CONFLICT, COVERAGE, GUARD, POST, REPLAY, Memor
 
 EVERY_PAGE: dict[str, Callable[[MemoryViews], str | None]] = {
     "live": lambda v: pages.live_page(v.live_page()),  # type: ignore[arg-type]
+    "before": lambda v: pages.live_page(v.live_page("2")),  # type: ignore[arg-type]
+    "after": lambda v: pages.live_page(v.newer_page("2")),  # type: ignore[arg-type]
+    "around": lambda v: pages.live_page(v.page_around(v.all[1].post.id)),  # type: ignore[arg-type]
+    "text": lambda v: pages.live_page(v.in_text().live_page()),  # type: ignore[arg-type]
     "day": lambda v: pages.day_page(v.day_page(11)),  # type: ignore[arg-type]
     "days": lambda v: pages.days_page(v.days_page()),
     "tally": lambda v: pages.tally_page(v.tally_page()),

@@ -27,7 +27,7 @@ PAGES = [
     f"{ONE}s/guard1/", f"{ONE}s/wire1/", f"{ONE}p/p2/", f"{ONE}p/pw/", f"{ONE}method/", f"{ONE}corrections/",
     f"{ONE}with/key/", f"{ONE}with/party/TK/", f"{ONE}with/question/{WHO_HOLDS.id}/before/2/",
     f"{ONE}party/TK/", f"{ONE}party/UNC/", f"{ONE}map/", f"{ONE}place/", f"{ONE}place/ubel/",
-    f"{ONE}search/", f"{ONE}search/?q=ubala",
+    f"{ONE}search/", f"{ONE}search/?q=ubala", f"{ONE}text/", f"{ONE}text/q/",
     f"{ONE}feed.atom", f"{ONE}tally/figures.csv", f"{ONE}feed.json",
 ]  # fmt: skip
 

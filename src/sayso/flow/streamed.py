@@ -2,8 +2,9 @@
 
 import threading
 from abc import ABC, abstractmethod
+from copy import copy
 from datetime import datetime
-from typing import Final
+from typing import Final, Self
 
 from sayso.flow import stream
 from sayso.flow.alone import alone
@@ -26,6 +27,7 @@ class StreamedViews(ABC):
 
     _room: Newsroom
     _lock: threading.RLock
+    _text_only: bool = False
 
     @abstractmethod
     def frame(self) -> PageFrame:
@@ -36,6 +38,12 @@ class StreamedViews(ABC):
 
     @abstractmethod
     def _entry(self, post: Post, compared: Comparison) -> EntryView: ...
+
+    def in_text(self) -> Self:
+        """The same pages, as they stand at any time from now on, without pictures and videos."""
+        same = copy(self)
+        same._text_only = True
+        return same
 
     @alone
     def live_page(self, before: str | None = None) -> LivePage | None:

@@ -125,6 +125,7 @@ class CoverageViews(StreamedViews, GatheredViews):
             feed_flag="--feeds",
             as_of=self._as_of,
             times=self._times,
+            text_only=self._text_only,
         )
 
     def day_page(self, number: int) -> DayPage | None:

@@ -27,6 +27,7 @@ class PageFrame:
     ledger's latest signed checkpoint line, "" if there is none yet. `given_away` is False for a replay that the
     operator did not allow to be fed on; `feed_flag` then names what would allow it. `as_of` is the time at which the page
     stood so; None for the page as it stands; `times` then says at which others it can be looked at.
+    `text_only`: no picture and no video stands on it.
     """
 
     coverage: Coverage
@@ -38,6 +39,7 @@ class PageFrame:
     feed_flag: str = ""
     as_of: datetime | None = None
     times: Times | None = None
+    text_only: bool = False
 
     @property
     def feeds_allowed(self) -> bool:
@@ -51,7 +53,10 @@ class PageFrame:
 
     @property
     def path(self) -> str:
-        """What the addresses of its pages begin with: pages as they stood lead to pages as they stood."""
+        """What the addresses of its pages begin with: pages as they stood lead to pages as they stood, those in text only
+        to those in text only."""
+        if self.text_only:
+            return f"{self.root}text/"
         return self.root if self.as_of is None else f"{self.root}at/{time_stamp(self.as_of)}/"
 
     @property

@@ -38,6 +38,10 @@ class Views(Protocol):
         """The same pages as they stood at that time; None for a time that has not come."""
         ...
 
+    def in_text(self) -> "Views":
+        """The same pages, as they stand at any time from now on, without pictures and videos."""
+        ...
+
     def frame(self) -> PageFrame:
         """What stands around every page."""
         ...

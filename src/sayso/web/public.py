@@ -36,6 +36,8 @@ from sayso.web.shelf import MOST_PAST_KEPT, Drawn, Kept, Past, Shelf
 POLL_S: Final = 10
 HTML: Final = "text/html; charset=utf-8"
 TEXT: Final = "text/plain; charset=utf-8"
+#: Under this every page stands once more, without pictures.
+TEXT_ONLY: Final = "text/"
 SVG: Final = "image/svg+xml"
 JSON: Final = "application/json"
 JSON_FEED: Final = "application/feed+json; charset=utf-8"
@@ -58,14 +60,17 @@ class Public:
         self._poll_s = poll_s
         told = {name: v.frame().coverage.replay is None for name, v in views.items()}
         self.shelves = {name: Shelf(v, indexed=told[name]) for name, v in views.items()}
+        self._texts = {name: v.in_text() for name, v in views.items()}
         self._past = {name: Past(v) for name, v in views.items()}
         self._past_shelves = {name: Shelf(v, most=MOST_PAST_KEPT, indexed=False) for name, v in views.items()}
         self._cards = {name: Shelf(v, most=MOST_CARDS, indexed=told[name]) for name, v in views.items()}
 
     def views(self, request: Request) -> Views | None:
-        """The coverage that the address names, as it stood at the time that the address names."""
+        """The coverage that the address names, as it stood at the time that the address names, or in text only."""
         name = request.path_params.get("coverage", "")
         stamp = request.path_params.get("then")
+        if request.url.path.startswith(f"/c/{name}/{TEXT_ONLY}"):
+            return self._texts.get(name)
         if stamp is None or name not in self._views:
             return self._views.get(name)
         return self._past[name].at(stamp)
@@ -244,7 +249,9 @@ def routes_of(public: Public) -> list[Route]:
         Route("/", public.index, methods=["GET"]),
         Route("/static/{name}", static_file, methods=["GET"]),
         *page_routes(public, one),
+        *page_routes(public, one + TEXT_ONLY),
         search_route(public.views, one, not_found),
+        search_route(public.views, one + TEXT_ONLY, not_found),
         search_route(public.views, one + "at/{then}/", not_found),
         Route(one + "at/", public.then, methods=["GET"]),
         *page_routes(public, one + "at/{then}/"),
