@@ -14,6 +14,7 @@ from sayso.flow.exporting import export_coverage
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.staff import STAFF_LOG_KEPT, Staff
 from sayso.web.app import make_app
+from tests.desk.factory import POST
 from tests.web.crawling import public_bytes
 from tests.web.desk_people import PASSWORD, about, address_on, invited, signed_in, stranger
 from tests.web.desk_room import Browser, browser, newsroom, take_in
@@ -61,6 +62,16 @@ def act(room: Newsroom, somebody: Browser, path: str, *, at: str, **form: Any) -
 
 def whole_night(room: Newsroom, chief: Browser) -> None:
     """Every kind of act about statements, questions and texts, each of which leaves a line."""
+    about_statements(room, chief)
+    about_questions(room, chief)
+    about_claims(room, chief)
+    own_text(room, chief)
+    act(room, chief, f"{C}/handover", at=f"{C}/handover", text="The ford is quiet.")
+    act(room, chief, f"{C}/sources/ask", at=f"{C}/sources", source=POST.name)
+
+
+def about_statements(room: Newsroom, chief: Browser) -> None:
+    """A statement from its arrival to its takedown, one corrected and rejected, one pasted."""
     it = take_in(room, "The Tesk Guard said 12 soldiers were killed near Ubel.")
     for name, form in ON_THE_PAGE:
         at = f"{C}/s/{it.id}"
@@ -71,9 +82,6 @@ def whole_night(room: Newsroom, chief: Browser) -> None:
     act(room, chief, at, at=at, stamp=chief.token(at, "stamp"), subject="OR")
     act(room, chief, f"{C}/s/{held.id}/reject", at=f"{C}/s/{held.id}", stamp=chief.token(f"{C}/s/{held.id}", "stamp"))
     act(room, chief, f"{C}/paste", at=f"{C}/paste", text="We lost 7 soldiers.", says="Tesk Guard")
-    about_questions(room, chief)
-    for path in (f"{C}/summary", f"{C}/overview/2031-05-06"):
-        act(room, chief, path, at=path, stamp=chief.token(path, "stamp"), text="Desk: a quiet night.")
 
 
 def about_questions(room: Newsroom, chief: Browser) -> None:
@@ -90,6 +98,35 @@ def about_questions(room: Newsroom, chief: Browser) -> None:
     act(room, chief, f"{C}/q/{MERE}/merge", at=f"{C}/q/{MERE}", into=MORE, reason="one village")
     decided = room.store.grouping().decisions[-1].seq
     act(room, chief, f"{C}/q/decided/{decided}/take-back", at=f"{C}/q", reason="two villages")
+
+
+def about_claims(room: Newsroom, chief: Browser) -> None:
+    """A claim added and marked, a translation, a duplicate."""
+    first, second = (take_in(room, f"The Tesk Guard said {n} soldiers were killed in Sunder.") for n in (14, 15))
+    at = f"{C}/s/{first.id}"
+    claim = {"what": "casualties.killed", "quote": "14 soldiers", "says": "Tesk Guard", "figure": "14", "subject": "TK"}
+    act(room, chief, f"{at}/add", at=f"{at}/add", stamp=chief.token(f"{at}/add", "stamp"), **claim)
+    act(room, chief, f"{at}/translate", at=at, lang="tr", translation="Tesk: 14", before="", checked="yes")
+    chief.act(first.id, "publish", accept="0", seen=f"{first.id}.0")
+    (question,) = room.store.questions_of(f"{first.id}.0")
+    act(room, chief, f"{at}/mark", at=at, number="0", question=question, reason="no access")
+    act(room, chief, f"{at}/move", at=at, number="0", question=question, into="apart", reason="another ambush")
+    at = f"{C}/s/{second.id}"
+    act(room, chief, f"{at}/duplicate", at=at, of=first.id, stamp=chief.token(at, "stamp"))
+
+
+def own_text(room: Newsroom, chief: Browser) -> None:
+    """An entry in the desk's own words, published, pinned, withdrawn; another taken down; summary and overview."""
+    for text, acts in (("Desk: a quiet night.", ("place", "withdraw")), ("Desk: a slip.", ("take-down",))):
+        before = {p.id for p in room.store.posts(limit=50)}
+        act(room, chief, f"{C}/compose", at=f"{C}/compose", do="publish", head="The desk: the night", text=text)
+        (post,) = {p.id for p in room.store.posts(limit=50)} - before
+        at = f"{C}/p/{post}"
+        for name in acts:
+            form = {"placing": "pin", "reason": "a slip", "confirm": "yes"}
+            act(room, chief, f"{at}/{name}", at=at, version=chief.token(at, "version"), **form)
+    for path in (f"{C}/summary", f"{C}/overview/2031-05-06"):
+        act(room, chief, path, at=path, stamp=chief.token(path, "stamp"), text="Desk: a quiet night.")
 
 
 def test_every_act_about_statements_questions_and_texts_leaves_a_line(room: Newsroom, admin: Browser) -> None:
@@ -136,7 +173,8 @@ def test_staff_stand_in_no_page_of_readers_in_no_row_of_the_ledger_and_in_no_exp
     room: Newsroom, admin: Browser, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     chief = invited(room, admin, NAME, "chief")
-    whole_night(room, chief)
+    about_statements(room, chief)
+    own_text(room, chief)
     chief.post("/desk/login", at="/desk/login", name=NAME, password="guess")
     assert (NAME, "withdrew") in lines(room)
     for path, body in public_bytes(room).items():
