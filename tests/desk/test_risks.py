@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sayso.desk import notices, risks
+from sayso.desk import card_of, notices, risks
 from sayso.model.claim import Attribution, Claim, Count, Span, Target, Via
 from sayso.model.coverage import Source
 from tests.desk.factory import CONFLICT, GUARD, NOW, POST, at, claim, count, statement
@@ -96,6 +96,13 @@ def test_a_planted_fault_is_amber(code: str, text: str, faulty: Claim, source: S
     found = risks(statement(text, source), faulty, CONFLICT, source)
     assert code in {r.code for r in found}
     assert all(r.sentence.endswith((".", "!")) for r in found)
+
+
+def test_none_of_the_planted_faults_is_taken_along_by_one_key() -> None:
+    cards = [card_of(0, faulty, statement(text, source), source, CONFLICT) for _, text, faulty, source in planted()]
+    cards += [card_of(0, p.claim, statement(p.text, p.source, lang=p.lang), p.source, CONFLICT) for p in forty()]
+    assert len(cards) >= 40 + len(planted())
+    assert [c.title for c in cards if c.by_one_key] == []
 
 
 def test_more_than_twenty_kinds_of_fault_are_planted() -> None:

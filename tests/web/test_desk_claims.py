@@ -168,6 +168,16 @@ def test_a_corrected_claim_that_is_still_amber_is_not_taken_along_by_one_key(roo
     assert 'value="0" checked' not in desk.get(f"/desk/c/orland/s/{it.id}").text
 
 
+def test_nothing_of_a_text_that_nobody_can_check_for_us_is_taken_along_by_one_key(
+    room: Newsroom, desk: Browser
+) -> None:
+    it = take_in(room, "The Tesk Guard said 12 soldiers were killed near Ubel.", lang="tr")
+    assert desk.review.sheet(it.id).by_one_key == frozenset()
+    page = desk.get(f"/desk/c/orland/s/{it.id}").text
+    assert "No checklist" in page
+    assert 'value="0" checked' not in page
+
+
 def test_a_reporter_adds_and_corrects_what_is_not_out_but_nothing_that_is(room: Newsroom, desk: Browser) -> None:
     it = take_in(room, TEXT)
     sam = as_role(desk, "reporter")

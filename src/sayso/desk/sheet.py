@@ -81,6 +81,13 @@ class Sheet:
         return next((c for c in self.cards if c.number == number), None)
 
     @property
+    def by_one_key(self) -> frozenset[int]:
+        """The numbers of the claims that the key that publishes may take along without a tick of their own (H2): none of a
+        text whose words nobody can check for us, or that holds what cannot be seen."""
+        blind = any(n.code in ("language_unchecked", "hidden_characters") for n in self.notices)
+        return frozenset() if blind else frozenset(c.number for c in self.cards if c.by_one_key)
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """The types of its claims, each once, in the order of the cards."""
         return tuple(dict.fromkeys(c.claim.type for c in self.cards))

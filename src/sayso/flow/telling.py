@@ -7,6 +7,7 @@ from sayso.desk import withheld_because
 from sayso.model.coverage import Coverage
 from sayso.model.event import Translated
 from sayso.model.statement import Statement
+from sayso.model.victims import victims_named
 from sayso.store import Store
 
 
@@ -16,13 +17,17 @@ class Told(NamedTuple):
     statement: Statement
     translation: Translated | None
     withheld: bool
+    victims: tuple[str, ...]  # their names, as read
 
 
 def told_of(store: Store, coverage: Coverage, statement: Statement) -> Told:
     """The statement for readers."""
-    withheld = bool(held_back(store, coverage, statement))
+    withheld, reading = bool(held_back(store, coverage, statement)), store.reading(statement.id)
     return Told(
-        replace(statement, media=()) if withheld else statement, store.translation(statement.id, shown=True), withheld
+        statement=replace(statement, media=()) if withheld else statement,
+        translation=store.translation(statement.id, shown=True),
+        withheld=withheld,
+        victims=tuple(victims_named(reading.claims if reading else ())),
     )
 
 

@@ -318,6 +318,7 @@ class CoverageViews(StreamedViews, GatheredViews):
         return EntryView(
             post=post,
             statement=told.statement,
+            victims=told.victims,
             translation=told.translation,
             withheld=told.withheld,
             source=source_named(self._coverage, statement),

@@ -113,6 +113,7 @@ class EntryView:
     gone: bool = False  # its source no longer shows it
     translation: Translated | None = None  # the desk's
     withheld: bool = False  # pictures of people who can be recognised are left out (H9)
+    victims: tuple[str, ...] = ()  # their names in the statement, as read
     further: "tuple[EntryView, ...]" = ()  # the other statements that the post carries, each as an entry of its own would be
 
     @property

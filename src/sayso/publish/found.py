@@ -9,7 +9,7 @@ from sayso.model.page import EntryView
 from sayso.model.seeking import Wanted, Word, found_in, words_with_places
 from sayso.publish.notes import note_words
 from sayso.publish.showing import shown
-from sayso.publish.titles import card_title
+from sayso.publish.titles import card_title, victims_words
 
 #: How much of the words round the first match is shown, in code points.
 BEFORE: Final = 80
@@ -18,7 +18,8 @@ LEFT_OUT: Final = "…"
 
 
 def hit_in(view: EntryView, wanted: Wanted, conflict: Conflict) -> Hit | None:
-    """The entry with the passage that holds most of what is sought, marked; None where the page does not show all of it."""
+    """The entry with the passage that holds most of what is sought, marked; None where the page does not show all of it, and
+    where it is a victim's name (H9)."""
     if view.post.state != "published":
         return None
     title, note = card_title(view, conflict), note_words(view.post.note)
@@ -30,7 +31,8 @@ def hit_in(view: EntryView, wanted: Wanted, conflict: Conflict) -> Hit | None:
         part = shown(further)
         said += ["".join(p.text for p in paragraph) for paragraph in part.paragraphs] if part else []
     texts = [title, note, *said]
-    words = [words_with_places(text) for text in texts]
+    unsought = victims_words(view, conflict)
+    words = [[("" if w in unsought else w, a, b) for w, a, b in words_with_places(text)] for text in texts]
     if found_in(wanted, tuple(chained(words, texts))) is None:
         return None
     marks = [tuple(marks_in(wanted, w)) for w in words]

@@ -11,7 +11,7 @@ from sayso.model.page import ClaimView, EntryView
 from sayso.model.statement import Statement
 from sayso.publish.excerpt import Piece
 from sayso.publish.showing import own_and_enemy, shown
-from sayso.publish.titles import card_title
+from sayso.publish.titles import page_title
 
 #: What ends a headline that was cut, here or by its source.
 CUT: Final = "…. "
@@ -36,7 +36,7 @@ def words_once(view: EntryView, conflict: Conflict) -> Words:
     A paragraph that the headline holds whole is not quoted again. A headline that only begins what is quoted gives way to
     the name of who speaks, so that the words stand whole in one place.
     """
-    head, excerpt = card_title(view, conflict), shown(view)
+    head, excerpt = page_title(view, conflict), shown(view)
     if excerpt is None:
         return Words(head=head)
     title = view.statement.title if view.statement else None

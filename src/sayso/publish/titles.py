@@ -10,7 +10,9 @@ from sayso.model.claim import Claim
 from sayso.model.conflict import Body, Conflict
 from sayso.model.coverage import Source
 from sayso.model.page import EntryView
+from sayso.model.seeking import words_of
 from sayso.model.statement import Statement
+from sayso.model.victims import victims_named
 from sayso.publish.own_voice import own_voice
 
 HEAD_LIMIT: Final = 110
@@ -111,13 +113,44 @@ def allied(a: str | None, b: str | None, conflict: Conflict, on: date | None) ->
 
 
 def card_title(view: EntryView, conflict: Conflict) -> str:
-    """The title for cards, feeds and the browser's tab: never with a figure claimed for the other side (H4)."""
+    """The title for cards, feeds and the browser's tab: as on the page, and never with the name of a victim (H9)."""
+    title = page_title(view, conflict)
+    return f"{mouth_in(view)}: what it says of a victim" if names_victim(view, title, conflict) else title
+
+
+def page_title(view: EntryView, conflict: Conflict) -> str:
+    """The headline over an entry: never with a figure claimed for the other side (H4)."""
     head_ = view.post.head
     figures = {d for c in view.all_claims if is_enemy_loss(c.said.claim, conflict) for d in figure_marks(c.said.claim)}
     if any(re.search(rf"(?<![\w.,]){re.escape(mark)}(?!\w|[.,]\d)", head_) for mark in figures):
-        mouth = view.claimant.name if view.claimant else head_.split(":", 1)[0]
-        return f"{mouth}: what it says of the other side's losses"
+        return f"{mouth_in(view)}: what it says of the other side's losses"
     return head_
+
+
+def mouth_in(view: EntryView) -> str:
+    """Who speaks in an entry: its first claimant, else whom its headline names."""
+    return view.claimant.name if view.claimant else view.post.head.split(":", 1)[0]
+
+
+def names_victim(view: EntryView, text: str, conflict: Conflict) -> bool:
+    """Whether a text holds a word of a victim's name (H9)."""
+    words = victims_words(view, conflict)
+    return bool(words) and any(word in words for word in words_of(text))
+
+
+def victims_words(view: EntryView, conflict: Conflict) -> frozenset[str]:
+    """The words, without case and accents, that name victims of an entry; none that the coverage's own names have."""
+    read = (
+        *view.victims,
+        *victims_named(c.said.claim for c in view.all_claims),
+        *(v for f in view.further for v in f.victims),
+    )
+    if not read:
+        return frozenset()
+    known = {
+        w for name in (*names_of(conflict), *(n for p in conflict.people for n in p.names)) for w in words_of(name)
+    }
+    return frozenset(w for name in read for w in words_of(name) if len(w) > 1) - known
 
 
 def figure_marks(claim: Claim) -> Iterable[str]:
