@@ -19,6 +19,8 @@
     say();
   }
 
+  if (matchMedia("(max-width: 30rem)").matches) for (const more of all(".more:not([data-set])")) more.open = false;
+
   const inbox = document.querySelector("[data-keys=inbox]");
   const sheet = document.querySelector("[data-keys=sheet]");
   const stops = inbox ? all(".first a", inbox) : sheet ? all(".card", sheet) : [];
