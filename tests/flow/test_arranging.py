@@ -1,6 +1,7 @@
 """Sources, parties and places edited at the desk: checked as by command, written whole, never over what another wrote."""
 
 import stat
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -186,6 +187,30 @@ def test_two_may_change_two_entries_of_one_file(desk: Arranging, folder: Path) -
     save(desk, one, "parties", names="Norrin\nNorrinia")
     save(desk, other, "parties", names="Sedd\nSeddia")
     assert [p.names for p in load(folder).conflict.parties] == [("Norrin", "Norrinia"), ("Sedd", "Seddia")]
+
+
+def test_of_many_who_save_at_once_nobody_loses_anything(room: Newsroom, folder: Path) -> None:
+    told: list[str] = []
+
+    def add(n: int) -> None:
+        desk = Arranging(room)
+        desk.add("places", "place", {"names": f"Village {n}"}, who="ada")
+        it = desk.one("places", "place", "Upper Ford")
+        try:
+            save(desk, it, "places", names=it.typed["names"] + f"\nFord {n}")
+            told.append("saved")
+        except Overtaken:
+            told.append("overtaken")
+
+    threads = [threading.Thread(target=add, args=(n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    names = [p.names for p in load(folder).conflict.places]
+    assert sorted(n[0] for n in names[1:]) == [f"Village {n}" for n in range(6)]
+    assert len(told) == 6 and len(names[0]) == 2 + told.count("saved")
+    assert {p.name for p in room.coverage.conflict.places} == {n[0] for n in names}
 
 
 def test_a_file_that_is_edited_by_hand_while_it_is_checked_is_not_written_over(
