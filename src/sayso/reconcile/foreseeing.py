@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final, get_args
 from zoneinfo import ZoneInfo
 
+from sayso.catalogue.articles import with_article
 from sayso.model.conflict import Conflict
 from sayso.model.foreseen import Foreseen, Foresight
 from sayso.model.question import Key, Said
@@ -123,14 +124,14 @@ def new_holder(said: Said, place: str, heard: Sequence[Said], conflict: Conflict
         if said.claim.sub in ("taken", "lost"):
             yield (
                 "place",
-                f"{place_name(place, conflict)} changes hands: {conflict.name(holder)} is said to hold it.",
+                f"{place_name(place, conflict)} changes hands: {with_article(conflict.name(holder))} is said to hold it.",
                 "",
             )
         return
     before, by = held[-1]
     if not share(holder, before, conflict, day_said(said, conflict)):
-        now = f"{conflict.name(holder)} is said to hold it"
-        then = f"{name(by, conflict)} said that {conflict.name(before)} does, {when(by, conflict)}"
+        now = f"{with_article(conflict.name(holder))} is said to hold it"
+        then = f"{name(by, conflict)} said that {with_article(conflict.name(before))} does, {when(by, conflict)}"
         yield "place", f"{place_name(place, conflict)} changes hands: {now}; {then}.", by.id
 
 
