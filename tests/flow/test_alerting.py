@@ -81,6 +81,23 @@ def test_the_desk_is_warned_for_a_day_and_of_what_goes_from_its_source_from_then
     assert [a.kind for a in fresh(room).now()] == ["gone"]
 
 
+def test_what_warned_in_the_morning_still_warns_after_hundreds_of_others(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alerting, "LOOKED_AT", 2)
+    publish(room, said(room, "The Tesk Guard: 31 soldiers in all", 0))
+    lasting = fresh(room)
+    lasting.now()
+    lower = said(room, "The Tesk Guard: 13 soldiers in all", 0.1)
+    (warned,) = lasting.now()
+    for n in range(5):
+        said(room, f"Message {n}", 1 + n / 10)
+        assert lasting.now() == (warned,)
+    assert fresh(room).now() == (warned,), "whoever starts later looks as far back"
+    Review(room).reject(lower, who="editor")
+    assert lasting.now() == ()
+
+
 def test_a_source_that_breaks_its_habit_warns_until_it_speaks_again(room: Newsroom) -> None:
     for n in range(9):
         said(room, f"Message {n}", n / 4)

@@ -1,8 +1,8 @@
 """What the desk is warned of now, made of what is in the store: it is the same after a reload, and in every process."""
 
 import time
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Final
 
@@ -10,12 +10,14 @@ from sayso.desk.alerts import Alert, alert_id, alerts_of
 from sayso.flow.listening import silent_sources
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.sorting import Sorting
-from sayso.store import Which
+from sayso.store import Arrived, Which
 
 #: How long the desk is warned. [ours] Nobody has to click it away, so that who comes on in the morning sees it too.
 WARNED_FOR: Final = timedelta(hours=24)
-#: Statements that are looked at: the newest, and the newest of those that went from their sources.
+#: Statements that are looked at together: the newest, and the newest of those that went from their sources.
 LOOKED_AT: Final = 200
+#: The first look goes further back; what warned then is looked at again with each later one.
+FIRST: Final = 2_000
 GONE: Final = 50
 #: A statement in one of these states warns; one that was put away does not.
 WARNING: Final = ("new", "held", "accepted", "gone")
@@ -49,11 +51,21 @@ class Alerting:
 
     def _found(self) -> Iterator[Alert]:
         since = self._room.clock.now() - WARNED_FOR
+        rows = [row for row in self._rows(since) if row.statement.first_seen_at >= since or row.gone_at is not None]
+        for begin in range(0, len(rows), LOOKED_AT):  # others may ask between two of them
+            for line in self._sorting.lines(rows[begin : begin + LOOKED_AT]):
+                yield from (a for a in alerts_of(line) if a.at >= since)
+
+    def _rows(self, since: datetime) -> Collection[Arrived]:
+        """The newest statements, those that went from their sources, and those that warned before, each once."""
         store = self._room.store
-        rows = {r.statement.id: r for r in store.arrived(Which(states=("gone",), gone_since=since), limit=GONE)}
-        rows |= {r.statement.id: r for r in store.arrived(Which(states=WARNING), limit=LOOKED_AT)}
-        for line in self._sorting.lines(tuple(rows.values())):
-            yield from (a for a in alerts_of(line) if a.at >= since)
+        warned = {a.path.removeprefix("s/") for a in self._told}
+        found = (
+            *store.arrived(Which(states=WARNING), limit=FIRST if self._seq is None else LOOKED_AT),
+            *store.arrived(Which(states=("gone",), gone_since=since), limit=GONE),
+            *(store.arrived(Which(states=WARNING, ids=warned), limit=FIRST) if warned else ()),
+        )
+        return {row.statement.id: row for row in found}.values()
 
     def _silences(self) -> Iterator[Alert]:
         for silence in silent_sources(self._room, self._room.clock.now()):

@@ -17,7 +17,7 @@ DENIED_REACH: Final = timedelta(days=7)
 DENIED_AT_ONCE: Final = timedelta(days=1)
 MOST_DENIED: Final = 300
 #: Statements whose foresight is kept.
-KEPT: Final = 1_000
+KEPT: Final = 3_000
 
 
 class Kept(NamedTuple):
