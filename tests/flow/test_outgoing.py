@@ -13,10 +13,12 @@ import pytest
 from sayso.errors import Refused
 from sayso.flow import outgoing
 from sayso.flow.clock import world_now
+from sayso.flow.composing import Composing
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.outgoing import WayOut, let_out_for_ever
 from sayso.flow.review import Review
 from sayso.flow.views import CoverageViews
+from sayso.model.draft import Composed
 from sayso.model.outgoing import Release
 from sayso.model.statement import Statement
 from sayso.store import Store
@@ -259,4 +261,45 @@ def test_what_leaves_is_drawn_as_the_files_say_by_then(tmp_path: Path, hours: Ho
     asyncio.run(run())
     (post,) = room.store.posts_of(it.id)
     assert post.head.startswith("Another Post")
+    room.store.close()
+
+
+def test_a_text_goes_out_at_the_time_that_it_was_given_and_not_before(
+    store: Store, tmp_path: Path, hours: Hours
+) -> None:
+    room = room_of(tmp_path, store)
+    way_out = WayOut(Review(room))
+    composing = Composing(way_out)
+    later = hours.now + timedelta(hours=2)
+    draft = composing.begin(Composed(head="The desk: tonight", text="Desk: We open at 8.", at=later), who="ana")
+    waits = composing.publish(draft, who="ana")
+    assert waits is not None
+    assert waits.due_at == later
+    hours.pass_(7_199)
+    assert (way_out.let_out(), store.posts(limit=5)) == (0, ())
+    hours.pass_(2)
+    assert way_out.let_out() == 1
+    assert [p.head for p in store.posts(limit=5)] == ["The desk: tonight"]
+    assert (store.drafts(), store.outgoing(), store.verify()) == ((), (), ())
+
+
+def test_the_desks_own_figures_are_amber(tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path, second_pair="amber")
+    composing = Composing(WayOut(Review(room)))
+    for text, asked in (("Desk: We count 30.", True), ("It is quiet.", False)):
+        draft = composing.begin(Composed(head="The desk: a word", text=text), who="ana")
+        waits = composing.publish(draft, who="ana")
+        assert waits is not None
+        assert waits.needs_second is asked
+    room.store.close()
+
+
+def test_an_entry_with_news_of_shelters_goes_out_later(tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path, delay_min=15)
+    composing = Composing(WayOut(Review(room)))
+    it = take_in(room, SHELTER)
+    composed = replace(composing.of_statement(it.id), head="Tesk Guard: news")
+    waits = composing.publish(composing.begin(composed, who="ana"), who="ana")
+    assert waits is not None
+    assert waits.due_at - hours.now == timedelta(minutes=15, seconds=10)
     room.store.close()

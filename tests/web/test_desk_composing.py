@@ -124,7 +124,7 @@ def test_the_desks_own_words_may_give_a_figure_and_are_marked(room: Newsroom, de
     page = CoverageViews(room).live_page()
     assert page is not None
     html = live_page(page)
-    assert re.search(r"<p>We read 30 channels.</p> <span class=\"flag\">the desk’s own words</span>", html)
+    assert re.search(r"<p>We read 30 channels.</p><p><span class=\"flag\">the desk’s own words</span>", html)
     assert "Desk:" not in html
     feed = atom(FeedPage(frame=page.frame, entries=page.entries)).decode()
     assert "We read 30 channels." in feed

@@ -95,8 +95,7 @@ class Composing:
         composed = self.draft(draft_id).composed
         self._refuse_leaving(draft_id)
         self.room.store.forget_draft(draft_id)
-        unused = [m for m in composed.media if not self.room.store.shows(m.original)]
-        forget(self.room, unused)
+        forget(self.room, composed.media)
         for link in composed.links:
             if link.sha256 and not self.room.store.shows(link.sha256) and not self.room.store.captures_of(link.sha256):
                 self.room.archive.erase(link.sha256)

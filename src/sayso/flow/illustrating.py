@@ -56,14 +56,13 @@ async def attach(room: Newsroom, statement: Statement) -> None:
 
 
 def forget(room: Newsroom, media: Sequence[MediaFile]) -> None:
-    """Erase what was fetched for a statement that was taken down meanwhile, unless another statement shows it (H14)."""
-    shown = [m for s in room.store.every_statement() for m in s.media]
-    originals, names = {m.original for m in shown}, {r.name for m in shown for r in m.renditions}
+    """Erase the files of media that are shown nowhere (any more): a statement was taken down while they were fetched (H14), or
+    a draft was thrown away. What a statement, post or draft has stays."""
     for medium in media:
-        if medium.original not in originals and not room.store.captures_of(medium.original):
+        if not room.store.shows(medium.original) and not room.store.captures_of(medium.original):
             room.archive.erase(medium.original)
         for rendition in medium.renditions:
-            if rendition.name not in names:
+            if not room.store.shows(rendition.name):
                 (room.media / rendition.name).unlink(missing_ok=True)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, or_, select, update
 
 from sayso.model.draft import Composed, Draft
 from sayso.model.outgoing import Outgoing
@@ -47,13 +47,13 @@ class DraftOperations(Operates):
         with self._writing() as conn:
             drop_draft(conn, draft_id)
 
-    def shows(self, original: str) -> bool:
-        """Whether a statement or post has a medium or archived page with these bytes (their SHA-256), or a draft does."""
+    def shows(self, file: str) -> bool:
+        """Whether a statement or post has this file, a public one by its name or a sealed one by its SHA-256, or a draft has."""
         with self._connection() as conn:
-            out = conn.execute(select(t.medium.c.original).where(t.medium.c.original == original)).first()
-            if out is not None:
+            named = or_(t.medium.c.original == file, t.medium.c.name == file)
+            if conn.execute(select(t.medium.c.original).where(named)).first() is not None:
                 return True
-            return any(original.encode() in body for body in conn.execute(select(kept.c.body)).scalars())
+            return any(file.encode() in body for body in conn.execute(select(kept.c.body)).scalars())
 
 
 def drop_draft(conn: Connection, draft_id: str) -> None:
