@@ -28,6 +28,8 @@ def seen(claim: dict[str, Any], key: str) -> Any:
         return (claim["qty"] or {"cmp": ""}).get(key)
     if key == "target":
         return [claim["target"][k] for k in ("type", "sub", "actor")]
+    if key == "carried":  # only where something is
+        return claim.get("carried", [])
     if key == "inferred":
         return claim["attr"]["cue"] is None
     return claim[key]

@@ -139,7 +139,8 @@ class Claim:
     `actor` did it, `subject` suffered it (party or group ids). `part_of` is the index, inside the same passage, of the
     claim that this one is a part of. `start`/`end` are ISO dates or date-times of the event, and `dated` is how they are
     known ("said", or "relative" to publication); without any, all that is known is the day of the statement. `places` are names as
-    written; alternatives are joined with "|". `rule` is the id of the rule that made it, `why` a sentence about it.
+    written; alternatives are joined with "|". `carried` names what of it its own words do not say and those of the event that
+    its entry tells of do ("places", "dates"). `rule` is the id of the rule that made it, `why` a sentence about it.
     `evidence` are the spans of the words that the rule matched, in text order.
     """
 
@@ -163,6 +164,7 @@ class Claim:
     evidence: tuple[Span, ...] = ()
     draft: bool = False  # read with the words of a language that no native speaker has reviewed (H18)
     dated: Basis | None = None
+    carried: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.sub not in TYPES.get(self.type, ()):

@@ -31,6 +31,7 @@ def claim_to_row(claim: Claim) -> Row:
         "rule": claim.rule,
         "why": claim.why,
         "dated": claim.dated,
+        **({"carried": list(claim.carried)} if claim.carried else {}),
         **({"draft": True} if claim.draft else {}),
     }
 

@@ -44,6 +44,7 @@ class Draft:
     part_of: "Draft | None" = None
     content: tuple[int, int] | None = None  # of a denial: where the words stand that it denies
     given: bool = False  # a deed that is only spoken of ("had no part in the murder of X"): no denial denies it
+    carried: tuple[str, ...] = ()  # what of it an earlier claim of the entry tells: "places", "dates"
     firm: bool = False  # whether its own words say whose it is: nothing carried over changes that
 
     @property

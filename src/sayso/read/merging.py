@@ -222,7 +222,7 @@ def claim_of(scene: Scene, made: Draft, order: dict[int, int], quotes: Sequence[
     return Claim(
         type=made.type, sub=made.sub, attr=attr, span=Span(start, end), rule=made.rule, why=why(scene, made, attr),
         actor=made.actor, subject=made.subject, who=made.who, count=count, part_of=part, places=made.places,
-        start=made.first, end=made.last or made.first, dated=made.basis if made.first else None,
+        start=made.first, end=made.last or made.first, dated=made.basis if made.first else None, carried=made.carried,
         polarity=made.polarity, modality=modality, target=made.target,
         evidence=evidence,
     )  # fmt: skip
@@ -302,6 +302,9 @@ def count_of(scene: Scene, made: Draft) -> Count | None:
     )  # fmt: skip
 
 
+CARRIED: Final = {"places": "where", "dates": "when"}
+
+
 def why(scene: Scene, made: Draft, attr: Attribution) -> str:
     """One sentence: which words made it this claim, and how the source was found."""
     words = " ".join(scene.text[made.start : made.end].split())[:120]
@@ -311,5 +314,7 @@ def why(scene: Scene, made: Draft, attr: Attribution) -> str:
         source = "the source is carried over from before"
     else:
         source = f"the source is named{f' by “{attr.cue}”' if attr.cue else ''}"
+    carried = " and ".join(CARRIED[field] for field in made.carried)
+    told = f"; {carried} is of the event told before" if carried else ""
     whose = f"; whose it is: {made.ground}" if made.ground and made.subject is not None else ""
-    return f"“{words}” reads as {made.type}.{made.sub}; {source}{whose}."
+    return f"“{words}” reads as {made.type}.{made.sub}; {source}{whose}{told}."

@@ -74,6 +74,11 @@ def names_or_spots(
     return tuple(dict.fromkeys(spots)) or there(scene)
 
 
+def capital(name: str) -> bool:
+    """Whether a place is a name and no common noun."""
+    return name[:1].isupper() or "|" in name
+
+
 THERE: Final = flags("=there", "=here")
 
 

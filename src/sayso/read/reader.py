@@ -25,7 +25,7 @@ from sayso.read.text.tokens import LONGEST, sentences
 from sayso.read.text.words import Matcher
 
 T = TypeVar("T")
-CODE: Final = "2"  # raised with every change of the rules that can change a reading
+CODE: Final = "3"  # raised with every change of the rules that can change a reading
 SILENT_KINDS: Final = frozenset(("title", "heading", "boiler"))
 
 
@@ -202,7 +202,7 @@ class Reader:
         if silent(piece):
             return passage(text, piece, lang, (), ())
         if not memory.single:
-            memory.struck = None
+            memory.event = None
         scene = scene_for(plan, memory, i, "standfirst" if piece.part.entry_kind == "summary" else piece.part.kind)
         scene.lang = lang
         claims = self.look(scene, claims_of(scene, drafts(scene), plan.quotes[i]))

@@ -7,6 +7,7 @@ from typing import Final
 from sayso.model.claim import Attribution, Claim, Span, Telling
 from sayso.model.setting import Setting
 from sayso.read.entries import Plan, bare_scene
+from sayso.read.kinds.happening import after
 from sayso.read.places import place_names
 from sayso.read.scene import Memory, Scene
 from sayso.read.text.frames import frames_of
@@ -37,9 +38,7 @@ def remember(scene: Scene, memory: Memory, claims: Sequence[Claim]) -> None:
         memory.source = replace(fresh[-1], hedge=None) if fresh[-1].hedge else fresh[-1]
     memory.sources = [*memory.sources, *named][-SOURCES_KEPT:] if named else memory.sources
     keep_names(scene, memory)
-    placed = {p for c in claims if c.type in ("attack", "control", "destruction") for p in c.places if p[:1].isupper()}
-    if placed:
-        memory.struck = placed.pop() if len(placed) == 1 else None
+    memory.event = after(scene, memory.event, claims)
     for claim in claims:
         if claim.type == "casualties":
             memory.who = claim.who if claim.who in ("military", "civilian", "both") else None

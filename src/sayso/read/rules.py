@@ -18,6 +18,7 @@ from sayso.read.kinds import (
     denials,
     diplomacy,
     envoys,
+    happening,
     inventories,
     losses,
     movements,
@@ -163,5 +164,6 @@ def drafts(scene: Scene) -> list[Draft]:
     if found:
         found += parts.parts(scene, found)
         placing.settle(scene, found)
+        happening.carry(scene, found)
         found = denials.settle(scene, found)
     return found

@@ -7,6 +7,7 @@ from typing import Final
 
 from sayso.model.claim import Attribution
 from sayso.model.setting import Setting
+from sayso.model.vocabulary import Basis
 from sayso.read.text.features import flags
 from sayso.read.text.frames import Frame
 from sayso.read.text.groups import Group, Np, Vg
@@ -29,6 +30,18 @@ PLACE_PREPS: Final = frozenset(("in", "on", "to", "from", "of"))
 OUTLET: Final = Attribution(kind="outlet", quote="none")
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What an entry tells of: the named places, and when it was as ISO dates. `running` where the whole entry tells of one
+    stretch of time ("Over the past 24 hours ...")."""
+
+    places: tuple[str, ...]
+    first: str | None = None
+    last: str | None = None
+    basis: Basis | None = None
+    running: bool = False
+
+
 @dataclass(slots=True)
 class Memory:
     """What an entry has established so far: its sources, parties, places, and kind of victims."""
@@ -44,7 +57,7 @@ class Memory:
     place: str | None = None
     place_side: str | None = None
     single: bool = False  # whether the entry is one part: a bulletin, a post, a bullet
-    struck: str | None = None  # in such an entry the one place where the last blow fell or ground was taken
+    event: Event | None = None  # what such an entry told of last
     who: str | None = None
     subject: str | None = None
     since: str | None = None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from sayso.read.drafts import Draft
-from sayso.read.places import INSIDE, place_names, there
+from sayso.read.places import INSIDE, capital, place_names, there
 from sayso.read.scene import Scene
 from sayso.read.text.groups import Np, Vg
 from sayso.read.text.names import form_of
@@ -26,11 +26,6 @@ SCENIC: Final = frozenset(
 )
 #: What is told of a town without naming it again.
 OF_TOWNS: Final = frozenset(("casualties", "attack", "destruction", "other"))
-#: What strikes a place, and what is suffered there.
-BLOWS: Final = frozenset(("attack", "destruction"))
-SUFFERED: Final = frozenset(("casualties", "destruction"))
-#: Of these a spot without a name ("a fuel tank") lies where a name beside it says.
-SMALLER: Final = frozenset(("casualties", "attack", "destruction", "control"))
 #: Who speaks of one town or district.
 LOCAL: Final = frozenset(("local_authority", "medics", "emergency_service", "security_service"))
 #: Of these only a place that a preposition names, no country: "retreated in Marn" is no place of retreat.
@@ -57,41 +52,9 @@ def settle(scene: Scene, drafts: Sequence[Draft]) -> None:
             )
         known = made.places if any(map(capital, made.places)) and made.part_of is None else known
         hit = hit or made.type == "attack"
-    beside(scene, drafts)
-
-
-def beside(scene: Scene, drafts: Sequence[Draft]) -> None:
-    """Give what has no name of a place yet the one where the blow beside it fell, or what the entry says around it."""
-    struck = next((d.places for d in drafts if d.type in BLOWS and any(map(capital, d.places))), ())
     for made in drafts:
-        if made.part_of is not None or any(map(capital, made.places)):
-            continue
-        if not made.places:
-            blow = struck if (made.type in SUFFERED and of_one_day(made)) or blames(made) else ()
-            made.places = blow or beyond(scene, made)
-        elif made.type in SMALLER and (struck or scene.memory.struck):
-            made.places = struck or (scene.memory.struck or "",)  # "a tank was hit" beside "a strike on Ubel"
-
-
-def of_one_day(made: Draft) -> bool:
-    """Whether a count can be of one blow: no toll, and none of a stretch of time."""
-    return made.rule != "casualties.toll" and made.scope != "period"
-
-
-def blames(made: Draft) -> bool:
-    """Whether it says who did what was told before ("It blamed the Brigades")."""
-    return made.type == "accusation" and made.sub == "other"
-
-
-def beyond(scene: Scene, made: Draft) -> tuple[str, ...]:
-    """The place from outside the clause: the town of a hospital, of a local source, else where the last blow fell."""
-    if made.type in OF_TOWNS and made.polarity != "unknown" and (seat := seat_of(scene, made)) is not None:
-        return (seat,)
-    taken = made.type == "captured" or (made.type == "equipment_loss" and made.sub == "captured") or blames(made)
-    follows_on = taken or (made.type == "casualties" and made.scope not in ("cumulative", "period"))
-    if made.type == "attack" and made.sub == "repelled" and scene.memory.single and scene.memory.place:
-        return (scene.memory.place,)
-    return (scene.memory.struck,) if follows_on and scene.memory.struck is not None else ()
+        if made.part_of is None and not made.places and made.type in OF_TOWNS and made.polarity != "unknown":
+            made.places = (seat,) if (seat := seat_of(scene, made)) is not None else ()
 
 
 def seat_of(scene: Scene, made: Draft) -> str | None:
@@ -148,11 +111,6 @@ def before_war(scene: Scene, made: Draft) -> bool:
         start.isoformat() if start is not None else f"{scene.published.year - 1:04}{scene.published.isoformat()[4:10]}"
     )
     return made.first[:10] < since[: len(made.first[:10])]
-
-
-def capital(name: str) -> bool:
-    """Whether a place is a name and no common noun."""
-    return name[:1].isupper() or "|" in name
 
 
 def of_clause(scene: Scene, made: Draft) -> tuple[str, ...]:
