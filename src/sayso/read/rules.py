@@ -88,6 +88,7 @@ RULES: Final = (
         control.control,
         "verb:take verb:fallto verb:fall verb:hold verb:lose verb:contest verb:yield ~ours noun:grip ~flag",
         f"{any_word(NOMINAL)} {any_word(FREE)}",
+        "noun:settlement & aux verb:link",
     ),
     rule(seizing.seizing, "~flag ~flags ~banner", f"prep:from & {any_word(seizing.OUSTING)}"),
     rule(losses.destruction, "noun:building noun:infra noun:medical noun:cultural noun:goods"),

@@ -343,7 +343,7 @@ def state(scene: Scene, frame: Frame) -> Iterator[Draft]:
 
 def belonging(scene: Scene, frame: Frame) -> Np | None:
     """The party whose a place is said to be: "the city will remain Orlandish", "is and will be Orland's"."""
-    if frame.vg.neg or not frame.objs or not (frame.has("link", "common") or not frame.vg.classes):
+    if frame.vg.neg or not frame.objs or not (frame.has("link") or not frame.vg.classes):
         return None
     np = frame.objs[0]
     named = [c for c in np.cells if c.low != "'s"]
