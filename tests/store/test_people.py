@@ -82,6 +82,16 @@ def test_a_newer_address_for_an_account_ends_the_older_and_leaves_those_of_other
     assert not two.take_back_invitation("i1")
 
 
+def test_addresses_of_who_is_no_admin_any_more_end(two: Store) -> None:
+    two.change_role("Bo", "admin")
+    two.invite(INVITED)
+    two.invite(replace(INVITED, token_hash="i2", invited_by="Bo"))
+    two.change_role("Ana", "admin")
+    assert len(two.invitations(at=f.at(1))) == 2
+    two.change_role("Ana", "chief")
+    assert [i.token_hash for i in two.invitations(at=f.at(1))] == ["i2"]
+
+
 def test_no_step_and_no_recovery_code_is_taken_twice(two: Store) -> None:
     two.set_second("Bo", b"secret", codes=("c1", "c2"))
     assert [two.take_step("Bo", n) for n in (7, 7, 6, 8)] == [True, False, False, True]

@@ -48,11 +48,13 @@ class AccountOperations(Operates):
             _set_password(conn, name, password_hash)
 
     def change_role(self, name: str, role: str) -> None:
-        """Give an open account another role. Raises Refused for the last admin, and where there is no such account."""
+        """Give an open account another role; addresses that it made as an admin end where it is none any more. Raises
+        Refused for the last admin, and where there is no such account."""
         with self._writing() as conn:
             _open_account(conn, name)
             if role != "admin":
                 _keep_an_admin(conn, name)
+                conn.execute(delete(t.invitation).where(t.invitation.c.invited_by == name))
             conn.execute(update(t.users).where(t.users.c.name == name).values(role=role))
 
     def close_user(self, name: str) -> None:
