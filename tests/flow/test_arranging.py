@@ -284,10 +284,14 @@ def test_what_is_taken_over_at_the_next_start_only_is_said(desk: Arranging, fold
 
 
 def test_mistakes_of_a_hand_are_named_and_stop_what_is_saved_over_them(desk: Arranging, folder: Path) -> None:
+    assert desk.mistakes() == ()
     path = folder / "places.toml"
     path.write_text(GOOD["places.toml"].replace("district", "street"))
     (mistake,) = desk.mistakes()
+    assert desk.mistakes() == (mistake,)
     with pytest.raises(NotClean) as refused:
         save(desk, desk.one("sources", "source", "norrin-army"), "sources", title="Army")
     assert refused.value.others == (mistake,)
+    path.write_text(GOOD["places.toml"])
+    assert desk.mistakes() == ()
     assert (folder / "sources.toml").read_text() == GOOD["sources.toml"]

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sayso.coverage import check
 from sayso.coverage.entries import Entry, added, changed, entries, without
 from sayso.coverage.fields import FILES, Kind, as_toml, as_typed
 from sayso.coverage.writing import OnDisk, on_disk, put_in_place
 from sayso.errors import Refused
-from sayso.flow.checking import mistakes_with
+from sayso.flow.checking import mistakes_lately, mistakes_with
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.rearranging import Later, take_over
 from sayso.flow.staff import Staff
@@ -84,7 +83,7 @@ class Arranging:
 
     def mistakes(self) -> tuple[Mistake, ...]:
         """Every mistake in the files as they lie on the disk, where somebody edited them by hand."""
-        return check(self.room.coverage.folder)
+        return mistakes_lately(self.room.coverage.folder)
 
     def listed(self, name: str) -> tuple[Listed, ...]:
         """The entries of a file, kind by kind; none where its text is no TOML."""

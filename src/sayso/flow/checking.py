@@ -1,6 +1,7 @@
 """Every mistake in the files that an editor wrote, and the first files of a new coverage."""
 
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 from sayso import coverage, replay
@@ -29,6 +30,19 @@ def database_of(folder: Path, settings: Settings) -> str:
     Raises BadSetting where it cannot be used (or the coverage's files are wrong), TryLater where it is away.
     """
     return Store.try_out(settings.database, coverage=coverage.load(folder).name)
+
+
+def mistakes_lately(folder: Path) -> tuple[Mistake, ...]:
+    """Every mistake in a coverage's own files, looked for anew only where a file has another time or size than before."""
+    if not folder.is_dir():
+        return coverage.check(folder)
+    kept = [(p.name, p.stat()) for p in sorted(folder.iterdir()) if p.is_file()]
+    return _mistakes(folder, tuple((name, at.st_mtime_ns, at.st_size) for name, at in kept))
+
+
+@lru_cache(maxsize=16)
+def _mistakes(folder: Path, kept: tuple[tuple[str, int, int], ...]) -> tuple[Mistake, ...]:
+    return coverage.check(folder)
 
 
 def mistakes_with(folder: Path, file: str, text: str) -> tuple[Mistake, ...]:
