@@ -12,6 +12,7 @@ from sayso.flow import alerting, presence
 from sayso.flow.alerting import WARNED_FOR, Alerting
 from sayso.flow.clock import world_now
 from sayso.flow.foreseeing import Foreseeing
+from sayso.flow.listening import MANY_FAILURES
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.presence import FORGOTTEN, Presence
 from sayso.flow.review import Review
@@ -109,6 +110,19 @@ def test_a_source_that_breaks_its_habit_warns_until_it_speaks_again(room: Newsro
     assert warned.sentence == "Silent for 3 h; usually speaks every 15 min."
     assert alerts.now() == (warned,)
     said(room, "Here again", 5)
+    assert alerts.now() == ()
+
+
+def test_a_source_that_cannot_be_read_warns_until_it_answers(room: Newsroom) -> None:
+    alerts = fresh(room)
+    for n in range(MANY_FAILURES):
+        assert alerts.now() == ()
+        room.store.note_fetch("guard", at=NOW + n * HOUR, ok=False, error="guard.example did not answer")
+    (warned,) = alerts.now()
+    assert (warned.kind, warned.sentence, warned.path) == ("failing", "guard.example did not answer.", "sources")
+    room.store.note_fetch("guard", at=NOW + 8 * HOUR, ok=False, error="guard.example did not answer")
+    assert [a.id for a in alerts.now()] == [warned.id], "it warns once"
+    room.store.note_fetch("guard", at=NOW + 9 * HOUR, ok=True)
     assert alerts.now() == ()
 
 

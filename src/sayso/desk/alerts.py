@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from sayso.desk.urgency import RAISED_BY, Line, Urgency
 
-Kind = Literal["contradiction", "lowered", "place", "changed", "gone", "silent"]
+Kind = Literal["contradiction", "lowered", "place", "changed", "gone", "silent", "failing"]
 WORDS: Final[dict[Kind, str]] = {
     "contradiction": "Contradiction",
     "lowered": "Lowered figure",
@@ -17,6 +17,7 @@ WORDS: Final[dict[Kind, str]] = {
     "changed": "Changed at its source",
     "gone": "Gone from its source",
     "silent": "Silent source",
+    "failing": "Source that cannot be read",
 }
 KINDS: Final[dict[Urgency, Kind]] = {"contradiction": "contradiction", "lowered": "lowered", "place": "place"}
 

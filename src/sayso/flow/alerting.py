@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Final
 
-from sayso.desk.alerts import Alert, alert_id, alerts_of
-from sayso.flow.listening import silent_sources
+from sayso.desk.alerts import Alert, Kind, alert_id, alerts_of
+from sayso.flow.listening import MANY_FAILURES, silent_sources
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.pausing import paused_sources
 from sayso.flow.sorting import Sorting
 from sayso.store import Arrived, Which
 
@@ -34,7 +35,7 @@ class Alerting:
         self._sorting = sorting
         self._one_at_a_time = Lock()
         self._told: tuple[Alert, ...] = ()
-        self._silent: tuple[Alert, ...] = ()
+        self._sources: tuple[Alert, ...] = ()
         self._seq: int | None = None
         self._looked_s = self._listened_s = -LISTEN_S
 
@@ -43,11 +44,11 @@ class Alerting:
         with self._one_at_a_time:
             now_s = time.monotonic()
             if now_s - self._listened_s >= LISTEN_S:
-                self._listened_s, self._silent = now_s, tuple(self._silences())
+                self._listened_s, self._sources = now_s, tuple(self._of_sources())
             seq = self._room.store.size()
             if seq != self._seq and now_s - self._looked_s >= LOOK_S:
                 self._told, self._seq, self._looked_s = tuple(self._found()), seq, now_s
-            return tuple(sorted((*self._told, *self._silent), key=lambda a: (a.at, a.id), reverse=True))
+            return tuple(sorted((*self._told, *self._sources), key=lambda a: (a.at, a.id), reverse=True))
 
     def _found(self) -> Iterator[Alert]:
         since = self._room.clock.now() - WARNED_FOR
@@ -67,9 +68,21 @@ class Alerting:
         )
         return {row.statement.id: row for row in found}.values()
 
-    def _silences(self) -> Iterator[Alert]:
+    def _of_sources(self) -> Iterator[Alert]:
+        """The sources that are silent, and those that could not be fetched many times in a row: nobody knows what they say.
+        Each is one and the same warning for as long as it lasts."""
         for silence in silent_sources(self._room, self._room.clock.now()):
-            yield Alert(
-                id=alert_id("silent", silence.source, silence.last_at.isoformat()), kind="silent", whose=silence.title,
-                sentence=silence.sentence[:1].upper() + silence.sentence[1:] + ".", at=silence.last_at, path="sources",
-            )  # fmt: skip
+            sentence = silence.sentence[:1].upper() + silence.sentence[1:] + "."
+            id_ = alert_id("silent", silence.source, silence.last_at.isoformat())
+            yield of_source("silent", id_, silence.title, sentence, at=silence.last_at)
+        paused = paused_sources(self._room.store)
+        for health in self._room.store.health():
+            source, answered = self._room.coverage.source(health.source), health.ok_at
+            if source and health.asked_at and health.failures >= MANY_FAILURES and source.name not in paused:
+                id_ = alert_id("failing", source.name, answered.isoformat() if answered else "never")
+                yield of_source("failing", id_, source.title, f"{health.error}.", at=answered or health.asked_at)
+
+
+def of_source(kind: Kind, id_: str, title: str, sentence: str, *, at: datetime) -> Alert:
+    """A warning about a source."""
+    return Alert(id=id_, kind=kind, whose=title, sentence=sentence, at=at, path="sources")

@@ -110,7 +110,9 @@ class Shifts:
             trouble=tuple(
                 s for s in sources_now(room, now=room.clock.now()) if s.state in ("failing", "silent", "paused")
             ),
-            alerts=tuple(a for a in self._alerting.now() if a.kind != "silent")[:SHOWN],  # those stand with the sources
+            alerts=tuple(a for a in self._alerting.now() if a.path != "sources")[
+                :SHOWN
+            ],  # those stand with the sources
             waiting=states.get("new", 0) + states.get("held", 0),
             held=self._held(),
             outgoing=room.store.outgoing()[:SHOWN],
