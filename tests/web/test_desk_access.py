@@ -305,6 +305,21 @@ def test_what_is_out_is_corrected_by_who_may_correct(door: Door, person: str) ->
 
 
 @pytest.mark.parametrize("person", ROLES)
+def test_an_entry_is_sent_out_by_who_may_publish_and_changed_by_who_may_correct(door: Door, person: str) -> None:
+    write = door.route("POST", ONE + "/compose")
+    form = {"do": "publish", "head": "The desk: a word", "text": "Desk: We read 30 channels."}
+    assert door.knock(write, person, **form).status_code == (303 if may(person, "editor") else 403)
+    assert len(door.room.store.posts(limit=9)) == may(person, "editor")
+    door.knock(write, "editor", **form)
+    post = door.room.store.posts(limit=9)[0]
+    changed = {**form, "post": post.id, "text": f"{post.note} More soon."}
+    assert door.knock(write, person, **changed).status_code == (303 if may(person, "chief") else 403)
+    after = door.room.store.post(post.id)
+    assert after is not None
+    assert after.version == 1 + may(person, "chief")
+
+
+@pytest.mark.parametrize("person", ROLES)
 def test_what_was_wrong_with_an_overview_is_said_by_who_may_correct(door: Door, person: str) -> None:
     answer = door.knock(door.route("POST", DAY), person, text="Desk: quiet.", stamp="0", wrong="The day was not.")
     assert answer.status_code == (303 if may(person, "chief") else 403)

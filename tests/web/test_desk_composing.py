@@ -9,12 +9,16 @@ from typing import Any
 
 import pytest
 
+from sayso.errors import Refused
 from sayso.flow import linking
 from sayso.flow.clock import world_now
+from sayso.flow.composing import Composing
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.outgoing import WayOut
+from sayso.flow.pasting import Picture
 from sayso.flow.review import Review
 from sayso.flow.views import CoverageViews
+from sayso.model.draft import Composed
 from sayso.model.outgoing import Release
 from sayso.model.page import FeedPage
 from sayso.model.post import Post, SourceCard
@@ -221,6 +225,19 @@ def test_a_picture_needs_its_words_and_loses_what_it_hides(room: Newsroom, desk:
     assert page is not None
     assert post.media[0].renditions[0].name in live_page(page)
     assert [f for f in tmp_path.rglob("*") if f.is_file() and b"Canarycam" in f.read_bytes()] == []
+
+
+def test_an_own_picture_that_must_be_covered_is_published_by_a_chief(room: Newsroom) -> None:
+    composing = Composing(WayOut(Review(room)))
+    picture = Picture(body=png(), alt="A road", credit="Lake Post", sensitive="wounded people")
+    text = composing.add_picture(Composed(head="The desk: a road"), picture, caption="")
+    draft = composing.begin(text, who="bo")
+    with pytest.raises(Refused, match="a chief publishes them"):
+        composing.publish(draft, who="bo", chief=False)
+    assert room.store.posts(limit=5) == ()
+    composing.publish(draft, who="ana", chief=True)
+    (post,) = room.store.posts(limit=5)
+    assert post.media[0].sensitive == "wounded people"
 
 
 def test_what_was_sent_out_cannot_be_changed_before_it_is_taken_back(tmp_path: Path) -> None:

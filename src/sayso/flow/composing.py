@@ -212,14 +212,16 @@ class Composing:
 
     # letting it out
 
-    def publish(self, draft: Draft, *, who: str) -> Outgoing | None:
-        """What waits to go out now; None where it went out at once.
+    def publish(self, draft: Draft, *, who: str, chief: bool = True) -> Outgoing | None:
+        """What waits to go out now; None where it went out at once. `chief`: whether whoever acts may correct what is out.
 
         Raises Refused, in words for the editor, for the first rule that the text breaks.
         """
         composed = draft.composed
         writing = Writing(self.review, composed, draft=draft.id)
         writing.refuse_unfit()
+        if writing.shows_people and not chief:
+            raise Refused("Its pictures may show people who can be recognised: a chief publishes them.")
         writing.refuse_stale()
         new = [s for s in writing.sheets if s.state != "accepted"]
         delay = max(

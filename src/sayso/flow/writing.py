@@ -135,6 +135,12 @@ class Writing:
         """The claims of a statement that count only once the text is out, by number."""
         return frozenset(c.number for c in sheet.cards if c.id in self.text.accepted and not c.accepted)
 
+    @property
+    def shows_people(self) -> bool:
+        """Whether its own pictures can show captured people, or others who can be recognised: a chief publishes them (H9)."""
+        covered = self.coverage.replay is None and any(m.sensitive for m in self.text.media)
+        return bool(self.text.media) and (covered or self._tells_of_captives())
+
     # the rules
 
     def _refuse_statements(self) -> None:
@@ -189,6 +195,8 @@ class Writing:
 
     def _refuse_media(self) -> None:
         for medium in self.text.media:
+            if self._tells_of_captives() and not medium.sensitive:
+                raise Refused("It tells of captured people: say why its pictures must be covered.")
             if not ((medium.alt or "").strip() and (medium.credit or "").strip()):
                 raise Refused("A picture needs a description of what is visible and a credit.")
 
@@ -220,6 +228,9 @@ class Writing:
     def blocks(self) -> tuple[Block, ...]:
         """The paragraphs of the text."""
         return note_blocks(self.text.text.strip())
+
+    def _tells_of_captives(self) -> bool:
+        return any(c.claim.type == "captured" for sheet in self.sheets for c in sheet.cards)
 
     def _is_own(self, head: str) -> bool:
         return not self.text.statements and plain_beginning(head).startswith(plain_beginning(THE_DESK))

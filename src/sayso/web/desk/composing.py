@@ -125,7 +125,7 @@ class ComposingDesk:
         right: May = "correct" if draft.composed.post else "publish"
         if not ask.may(right):
             return self._not_yours(ask, right)
-        queued: Outgoing | None = desk.publish(draft, who=str(ask.who))
+        queued: Outgoing | None = desk.publish(draft, who=str(ask.who), chief=ask.may("correct"))
         return RedirectResponse(f"/desk/c/{desk.coverage.name}/drafts?done={'queued' if queued else 'publish'}", 303)
 
     def _shown(  # noqa: PLR0913 - a form, and all that can be said about it
