@@ -115,7 +115,9 @@ def test_no_graphic_pixel_is_seen_before_a_key_or_click_asks_for_it(browser: Bro
     page.goto(f"{desk.base}/desk/c/orland/s/{it.id}")
     assert glaring(page) == 0
     page.click("summary:has-text('Picture or video')")
-    page.wait_for_function("document.querySelector('.medium img').naturalWidth > 0")
+    page.locator(".medium img").evaluate(
+        "(img) => img.naturalWidth || new Promise((loaded) => img.addEventListener('load', () => loaded(1)))"
+    )
     assert glaring(page) == 0
     page.focus(".unveil")
     page.keyboard.press("Space")

@@ -176,6 +176,8 @@ def test_nothing_of_a_text_that_nobody_can_check_for_us_is_taken_along_by_one_ke
     page = desk.get(f"/desk/c/orland/s/{it.id}").text
     assert "No checklist" in page
     assert 'value="0" checked' not in page
+    assert "is to be looked at twice" in desk.act(it.id, "publish").text
+    assert desk.act(it.id, "publish", leave="0").status_code == 303
 
 
 def test_a_reporter_adds_and_corrects_what_is_not_out_but_nothing_that_is(room: Newsroom, desk: Browser) -> None:

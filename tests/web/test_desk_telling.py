@@ -141,7 +141,7 @@ def test_pictures_of_people_who_can_be_recognised_are_withheld_until_a_chief_rel
     pictured(room, it.id, sensitive="the dead" if why == "sensitive" else None)
     if why == "captives":
         tells_of_captives(room, it.id)
-    desk.act(it.id, "publish", accept="0", seen=f"{it.id}.0")
+    assert desk.act(it.id, "publish", accept="0", leave="1", seen=f"{it.id}.0").status_code == 303
     page = live(room)
     assert FACE not in page
     assert "withholds pictures" in page

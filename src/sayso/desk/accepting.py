@@ -24,9 +24,10 @@ def refuse_undecided(sheet: Sheet, accepted: Collection[int], left: Collection[i
     """
     if sheet.post is not None:
         return
-    open_ = [c.label for c in sheet.cards if not c.by_one_key and c.number not in accepted and c.number not in left]
+    decided = {*accepted, *left, *sheet.by_one_key}
+    open_ = [c.label for c in sheet.cards if c.number not in decided]
     if open_:
-        raise Refused(f"Claim {', '.join(map(str, open_))} is to be looked at twice: accept it, or leave it out.")
+        raise Refused(f"Claim {', '.join(open_)} is to be looked at twice: accept it, or leave it out.")
 
 
 def refuse_unfit(sheet: Sheet, accepted: Collection[int]) -> None:
