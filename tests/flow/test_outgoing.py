@@ -50,10 +50,16 @@ def hours(monkeypatch: pytest.MonkeyPatch) -> Hours:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """The same newsroom on each database."""
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database of each kind."""
     own = f"sqlite:///{tmp_path / 'queue.sqlite3'}"
-    made = at_address(own if request.param == "sqlite" else str(request.getfixturevalue("postgres")))
+    return own if request.param == "sqlite" else str(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """The same newsroom on each database."""
+    made = at_address(url)
     yield made
     made.close()
 
@@ -95,19 +101,23 @@ def test_what_was_undone_never_leaves_and_can_be_published_again(store: Store, t
     assert way_out.let_out() == 1
 
 
-def test_many_processes_let_a_row_out_once(store: Store, tmp_path: Path, hours: Hours) -> None:
+def test_many_who_share_a_database_let_a_row_out_once(url: str, store: Store, tmp_path: Path, hours: Hours) -> None:
+    """Each with connections and locks of its own, as processes have."""
     room = room_of(tmp_path, store)
     items = [take_in(room, TEXT.replace("12", str(n))) for n in range(20, 26)]
     for it in items:
         publish(WayOut(Review(room)), it)
     hours.pass_(11)
-    ways_out = [WayOut(Review(room)) for _ in range(4)]
+    stores = [Store.open(url) for _ in range(4)]
+    ways_out = [WayOut(Review(replace(room, store=own))) for own in stores]
     out: list[int] = []
     threads = [threading.Thread(target=lambda w=w: out.append(w.let_out())) for w in ways_out]  # type: ignore[misc]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
+    for own in stores:
+        own.close()
     assert sum(out) == len(items)
     assert [p.version for it in items for p in store.posts_of(it.id)] == [1] * len(items)
     assert store.outgoing() == ()
