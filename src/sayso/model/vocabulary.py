@@ -59,3 +59,9 @@ Who = Literal["military", "civilian", "both", "unknown"]
 Hedge = Literal["preliminary", "alleged", "unverified", "estimate", "unofficial", "possible", "reportedly"]
 EntryKind = Literal["summary", "entry", "bullet", "title", "heading", "boiler"]
 PassageKind = Literal["headline", "standfirst", "entry", "bullet", "post", "briefing", "list", "boiler"]
+
+#: Types of claims that are shown in their source's own words, which tell more than a sentence of ours; and single subtypes.
+IN_ITS_WORDS: Final = ("diplomacy", "other")
+ALSO_IN_ITS_WORDS: Final = ("accusation.other", "accusation.intent")
+#: What of these only a sentence can say: a view, an aim, a plea. A meeting or an outage is said by its noun.
+SPOKEN: Final = frozenset(("statement", "appeal", "offer", "threat", "support", "opinion", "other", "intent"))

@@ -13,10 +13,6 @@ def deeds(lang: str = "en") -> dict[str, tuple[str, ...]]:
     return {f"{type_}.{sub}": tuple(shapes) for type_, subs in rows.items() for sub, shapes in subs.items()}
 
 
-#: Where the source's own words tell more than any sentence of ours; a sentence is the fallback.
-IN_ITS_WORDS: Final = ("diplomacy", "other")
-ALSO_IN_ITS_WORDS: Final = ("accusation.other", "accusation.intent")
-
 HARMED: Final = {
     "killed": "killed", "wounded": "wounded", "missing": "reported missing", "casualties": "killed or wounded",
     "destroyed": "destroyed", "shot_down": "shot down", "captured": "captured", "damaged": "damaged",

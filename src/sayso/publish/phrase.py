@@ -8,12 +8,11 @@ from sayso.catalogue.articles import capital, is_plural, with_article
 from sayso.model.claim import Attribution, Claim, Target
 from sayso.model.conflict import Conflict
 from sayso.model.question import Said
+from sayso.model.vocabulary import ALSO_IN_ITS_WORDS, IN_ITS_WORDS
 from sayso.publish.deeds import (
-    ALSO_IN_ITS_WORDS,
     HARMED,
     HEDGES,
     HEDGES_UNNAMED,
-    IN_ITS_WORDS,
     ONE_THING,
     PEOPLE,
     THINGS,

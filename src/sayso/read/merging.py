@@ -10,6 +10,7 @@ from sayso.read.scene import OUTLET, Scene
 from sayso.read.text.features import flags
 from sayso.read.text.groups import Np
 from sayso.read.text.numbers import Num
+from sayso.read.wording import says_something, words
 
 #: Deeds that the outlet reports itself, even where someone in the sentence speaks of something else.
 WEAKER: Final = {
@@ -25,7 +26,8 @@ def claims_of(scene: Scene, drafts: Sequence[Draft], quotes: Sequence[tuple[int,
     """The claims of a sentence."""
     if not drafts:
         return ()
-    kept = sorted(distinct(each_for_all(scene, drafts)), key=lambda d: (d.at, d.type))
+    told = [d for d in each_for_all(scene, drafts) if says_something(scene, d)]
+    kept = sorted(distinct(told), key=lambda d: (d.at, d.type))
     order = {id(d): i for i, d in enumerate(kept)}
     return tuple(claim_of(scene, d, order, quotes) for d in kept)
 
@@ -211,16 +213,13 @@ def claim_of(scene: Scene, made: Draft, order: dict[int, int], quotes: Sequence[
     attr = attributed(scene, made, quotes)
     evidence = tuple(sorted(set(clip(s, scene) for s in made.spans)))
     part = order.get(id(made.part_of)) if made.part_of is not None else None
-    start, end = (
-        min((s.start for s in evidence), default=scene.start),
-        max((s.end for s in evidence), default=scene.end),
-    )
+    span = words(scene, made) if evidence else Span(scene.start, scene.end)
     count = count_of(scene, made)
     modality = made.modality
     if attr.hedge == "possible" and modality == "fact":
         modality = "possible"
     return Claim(
-        type=made.type, sub=made.sub, attr=attr, span=Span(start, end), rule=made.rule, why=why(scene, made, attr),
+        type=made.type, sub=made.sub, attr=attr, span=span, rule=made.rule, why=why(scene, made, attr),
         actor=made.actor, subject=made.subject, who=made.who, count=count, part_of=part, places=made.places,
         start=made.first, end=made.last or made.first, dated=made.basis if made.first else None, carried=made.carried,
         polarity=made.polarity, modality=modality, target=made.target,
@@ -294,11 +293,11 @@ def count_of(scene: Scene, made: Draft) -> Count | None:
     if num is None or (made.type in ("not_reported", "denial", "diplomacy") and not num.bare):
         return None
     span = Span(num.start, num.end)
-    words = scene.text[num.start : num.end] if num.bare or num.op == "none" else None
+    said = scene.text[num.start : num.end] if num.bare or num.op == "none" else None
     scope = made.scope if made.part_of is None or made.scope == "period" else None
     return Count(
         operator=num.op, n=num.n, low=num.low, high=num.high, unit=made.unit if num.op != "none" else None,
-        scope=scope, since=made.since, words=words, span=clip(span, scene),  # type: ignore[arg-type]
+        scope=scope, since=made.since, words=said, span=clip(span, scene),  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -307,7 +306,7 @@ CARRIED: Final = {"places": "where", "dates": "when"}
 
 def why(scene: Scene, made: Draft, attr: Attribution) -> str:
     """One sentence: which words made it this claim, and how the source was found."""
-    words = " ".join(scene.text[made.start : made.end].split())[:120]
+    seen = " ".join(scene.text[made.start : made.end].split())[:120]
     if attr.kind == "outlet":
         source = "no source is named"
     elif attr.inferred:
@@ -317,4 +316,4 @@ def why(scene: Scene, made: Draft, attr: Attribution) -> str:
     carried = " and ".join(CARRIED[field] for field in made.carried)
     told = f"; {carried} is of the event told before" if carried else ""
     whose = f"; whose it is: {made.ground}" if made.ground and made.subject is not None else ""
-    return f"“{words}” reads as {made.type}.{made.sub}; {source}{whose}{told}."
+    return f"“{seen}” reads as {made.type}.{made.sub}; {source}{whose}{told}."
