@@ -16,7 +16,7 @@ LINK = re.compile(
 UNLINKED = ("live/head.json", "live/parts/1", "p/none/", "s/none/", "q/none/", "search?q=soldiers")
 
 
-def public_bytes(room: Newsroom, *, most: int = 400) -> dict[str, bytes]:
+def public_bytes(room: Newsroom, *, most: int = 1_200) -> dict[str, bytes]:
     """The body at every address, without the desk's; fails where there are more addresses than `most`."""
     app, _, _ = make_app(room, feeds=False)
     client, base = Client(cast(Any, app)), f"/c/{room.coverage.name}/"
