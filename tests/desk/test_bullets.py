@@ -62,3 +62,11 @@ def test_a_line_without_a_mouth_or_with_a_wrong_number_is_named(text: str, why: 
 )
 def test_a_figure_is_found_in_digits_and_in_words(text: str, found: str | None) -> None:
     assert unborne(text, {40, 1300}) == found
+
+
+@pytest.mark.parametrize(("text", "figure"), [
+    ("There was no answer, and no news of the road.", None), ("It no longer counts.", None),
+    ("No soldiers were killed.", "No"), ("There was no answer from 12.", "12"),
+])  # fmt: skip
+def test_a_no_that_counts_nobody_is_no_figure(text: str, figure: str | None) -> None:
+    assert unborne(text, ()) == figure

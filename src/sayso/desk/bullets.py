@@ -14,8 +14,12 @@ from sayso.model.post import Line
 OWN: Final = "Desk:"
 CITES: Final = re.compile(r"\s*\[(\d{1,4}(?:\s*,\s*\d{1,4})*)\]\s*$")
 LONGEST: Final = 1_000
-#: "one" that counts nobody.
-NO_FIGURE: Final = re.compile(r"\bno one\b|\bone (?:of|another|side|day)\b|\b(?:the|this|that) one\b", re.IGNORECASE)
+#: "one" and "no" that count nobody.
+NO_FIGURE: Final = re.compile(
+    r"\bno (?:one|news|word|answer|comment|reply|access|sign|reason|doubt|longer)\b|\bone (?:of|another|side|day)\b"
+    r"|\b(?:the|this|that) one\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
