@@ -75,6 +75,14 @@ def test_an_unknown_type_party_day_or_kind_of_speaker_is_refused() -> None:
             added(statement(TEXT), wrong, CONFLICT)
 
 
+def test_the_words_that_name_the_speaker_can_be_told_where_they_are_others() -> None:
+    text = "Гвардия Теска: 12 soldiers were killed near Ubel."
+    it = added(statement(text), killed(quote="12 soldiers were killed", named="Гвардия Теска"), CONFLICT)
+    assert (it.attr.org, it.attr.span) == ("Tesk Guard", at(text, "Гвардия Теска"))
+    with pytest.raises(Refused, match="do not stand in the archived text"):
+        added(statement(text), killed(quote="12 soldiers were killed", named="the Guard of Tesk"), CONFLICT)
+
+
 def test_words_that_stand_twice_need_their_place() -> None:
     assert quoted_at(TEXT, "Near Verst, 3 tanks burned near Ubel") == at(TEXT, "Near Verst, 3 tanks burned near Ubel")
     with pytest.raises(Refused, match="2 times"):

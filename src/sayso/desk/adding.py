@@ -25,7 +25,8 @@ class Addition:
 
     `what` is type and sub ("casualties.killed"), `denied` the same of what a denial denies. `quote` are its words, or
     its first and last ones with "…" between; `start` says which of several places is meant. `says` is the name of a
-    body or person, empty for the outlet itself; `kind` what somebody unlisted is. The rest is as in a correction.
+    body or person, empty for the outlet itself, `named` the words of the text for it where these are others; `kind` is
+    what somebody unlisted is. The rest is as in a correction.
     """
 
     what: str
@@ -33,6 +34,7 @@ class Addition:
     start: int | None = None
     reason: str = ""
     says: str = ""
+    named: str = ""
     kind: str = ""
     denied: str = ""
     place: str = ""
@@ -104,7 +106,10 @@ def _speaker(statement: Statement, typed: Addition, conflict: Conflict, near: Sp
         return Attribution(kind="outlet", quote="none")
     attr = replace(speaker_named(typed.says.strip(), conflict).attr, quote="indirect")
     kind = choice(typed.kind, attr.kind, KINDS, "kind of speaker")
-    span = _named_at(statement.text, _names_of(attr, conflict), near)
+    if typed.named.strip():
+        span: Span | None = quoted_at(statement.text, typed.named)
+    else:
+        span = _named_at(statement.text, _names_of(attr, conflict), near)
     return replace(attr, kind=kind or attr.kind, span=span)
 
 

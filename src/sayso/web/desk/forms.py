@@ -52,6 +52,7 @@ def added_fields(conflict: Conflict) -> tuple[Field, ...]:
     with_both = (*parties, ("BOTH", "both sides"))
     return (
         ("says", "Who says it (empty: the outlet, naming nobody)", "", "bodies"),
+        ("named", "The words that name them, if the text names them otherwise", "", ()),
         ("kind", "What they are, if the coverage does not list them", "", words_of(KINDS)),
         ("side", "Of which side, if not listed", "", parties),
         ("figure", "The figure’s words in the text", "", ()),
@@ -81,7 +82,7 @@ def edit_of(form: FormData) -> Edit:
 
 def addition_of(form: FormData) -> Addition:
     """What an editor typed about a claim to be added."""
-    names = ("what", "quote", "reason", "says", "kind", "denied", "place", "day", "unit", "scope")
+    names = ("what", "quote", "reason", "says", "named", "kind", "denied", "place", "day", "unit", "scope")
     edit = Edit(**{n: text_of(form, n) for n in ("side", "subject", "actor", "who", "figure", "operator", "polarity")})
     start = text_of(form, "start")
     at = int(start) if start.isdecimal() and len(start) < 9 else None
