@@ -201,19 +201,24 @@ def newsroom() -> Iterator[Newsroom]:
             room.close()
 
 
-def feed(first: int, count: int) -> bytes:
+def bulletin(n: int) -> str:
+    """The words of a numbered bulletin: all are of one place."""
+    return WORDS.format(n=3 + n % 9, m=4 + n % 7)
+
+
+def feed(first: int, count: int, words: Callable[[int], str] = bulletin) -> bytes:
     """An RSS feed of numbered bulletins, the newest first."""
     begin = datetime(2021, 5, 2, tzinfo=UTC)  # what is dated in the future would wait at the desk
     items = "".join(
-        ITEM.format(n=n, words=WORDS.format(n=3 + n % 9, m=4 + n % 7), at=format_datetime(begin + timedelta(minutes=n)))
+        ITEM.format(n=n, words=words(n), at=format_datetime(begin + timedelta(minutes=n)))
         for n in reversed(range(first, first + count))
     )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Bench</title>{items}</channel></rss>'.encode()
 
 
-def take_in(room: Newsroom, source: Source, first: int, count: int) -> int:
+def take_in(room: Newsroom, source: Source, first: int, count: int, words: Callable[[int], str] = bulletin) -> int:
     """How many statements came in from a feed of so many items."""
-    body, media_type = feed(first, count), "application/rss+xml"
+    body, media_type = feed(first, count, words), "application/rss+xml"
     headers = (("content-type", media_type),)
     answer = Answer(status=200, url=source.url, headers=headers, body=body, media_type=media_type)
     return keep_and_take_in(room, source, answer)

@@ -27,7 +27,7 @@ from pathlib import Path
 
 import httpx
 import uvicorn
-from tools.bench import FILES, take_in
+from tools.bench import FILES, bulletin, take_in
 
 from sayso.accounts import hash_password
 from sayso.flow.clock import world_now
@@ -38,6 +38,11 @@ from sayso.web.app import make_app
 
 ROOT = Path(__file__).resolve().parents[1]
 STATEMENTS = 600
+PLACES = [
+    f"{side} {kind}"
+    for side in ("Upper", "Lower", "Old", "New", "East", "West")
+    for kind in ("Ford", "Mill", "Wick", "Stow", "Hay")
+]
 SHARED = 10  # how many statements all editors work on at a time
 PASSWORD = "a password of the bench"  # noqa: S105 - of a database that lives for two minutes
 SHEET = re.compile(r'href="(/desk/c/bench/s/\w+)"')
@@ -93,7 +98,14 @@ def room_in(folder: Path, url: str) -> Newsroom:
     place.mkdir(exist_ok=True)
     for name, text in FILES.items():
         (place / name).write_text(text.replace('go_out = "auto"\n', ""), encoding="utf-8")
+    rows = "".join(f'[[place]]\nnames = ["{name}"]\nside = "NO"\n' for name in PLACES)
+    (place / "places.toml").write_text(rows, encoding="utf-8")
     return open_newsroom(place, settings=Settings(data=folder / "data", database=None if url == "-" else url))
+
+
+def of_a_place(n: int) -> str:
+    """The words of a bulletin: a night tells of many places."""
+    return bulletin(n).replace("Upper Ford", PLACES[n % len(PLACES)])
 
 
 def serve(folder: Path, url: str, port: int) -> None:
@@ -106,7 +118,7 @@ def serve(folder: Path, url: str, port: int) -> None:
 def night(name: str, folder: Path, url: str, editors: int, seconds: int, pace: float) -> Iterator[str]:
     """The rows of one database."""
     room = room_in(folder, url)
-    take_in(room, room.coverage.sources[0], 0, STATEMENTS)
+    take_in(room, room.coverage.sources[0], 0, STATEMENTS, of_a_place)
     names = [f"editor{n}" for n in range(editors)]
     hashed = hash_password(PASSWORD)
     for who in names:
