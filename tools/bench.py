@@ -27,10 +27,10 @@ import uvicorn
 
 from sayso.coverage import load
 from sayso.fetch import Answer
-from sayso.flow.intake import keep_and_take_in
+from sayso.flow.arrival.intake import keep_and_take_in
 from sayso.flow.newsroom import Newsroom, open_newsroom, reader_for
+from sayso.flow.pages.views import CoverageViews
 from sayso.flow.texts import load_rows, make_reader
-from sayso.flow.views import CoverageViews
 from sayso.model.conflict import Conflict
 from sayso.model.coverage import Source
 from sayso.model.page import PostPage

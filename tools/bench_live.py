@@ -27,7 +27,7 @@ import uvloop
 from tools.bench import newsroom, row, take_in
 
 from sayso.cli.live import listening, open_files
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.views import CoverageViews
 from sayso.model.settings import Settings
 from sayso.publish import pages
 from sayso.publish.assets import asset

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from tools.memory import peak_mb
 
+from sayso.flow.arrival.publishing import going_out
+from sayso.flow.arrival.reading import read_as
 from sayso.flow.newsroom import Newsroom, open_newsroom
-from sayso.flow.publishing import going_out
-from sayso.flow.reading import read_as
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.views import CoverageViews
 from sayso.model.claim import Attribution, Claim, Count, Part, Passage, Reading, Span, Target
 from sayso.model.coverage import Source
 from sayso.model.event import Stated

@@ -18,9 +18,9 @@ from playwright.sync_api import BrowserContext, sync_playwright
 from starlette.applications import Starlette
 from tools.pictures import PHONE, PICTURES, SCREEN, Shot, example
 
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
-from sayso.flow.staff import EDITOR, Staff, new_password
+from sayso.flow.shift.staff import EDITOR, Staff, new_password
 from sayso.store import Which
 from sayso.web.desk import desk_routes
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from sayso.coverage import load
 from sayso.flow import texts
-from sayso.flow.reading import owner_of
+from sayso.flow.arrival.reading import owner_of
 from sayso.model.claim import Part, Span
 from sayso.model.conflict import Conflict
 from sayso.model.coverage import Coverage

@@ -22,10 +22,10 @@ from starlette.applications import Starlette
 from tests.flow.retelling import EXAMPLES, retold
 
 from sayso.coverage import load
+from sayso.flow.arrival.looking import note_looked
 from sayso.flow.clock import world_now
-from sayso.flow.looking import note_looked
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.views import CoverageViews
 from sayso.model.page import time_stamp
 from sayso.sources.sandbox import Parser
 from sayso.web.live import Hub

@@ -11,9 +11,9 @@ import uvicorn
 from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
-from sayso.flow.staff import Staff, first_password
+from sayso.flow.shift.staff import Staff, first_password
 from sayso.web.desk import desk_routes
 from tests.web.desk_room import newsroom
 

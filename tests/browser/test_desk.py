@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from sayso.flow.regrouping import Regrouping
-from sayso.flow.review import Review
+from sayso.flow.desk.regrouping import Regrouping
+from sayso.flow.desk.review import Review
 from tests.browser.desk_server import Desk, signed_in
 from tests.web.desk_room import take_in
 

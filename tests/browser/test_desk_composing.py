@@ -13,8 +13,8 @@ import pytest
 import uvicorn
 
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.outgoing import let_out_for_ever
-from sayso.flow.staff import first_password
+from sayso.flow.press.outgoing import let_out_for_ever
+from sayso.flow.shift.staff import first_password
 from sayso.model.outgoing import Release
 from sayso.web.app import make_app
 from tests.web.desk_room import newsroom, take_in

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from sayso.flow.clock import world_now
-from sayso.flow.review import Review
+from sayso.flow.desk.review import Review
 from tests.browser.desk_server import Desk, signed_in
 from tests.desk.factory import GUARD, NOW
 from tests.web.desk_room import TotalReader, take_in

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from sayso.accounts import from_letters
-from sayso.flow.people import People
-from sayso.flow.staff import Staff
+from sayso.flow.shift.people import People
+from sayso.flow.shift.staff import Staff
 from tests.browser.desk_server import Desk, signed_in
 from tests.web.desk_people import PASSWORD, code_now
 

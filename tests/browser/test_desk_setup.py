@@ -13,9 +13,9 @@ import uvicorn
 from playwright.sync_api import Browser
 
 from sayso.flow.clock import world_now
-from sayso.flow.handover import Shifts
+from sayso.flow.desk.handover import Shifts
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
 from sayso.web.app import make_app
 from tests.browser.desk_server import Desk, signed_in
 from tests.desk.factory import NOW

@@ -17,7 +17,7 @@ from sayso.coverage.basemap import FILE, box_of, box_round, read_basemap, write_
 from sayso.coverage.clipping import area_of, cut_line, cut_ring, distance, simplified
 from sayso.coverage.gshhg import cut_basemap, package_folder
 from sayso.errors import BadSetting, Refused, SaysoError
-from sayso.flow.basemaps import draw_basemap
+from sayso.flow.setup.basemaps import draw_basemap
 from sayso.model.conflict import Place
 from sayso.model.geography import Basemap, coarse
 from tests.coverage.factory import write

@@ -10,7 +10,7 @@ from sayso.cli.coverage import as_toml, coverage
 from sayso.coverage.gazetteer import PACK, Found, from_dump, read_pack, readable, write_pack
 from sayso.errors import BadSetting, Refused
 from sayso.flow import texts
-from sayso.flow.places import cut_pack, unlisted_in
+from sayso.flow.setup.places import cut_pack, unlisted_in
 from sayso.model.conflict import Conflict, Party, Place
 from sayso.model.setting import Setting
 from sayso.sources.outline import outline

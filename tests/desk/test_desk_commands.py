@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from sayso.cli.add import add
 from sayso.cli.desk import desk
 from sayso.errors import Refused
-from sayso.flow.people import People
-from sayso.flow.staff import Staff
+from sayso.flow.shift.people import People
+from sayso.flow.shift.staff import Staff
 from sayso.store import Store
 from tests.desk.factory import NOW
 from tests.web.desk_room import TotalReader, newsroom, take_in

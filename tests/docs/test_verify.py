@@ -7,7 +7,7 @@ from click.testing import CliRunner, Result
 
 from sayso.cli import command
 from sayso.flow.newsroom import open_newsroom
-from sayso.flow.signing import sign_checkpoint
+from sayso.flow.record.signing import sign_checkpoint
 from tests.docs.documents import ROOT, commands
 from tests.store import factory as f
 

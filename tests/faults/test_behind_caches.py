@@ -15,8 +15,8 @@ import httpx
 import pytest
 from lxml import etree
 
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom, open_newsroom
-from sayso.flow.review import Review
 from sayso.model.statement import Statement
 from sayso.publish.feed import ATOM, TOMBSTONES
 from tests.coverage.factory import write

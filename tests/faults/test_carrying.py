@@ -10,11 +10,11 @@ from click.testing import CliRunner
 
 from sayso.cli import command
 from sayso.errors import Refused
-from sayso.flow.exporting import export_coverage
-from sayso.flow.importing import import_coverage
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom, open_newsroom
-from sayso.flow.review import Review
-from sayso.flow.signing import key_path, problems_of, sign_checkpoint
+from sayso.flow.record.exporting import export_coverage
+from sayso.flow.record.importing import import_coverage
+from sayso.flow.record.signing import key_path, problems_of, sign_checkpoint
 from sayso.model.carried import MANIFEST
 from sayso.store import Stamp
 from tests.coverage.factory import write

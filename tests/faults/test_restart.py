@@ -6,8 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom, open_newsroom
-from sayso.flow.review import Review
 from tests.coverage.factory import write
 from tests.faults.serving import Served
 from tests.faults.test_takedown import WORDS, Noon, Sources, poll

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 
 from sayso.fetch import Answer, Limits
-from sayso.flow import intake
-from sayso.flow.illustrating import attach_waiting
+from sayso.flow.arrival import intake
+from sayso.flow.arrival.illustrating import attach_waiting
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom, open_newsroom
-from sayso.flow.review import Review
 from sayso.web.app import make_app
 from sayso.web.front import Front
 from tests.coverage.factory import write

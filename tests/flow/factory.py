@@ -15,7 +15,7 @@ from PIL import Image
 from sayso.archive import Archive
 from sayso.errors import TryLater
 from sayso.fetch import Answer, Limits
-from sayso.flow.intake import poll
+from sayso.flow.arrival.intake import poll
 from sayso.flow.newsroom import Newsroom, reader_for
 from sayso.model.coverage import Source
 from sayso.model.settings import Settings

@@ -8,7 +8,7 @@ from typing import Any, cast
 from sayso.archive import Archive
 from sayso.coverage import load
 from sayso.fetch import Answer
-from sayso.flow.intake import keep_and_take_in
+from sayso.flow.arrival.intake import keep_and_take_in
 from sayso.flow.newsroom import Newsroom, reader_for
 from sayso.model.settings import Settings
 from sayso.replay import Tape, read_tape

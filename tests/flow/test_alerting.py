@@ -8,15 +8,16 @@ from typing import Any, cast
 
 import pytest
 
-from sayso.flow import alerting, presence
-from sayso.flow.alerting import WARNED_FOR, Alerting
+from sayso.flow.arrival.listening import MANY_FAILURES
 from sayso.flow.clock import world_now
-from sayso.flow.foreseeing import Foreseeing
-from sayso.flow.listening import MANY_FAILURES
+from sayso.flow.desk import alerting
+from sayso.flow.desk.alerting import WARNED_FOR, Alerting
+from sayso.flow.desk.foreseeing import Foreseeing
+from sayso.flow.desk.review import Review
+from sayso.flow.desk.sorting import Sorting
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.presence import FORGOTTEN, Presence
-from sayso.flow.review import Review
-from sayso.flow.sorting import Sorting
+from sayso.flow.shift import presence
+from sayso.flow.shift.presence import FORGOTTEN, Presence
 from sayso.model.event import Gone
 from sayso.store import Store
 from tests.desk.factory import GUARD, NOW

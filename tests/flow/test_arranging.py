@@ -11,10 +11,10 @@ from sayso.coverage import check, load
 from sayso.coverage.entries import changed, entries
 from sayso.coverage.fields import FILES, as_toml
 from sayso.errors import Refused
-from sayso.flow.arranging import Arranging, Listed, NotClean, Overtaken
-from sayso.flow.checking import mistakes_in
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.rearranging import LATER, Later
+from sayso.flow.setup.arranging import Arranging, Listed, NotClean, Overtaken
+from sayso.flow.setup.checking import mistakes_in
+from sayso.flow.setup.rearranging import LATER, Later
 from tests.coverage.factory import GOOD
 from tests.flow.arranged import EXAMPLES, copied, good_folder, room_over
 
@@ -222,7 +222,7 @@ def test_a_file_that_is_edited_by_hand_while_it_is_checked_is_not_written_over(
         path.write_text(GOOD["sources.toml"] + "# by hand\n")
         return ()
 
-    monkeypatch.setattr("sayso.flow.arranging.mistakes_with", meanwhile)
+    monkeypatch.setattr("sayso.flow.setup.arranging.mistakes_with", meanwhile)
     with pytest.raises(Overtaken) as stale:
         save(desk, it, "sources", title="Army")
     assert stale.value.theirs == path.read_text() == GOOD["sources.toml"] + "# by hand\n"

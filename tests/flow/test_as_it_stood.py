@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
+from sayso.flow.arrival.publishing import post_of
+from sayso.flow.arrival.reading import read_as
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.publishing import post_of
-from sayso.flow.reading import read_as
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.views import CoverageViews
 from sayso.model.claim import Claim
 from sayso.model.event import Attached, Corrected, Decided, Gone, Looked, Posted, Read, Stated
 from sayso.model.page import stamped_time, time_stamp

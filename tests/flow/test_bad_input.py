@@ -12,10 +12,10 @@ import pytest
 
 from sayso.errors import SaysoError
 from sayso.fetch import Door
-from sayso.flow.intake import poll
+from sayso.flow.arrival.intake import poll
+from sayso.flow.arrival.polling import note
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.polling import note
-from sayso.flow.status import status_of
+from sayso.flow.pages.status import status_of
 from sayso.sources.sandbox import Parser
 from tests.flow.factory import FEED, STAFF, all_statements, clock_of, item, minutes, newsroom, rss
 from tests.house import free_port

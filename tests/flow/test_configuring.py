@@ -9,8 +9,8 @@ from typing import Any
 import lxml.html
 import pytest
 
-from sayso.flow.configuring import in_lines, note_configuration
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.views import CoverageViews
+from sayso.flow.setup.configuring import in_lines, note_configuration
 from sayso.model.conflict import Group, Membership, Place
 from sayso.model.coverage import Coverage
 from sayso.publish import pages

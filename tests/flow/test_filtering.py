@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.views import CoverageViews
 from sayso.model.claim import Target
 from sayso.model.conflict import Place
 from sayso.sources.sandbox import Parser

@@ -7,9 +7,9 @@ from typing import Any, cast
 
 import pytest
 
-from sayso.flow.foreseeing import Foreseeing
+from sayso.flow.desk.foreseeing import Foreseeing
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
 from tests.desk.factory import GUARD, NOW
 from tests.flow.factory import Clock
 from tests.web.desk_room import TotalReader, newsroom, take_in

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sayso.flow import gathering
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages import gathering
+from sayso.flow.pages.views import CoverageViews
 from sayso.model.claim import Claim
 from sayso.model.conflict import Body, Conflict, Group, Membership, Party, Place
 from sayso.sources.sandbox import Parser

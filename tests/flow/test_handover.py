@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import Refused
+from sayso.flow.arrival.pausing import pause
 from sayso.flow.clock import world_now
-from sayso.flow.handover import A_SHIFT, LONGEST_NOTE, Shifts
+from sayso.flow.desk.handover import A_SHIFT, LONGEST_NOTE, Shifts
+from sayso.flow.desk.regrouping import Regrouping
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.pausing import pause
-from sayso.flow.regrouping import Regrouping
-from sayso.flow.review import Review
-from sayso.flow.staff import STAFF_LOG_KEPT
+from sayso.flow.shift.staff import STAFF_LOG_KEPT
 from sayso.model.draft import Composed, Draft
 from sayso.model.event import Gone
 from sayso.model.outgoing import Deed, Outgoing

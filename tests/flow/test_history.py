@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from sayso.errors import SaysoError, SourceChanged, TryLater
-from sayso.flow.intake import poll
+from sayso.flow.arrival.intake import poll
+from sayso.flow.arrival.polling import note
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.polling import note
 from tests.flow.factory import FEED, all_statements, answer, door_of, keys
 
 FILE = Path(__file__).resolve().parents[3] / "shared/corpora/hostile_feeds/history.jsonl"

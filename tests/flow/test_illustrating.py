@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import SourceChanged
-from sayso.flow import illustrating
-from sayso.flow.illustrating import attach, attach_waiting
+from sayso.flow.arrival import illustrating
+from sayso.flow.arrival.illustrating import attach, attach_waiting
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
 from sayso.sources.sandbox import Parser
 from tests.flow.factory import FEED, all_statements, answer, door_of, files_with, item, newsroom, photo, polled
 

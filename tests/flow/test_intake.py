@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import SourceChanged, TryLater
-from sayso.flow import intake
+from sayso.flow.arrival import intake
+from sayso.flow.arrival.intake import keep_and_take_in, poll, resume
+from sayso.flow.arrival.polling import note
 from sayso.flow.clock import world_now
-from sayso.flow.intake import keep_and_take_in, poll, resume
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.polling import note
-from sayso.flow.review import Review
 from sayso.sources.sandbox import Parser
 from tests.desk.factory import NOW
 from tests.flow.factory import FEED, all_statements, answer, door_of, item, keys, minutes, newsroom, polled, rss

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.flow.listening import MANY_FAILURES, silent_sources, sources_now
+from sayso.flow.arrival.listening import MANY_FAILURES, silent_sources, sources_now
 from sayso.flow.newsroom import Newsroom
 from tests.desk.factory import GUARD, NOW, POST
 from tests.web.desk_room import newsroom, take_in

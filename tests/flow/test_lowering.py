@@ -8,9 +8,9 @@ from typing import Any, cast
 import pytest
 
 from sayso.desk.questions import Lowered
-from sayso.flow.lowering import WARNED_FOR, Lowering
+from sayso.flow.desk.lowering import WARNED_FOR, Lowering
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
 from tests.desk.factory import GUARD, NOW, POST
 from tests.flow.factory import Clock
 from tests.web.desk_room import TotalReader, newsroom, take_in

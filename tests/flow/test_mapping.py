@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sayso.flow.mapping import APART_KM, apart_km
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.mapping import APART_KM, apart_km
+from sayso.flow.pages.views import CoverageViews
 from sayso.model.claim import Claim
 from sayso.model.conflict import Place
 from sayso.model.geography import Area, Basemap

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from sayso.errors import Refused
-from sayso.flow import outgoing
 from sayso.flow.clock import world_now
-from sayso.flow.composing import Composing
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.outgoing import WayOut, let_out_for_ever
-from sayso.flow.review import Review
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.views import CoverageViews
+from sayso.flow.press import outgoing
+from sayso.flow.press.composing import Composing
+from sayso.flow.press.outgoing import WayOut, let_out_for_ever
 from sayso.model.draft import Composed
 from sayso.model.outgoing import Release
 from sayso.model.statement import Statement
@@ -139,7 +139,7 @@ def test_a_process_that_dies_between_the_rows_leaves_it_in_the_queue(
         raise Dies
 
     with monkeypatch.context() as patched:
-        patched.setattr("sayso.flow.review.set_beside", die)  # after the first rows of the transaction
+        patched.setattr("sayso.flow.desk.review.set_beside", die)  # after the first rows of the transaction
         with pytest.raises(Dies):
             WayOut(review).let_out()
     assert (room.store.last_row(), len(room.store.outgoing())) == (rows, 1)

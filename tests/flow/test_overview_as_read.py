@@ -9,7 +9,7 @@ import pytest
 
 from sayso.coverage import load
 from sayso.flow.clock import world_now
-from sayso.flow.comparing import Comparison
+from sayso.flow.pages.comparing import Comparison
 from sayso.model.post import Line
 from sayso.model.question import Said
 from sayso.publish.lines import numbers_in, numbers_of

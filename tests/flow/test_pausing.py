@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import Refused, TryLater
-from sayso.flow import polling
+from sayso.flow.arrival import polling
+from sayso.flow.arrival.listening import sources_now
+from sayso.flow.arrival.looking import looked_through
+from sayso.flow.arrival.pausing import ask_now, pause, paused_sources, resume_source
+from sayso.flow.arrival.polling import poll_all
 from sayso.flow.clock import world_now
-from sayso.flow.listening import sources_now
-from sayso.flow.looking import looked_through
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.pausing import ask_now, pause, paused_sources, resume_source
-from sayso.flow.polling import poll_all
-from sayso.flow.status import sources_in_words
+from sayso.flow.pages.status import sources_in_words
 from sayso.sources.sandbox import Parser
 from tests.desk.factory import NOW
 from tests.flow.factory import FEED, STAFF, answer, door_of, newsroom, rss

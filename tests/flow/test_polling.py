@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import Refused, SourceChanged, TryLater
-from sayso.flow import intake, live, polling
+from sayso.flow import live
+from sayso.flow.arrival import intake, polling
+from sayso.flow.arrival.polling import LONGEST_WAIT_S, poll_all, wait_s
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.polling import LONGEST_WAIT_S, poll_all, wait_s
 from sayso.sources.sandbox import Parser
 from tests.flow.factory import FEED, STAFF, all_statements, answer, door_of, item, newsroom, rss
 

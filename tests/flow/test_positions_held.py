@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.flow.review import Review
+from sayso.flow.desk.review import Review
 from sayso.model.conflict import Place
 from sayso.sources.sandbox import Parser
 from sayso.web.app import make_app

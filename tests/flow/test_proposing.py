@@ -14,13 +14,13 @@ from click.testing import CliRunner
 from sayso.cli import command
 from sayso.errors import BadSetting
 from sayso.fetch import Door
+from sayso.flow.arrival.pasting import Pasted
+from sayso.flow.arrival.proposing import TRIES, Budget, Proposing, asker_for
 from sayso.flow.clock import world_now
+from sayso.flow.desk.review import Review
 from sayso.flow.live import run
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.pasting import Pasted
-from sayso.flow.proposing import TRIES, Budget, Proposing, asker_for
-from sayso.flow.review import Review
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.views import CoverageViews
 from sayso.model.coverage import Model
 from sayso.model.statement import Statement
 from sayso.publish import pages

@@ -9,10 +9,10 @@ from click.testing import CliRunner
 
 from sayso.cli import command
 from sayso.errors import Refused
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.proving import check_proof, prove_consistent, prove_row
-from sayso.flow.review import Review
-from sayso.flow.signing import handed_out, problems_of, sign_checkpoint, signing_key
+from sayso.flow.record.proving import check_proof, prove_consistent, prove_row
+from sayso.flow.record.signing import handed_out, problems_of, sign_checkpoint, signing_key
 from sayso.web.app import make_app
 from tests.flow.factory import item, polled
 from tests.web.test_public import Client

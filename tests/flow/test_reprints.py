@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
 from sayso.model.statement import Statement
 from sayso.sources.sandbox import Parser
 from sayso.store import is_reprint

@@ -10,9 +10,9 @@ import pytest
 import structlog
 from starlette.applications import Starlette
 
-from sayso.flow import searching
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages import searching
+from sayso.flow.pages.views import CoverageViews
 from sayso.model.conflict import Person, Place
 from sayso.model.event import Decided, Stated
 from sayso.model.finding import SearchPage

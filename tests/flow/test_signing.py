@@ -6,7 +6,7 @@ import pytest
 
 from sayso.errors import BadSetting
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.signing import key_path, sign_checkpoint, signing_key
+from sayso.flow.record.signing import key_path, sign_checkpoint, signing_key
 from sayso.store.checkpoint import is_signed
 from tests.flow.factory import item, polled
 

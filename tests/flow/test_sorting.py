@@ -9,11 +9,11 @@ from typing import Any, cast
 import pytest
 
 from sayso.errors import Refused
-from sayso.flow import sorting
-from sayso.flow.foreseeing import Foreseeing
+from sayso.flow.desk import sorting
+from sayso.flow.desk.foreseeing import Foreseeing
+from sayso.flow.desk.review import Review
+from sayso.flow.desk.sorting import Onward, Sorted, Sorting, Sought
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
-from sayso.flow.sorting import Onward, Sorted, Sorting, Sought
 from sayso.model.event import Decided, Gone
 from sayso.store import Which
 from tests.desk.factory import GUARD, NOW, POST

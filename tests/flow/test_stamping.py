@@ -12,10 +12,10 @@ import pytest
 
 from sayso.errors import BadSetting, Refused, TryLater
 from sayso.fetch import Door
-from sayso.flow.exporting import stamp_line
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.signing import problems_of, sign_checkpoint
-from sayso.flow.stamping import stamp_due
+from sayso.flow.record.exporting import stamp_line
+from sayso.flow.record.signing import problems_of, sign_checkpoint
+from sayso.flow.record.stamping import stamp_due
 from sayso.store import Stamp
 from tests.flow.factory import item, polled
 from tests.flow.timestamping import authority, reply, served

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.flow import standing as standing_module
-from sayso.flow.reading import read_as
-from sayso.flow.regrouping import set_apart
-from sayso.flow.standing import Standing
+from sayso.flow.arrival.reading import read_as
+from sayso.flow.desk.regrouping import set_apart
+from sayso.flow.pages import standing as standing_module
+from sayso.flow.pages.standing import Standing
 from sayso.model.claim import Claim, Span
 from sayso.model.coverage import Coverage
 from sayso.model.event import Decided, Gone, Marked, Merged, Moved, Stated, TakenBack

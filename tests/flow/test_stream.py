@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sayso.flow import stream
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages import stream
+from sayso.flow.pages.views import CoverageViews
 from sayso.model.event import Posted
 from sayso.model.page import LivePage
 from sayso.model.post import Post

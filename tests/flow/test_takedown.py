@@ -9,13 +9,13 @@ import httpx
 import pytest
 
 from sayso.errors import TryLater
-from sayso.flow import erasing
-from sayso.flow.illustrating import attach_waiting
-from sayso.flow.intake import resume
+from sayso.flow.arrival.illustrating import attach_waiting
+from sayso.flow.arrival.intake import resume
+from sayso.flow.desk.questions import Questions
+from sayso.flow.desk.regrouping import Regrouping
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.questions import Questions
-from sayso.flow.regrouping import Regrouping
-from sayso.flow.review import Review
+from sayso.flow.record import erasing
 from sayso.model.page import time_stamp
 from sayso.sources.sandbox import Parser
 from sayso.store import Store
@@ -209,7 +209,7 @@ def test_a_crash_between_the_takedown_and_the_erasing_is_made_good_at_the_next_s
 
     review = Review(desk)
     with monkeypatch.context() as m, pytest.raises(Died):
-        m.setattr("sayso.flow.review.finish_erasing", dies)
+        m.setattr("sayso.flow.desk.review.finish_erasing", dies)
         review.take_down(target(desk), reason="It named a child.", who="editor")
     assert files_with(tmp_path, [HIDDEN.encode()])
     desk.store.close()

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from sayso.desk import Addition, Edit
-from sayso.flow.adding import add_claim
+from sayso.flow.desk.adding import add_claim
+from sayso.flow.desk.review import Review
+from sayso.flow.desk.teaching import taught
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
-from sayso.flow.teaching import taught
 from sayso.model.claim import ADDED_FROM
 from tests.web.desk_room import newsroom, take_in
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from sayso.flow import standing as standing_module
-from sayso.flow import stream
-from sayso.flow import views as views_module
+from sayso.flow.arrival.intake import short_hash
+from sayso.flow.arrival.publishing import post_of
+from sayso.flow.arrival.reading import read_as
 from sayso.flow.clock import world_now
-from sayso.flow.comparing import Comparison
-from sayso.flow.digests import Digests, Written
-from sayso.flow.intake import short_hash
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.paging import paging_pair, paging_token
-from sayso.flow.publishing import post_of
-from sayso.flow.reading import read_as
-from sayso.flow.review import Review
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages import standing as standing_module
+from sayso.flow.pages import stream
+from sayso.flow.pages import views as views_module
+from sayso.flow.pages.comparing import Comparison
+from sayso.flow.pages.paging import paging_pair, paging_token
+from sayso.flow.pages.views import CoverageViews
+from sayso.flow.press.digests import Digests, Written
 from sayso.model.claim import Attribution, Claim, Span, Target
 from sayso.model.coverage import Source
 from sayso.model.event import Decided, Gone, Posted, Stated

@@ -16,11 +16,11 @@ import pytest
 from starlette.applications import Starlette
 
 from sayso.flow.clock import world_now
-from sayso.flow.filtering import named_places
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.paging import paging_token
-from sayso.flow.signing import signing_key
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.filtering import named_places
+from sayso.flow.pages.paging import paging_token
+from sayso.flow.pages.views import CoverageViews
+from sayso.flow.record.signing import signing_key
 from sayso.model.event import Attached
 from sayso.model.page import time_stamp
 from sayso.publish.assets import static_files

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from sayso.flow.signing import is_itself
+from sayso.flow.record.signing import is_itself
 from sayso.store.verify import find_problems
 from tests.store.factory import opened
 from tests.store.tampering import KEY, WAYS, Kept

@@ -9,9 +9,9 @@ from starlette.applications import Starlette
 
 from sayso.accounts import code_at
 from sayso.flow.clock import world_now
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
-from sayso.flow.staff import Staff
+from sayso.flow.shift.staff import Staff
 from sayso.web.desk import desk_routes
 from tests.web.desk_room import HOST, Browser, Client
 

@@ -12,13 +12,13 @@ import httpx
 from starlette.applications import Starlette
 
 from sayso.archive import Archive
+from sayso.flow.arrival.intake import INTAKE, short_hash
+from sayso.flow.arrival.publishing import going_out
+from sayso.flow.arrival.reading import read_statement
 from sayso.flow.clock import world_now
-from sayso.flow.intake import INTAKE, short_hash
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.publishing import going_out
-from sayso.flow.reading import read_statement
-from sayso.flow.review import Review
-from sayso.flow.staff import EDITOR, Staff, new_password
+from sayso.flow.shift.staff import EDITOR, Staff, new_password
 from sayso.model.claim import Attribution, Claim, Count, Part, Passage, Reading, Span
 from sayso.model.coverage import Source
 from sayso.model.event import Captured, Parsed, Stated

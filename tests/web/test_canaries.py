@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 import structlog
 
-from sayso.flow.composing import Composing
-from sayso.flow.exporting import export_coverage
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.outgoing import WayOut
-from sayso.flow.review import Review
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.views import CoverageViews
+from sayso.flow.press.composing import Composing
+from sayso.flow.press.outgoing import WayOut
+from sayso.flow.record.exporting import export_coverage
 from sayso.model.draft import Composed
 from sayso.model.outgoing import Release
 from sayso.model.post import SourceCard

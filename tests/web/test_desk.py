@@ -9,7 +9,7 @@ import pytest
 
 from sayso.errors import Refused
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.views import CoverageViews
 from sayso.model.event import Read
 from tests.desk.factory import NOW
 from tests.web.desk_room import Browser, browser, newsroom, take_in

@@ -16,10 +16,10 @@ from starlette.routing import Route
 
 from sayso.accounts import ROLES, csrf_of, make_token
 from sayso.flow.clock import world_now
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
-from sayso.flow.staff import Staff
-from sayso.flow.tokens import SCOPES, Tokens
+from sayso.flow.shift.staff import Staff
+from sayso.flow.shift.tokens import SCOPES, Tokens
 from sayso.web.desk import desk_routes
 from tests.web.desk_room import HOST, Client, newsroom, take_in
 

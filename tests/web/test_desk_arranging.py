@@ -9,10 +9,10 @@ import pytest
 
 from sayso.accounts import hash_password
 from sayso.flow.clock import world_now
-from sayso.flow.configuring import note_configuration
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
-from sayso.flow.staff import new_password
+from sayso.flow.setup.configuring import note_configuration
+from sayso.flow.shift.staff import new_password
 from sayso.web.app import make_app
 from tests.coverage.factory import GOOD
 from tests.flow.arranged import good_folder, room_over

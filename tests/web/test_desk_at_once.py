@@ -10,10 +10,10 @@ import pytest
 
 from sayso.desk import Edit
 from sayso.errors import Refused
-from sayso.flow.digests import Digests, Written
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.outgoing import WayOut
-from sayso.flow.review import Review
+from sayso.flow.press.digests import Digests, Written
+from sayso.flow.press.outgoing import WayOut
 from tests.desk.factory import NOW
 from tests.web.desk_room import newsroom, take_in
 

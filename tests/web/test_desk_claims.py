@@ -11,9 +11,9 @@ from starlette.applications import Starlette
 from sayso.accounts import Role, hash_password
 from sayso.desk import Addition, Edit
 from sayso.errors import Refused
-from sayso.flow.adding import add_claim
+from sayso.flow.desk.adding import add_claim
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.staff import Staff
+from sayso.flow.shift.staff import Staff
 from sayso.model.claim import ADDED_FROM
 from sayso.model.event import Read
 from sayso.web.desk import desk_routes

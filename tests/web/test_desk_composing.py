@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from sayso.errors import Refused
-from sayso.flow import linking
+from sayso.flow.arrival.pasting import Picture
 from sayso.flow.clock import world_now
-from sayso.flow.composing import Composing
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.outgoing import WayOut
-from sayso.flow.pasting import Picture
-from sayso.flow.review import Review
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.views import CoverageViews
+from sayso.flow.press import linking
+from sayso.flow.press.composing import Composing
+from sayso.flow.press.outgoing import WayOut
 from sayso.model.draft import Composed
 from sayso.model.outgoing import Release
 from sayso.model.page import FeedPage
@@ -193,7 +193,7 @@ def test_a_page_becomes_a_card_once_it_is_archived(
         sha256 = room.archive.keep(b"<title>The lake</title>") if "lake" in url else ""
         return SourceCard(url=url, host="a.example", at=NOW, title="The lake" if sha256 else "", sha256=sha256)
 
-    monkeypatch.setattr("sayso.flow.composing.card_of_page", archived)
+    monkeypatch.setattr("sayso.flow.press.composing.card_of_page", archived)
     text = "Desk: See both.\n\nhttps://a.example/lake\n\nhttps://a.example/gone"
     at = draft_of(written(desk, head="The desk: two pages", text=text))
     page = desk.get(at).text
@@ -260,7 +260,7 @@ def test_a_statement_that_changes_meanwhile_keeps_the_entry_in(tmp_path: Path, m
     written(desk, with_statement(it.id), do="publish", head="Tesk Guard: news", accept=f"{it.id}.0")
     way_out = WayOut(Review(room))
     way_out.review.hold(it.id, reason="Ask them.", who="bo")
-    monkeypatch.setattr("sayso.flow.outgoing.world_now", lambda: world_now() + timedelta(seconds=90))
+    monkeypatch.setattr("sayso.flow.press.outgoing.world_now", lambda: world_now() + timedelta(seconds=90))
     assert way_out.let_out() == 0
     (kept,) = way_out.waiting()
     assert "changed while you looked" in (kept.failed or "")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.views import CoverageViews
 from sayso.publish import pages
 from tests.desk.factory import NOW
 from tests.web.desk_room import Browser, browser, newsroom, take_in

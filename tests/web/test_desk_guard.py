@@ -8,7 +8,7 @@ import pytest
 
 from sayso.accounts import MAX_TRIES
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.staff import first_password
+from sayso.flow.shift.staff import first_password
 from tests.web.desk_room import HOST, Browser, browser, newsroom, take_in
 
 TEXT = "The Tesk Guard said 12 soldiers were killed near Ubel."

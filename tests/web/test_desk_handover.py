@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
 from tests.web.desk_room import Browser, browser, newsroom, take_in
 
 HERE = "/desk/c/orland/handover"

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from sayso.flow import sorting
+from sayso.flow.desk import sorting
 from sayso.flow.newsroom import Newsroom
 from sayso.model.draft import Composed, Draft
 from sayso.model.event import Decided, Gone

@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from sayso.accounts import hash_token
-from sayso.flow.exporting import export_coverage
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.staff import STAFF_LOG_KEPT, Staff
+from sayso.flow.record.exporting import export_coverage
+from sayso.flow.shift.staff import STAFF_LOG_KEPT, Staff
 from sayso.web.app import make_app
 from tests.desk.factory import POST
 from tests.web.crawling import public_bytes

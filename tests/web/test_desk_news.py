@@ -12,9 +12,9 @@ from starlette.requests import Request
 
 from sayso.accounts import hash_password
 from sayso.flow.clock import world_now
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
-from sayso.flow.staff import EDITOR, Staff
+from sayso.flow.shift.staff import EDITOR, Staff
 from sayso.web.desk.news import News, NewsDesk
 from sayso.web.desk.rendering import Ask, Pages
 from tests.desk.factory import GUARD, NOW

@@ -12,8 +12,8 @@ from sayso.accounts import MAX_TRIES, SESSION_IDLE, SESSION_LASTS, from_letters,
 from sayso.errors import Refused
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.people import INVITED_FOR, People
-from sayso.flow.staff import Staff
+from sayso.flow.shift.people import INVITED_FOR, People
+from sayso.flow.shift.staff import Staff
 from tests.web.desk_people import PASSWORD, Clock, about, address_on, code_now, invited, signed_in, stranger
 from tests.web.desk_room import HOST, Browser, browser, newsroom, take_in
 

@@ -9,10 +9,10 @@ from typing import Any, cast
 
 import pytest
 
+from sayso.flow.arrival.reading import read_statement
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.reading import read_statement
-from sayso.flow.standing import Standing
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.standing import Standing
+from sayso.flow.pages.views import CoverageViews
 from sayso.model.claim import Claim, Part
 from sayso.model.event import Decided
 from sayso.model.setting import Setting

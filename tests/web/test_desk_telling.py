@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from sayso.flow.arrival.pasting import Pasted
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.pasting import Pasted
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.views import CoverageViews
 from sayso.model.event import Attached, Read
 from sayso.model.statement import MediaFile, Rendition
 from sayso.publish import pages

@@ -6,8 +6,8 @@ from typing import Any, cast
 
 import pytest
 
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
 from sayso.model.claim import Part, Passage, Reading
 from sayso.model.setting import Setting
 from tests.web.crawling import public_bytes

@@ -7,9 +7,9 @@ from typing import Any, cast
 
 import pytest
 
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.views import CoverageViews
 from sayso.model.claim import Attribution, Claim, Count, Part, Passage, Reading, Span
 from sayso.model.conflict import Person
 from sayso.model.setting import Setting

@@ -11,9 +11,9 @@ import click
 
 from sayso.cli.reviewing import reviewing, say
 from sayso.errors import Refused
-from sayso.flow.pasting import Pasted, Picture
-from sayso.flow.review import Review
-from sayso.flow.staff import TERMINAL
+from sayso.flow.arrival.pasting import Pasted, Picture
+from sayso.flow.desk.review import Review
+from sayso.flow.shift.staff import TERMINAL
 
 
 @click.command()

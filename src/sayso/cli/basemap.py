@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from sayso.coverage.basemap import box_of
-from sayso.flow.basemaps import draw_basemap
+from sayso.flow.setup.basemaps import draw_basemap
 
 
 @click.command()

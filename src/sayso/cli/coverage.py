@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from sayso.flow.checking import mistakes_in, start_coverage
-from sayso.flow.exporting import export_coverage
-from sayso.flow.importing import import_coverage
 from sayso.flow.newsroom import open_newsroom
-from sayso.flow.places import Unlisted, cut_pack, unlisted_places
+from sayso.flow.record.exporting import export_coverage
+from sayso.flow.record.importing import import_coverage
+from sayso.flow.setup.checking import mistakes_in, start_coverage
+from sayso.flow.setup.places import Unlisted, cut_pack, unlisted_places
 
 
 @click.group()

@@ -12,9 +12,9 @@ from sayso.cli.reviewing import FOLDER, JSON, reviewing, say
 from sayso.desk import Edit, Sheet, Waiting
 from sayso.desk.questions import Lowered
 from sayso.errors import Refused
-from sayso.flow.publishing import PLACED
-from sayso.flow.staff import EDITOR, TERMINAL, new_password
-from sayso.flow.teaching import Whose, taught
+from sayso.flow.arrival.publishing import PLACED
+from sayso.flow.desk.teaching import Whose, taught
+from sayso.flow.shift.staff import EDITOR, TERMINAL, new_password
 from sayso.model.claim import ADDED_FROM
 from sayso.model.post import Placing
 

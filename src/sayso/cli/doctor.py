@@ -8,7 +8,7 @@ import click
 
 from sayso.coverage import load_settings
 from sayso.errors import SaysoError
-from sayso.flow.checking import database_of, mistakes_in
+from sayso.flow.setup.checking import database_of, mistakes_in
 
 
 @click.command()

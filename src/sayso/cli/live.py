@@ -17,11 +17,11 @@ import uvicorn
 
 from sayso.coverage import load_settings
 from sayso.errors import BadSetting
-from sayso.flow.configuring import note_configuration
+from sayso.flow.arrival.proposing import proposing_for
 from sayso.flow.live import replay_server, run
 from sayso.flow.newsroom import Newsroom, open_newsroom
-from sayso.flow.proposing import proposing_for
-from sayso.flow.staff import first_password
+from sayso.flow.setup.configuring import note_configuration
+from sayso.flow.shift.staff import first_password
 from sayso.model.settings import Settings
 from sayso.web.app import make_app
 

@@ -9,8 +9,8 @@ import click
 
 from sayso.accounts import ROLES
 from sayso.cli.reviewing import FOLDER, JSON, reviewing, say
-from sayso.flow.people import People
-from sayso.flow.staff import TERMINAL, Staff
+from sayso.flow.shift.people import People
+from sayso.flow.shift.staff import TERMINAL, Staff
 
 NAME = click.argument("name")
 ROLE = click.Choice(ROLES)

@@ -75,7 +75,7 @@ def read(
     chosen = choose(conflicts, conflict)
     setting = Setting(published=moment(published), outlet=outlet)
     if with_model and coverage is not None:
-        from sayso.flow.proposing import read_with_model_of  # noqa: PLC0415 - a second that most readings need not wait for
+        from sayso.flow.arrival.proposing import read_with_model_of  # noqa: PLC0415 - a second that most readings need not wait for
 
         reading, wrong = read_with_model_of(coverage, text, parts, setting)
         for line in (*wrong, *dropped(reading)):

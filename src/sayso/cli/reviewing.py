@@ -12,8 +12,8 @@ import click
 import msgspec
 import structlog
 
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import open_newsroom
-from sayso.flow.review import Review
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
 JSON = click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")

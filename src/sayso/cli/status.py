@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from sayso.flow.newsroom import open_newsroom
-from sayso.flow.status import status_of
+from sayso.flow.pages.status import status_of
 
 
 @click.command()

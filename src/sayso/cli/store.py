@@ -9,8 +9,8 @@ import click
 
 from sayso.errors import Refused
 from sayso.flow.newsroom import open_newsroom
-from sayso.flow.proving import check_proof, prove_consistent, prove_row
-from sayso.flow.signing import problems_of
+from sayso.flow.record.proving import check_proof, prove_consistent, prove_row
+from sayso.flow.record.signing import problems_of
 from sayso.store import read_note
 
 

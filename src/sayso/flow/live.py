@@ -17,16 +17,16 @@ import uvicorn
 
 from sayso.errors import Refused, TryLater
 from sayso.fetch import Limits
+from sayso.flow.arrival.illustrating import attach_waiting
+from sayso.flow.arrival.looking import note_for_ever
+from sayso.flow.arrival.polling import poll_all
+from sayso.flow.arrival.proposing import Proposing
 from sayso.flow.clock import ReplayClock
-from sayso.flow.erasing import erase_for_ever
-from sayso.flow.illustrating import attach_waiting
-from sayso.flow.looking import note_for_ever
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.outgoing import let_out_for_ever
-from sayso.flow.polling import poll_all
-from sayso.flow.proposing import Proposing
-from sayso.flow.signing import sign_checkpoint
-from sayso.flow.stamping import stamp_for_ever
+from sayso.flow.press.outgoing import let_out_for_ever
+from sayso.flow.record.erasing import erase_for_ever
+from sayso.flow.record.signing import sign_checkpoint
+from sayso.flow.record.stamping import stamp_for_ever
 from sayso.model.coverage import Replay
 
 log = structlog.get_logger()

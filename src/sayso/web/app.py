@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.errors import TryLater
+from sayso.flow.desk.review import Review
 from sayso.flow.live import Job
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.review import Review
-from sayso.flow.staff import Staff
-from sayso.flow.views import CoverageViews
+from sayso.flow.pages.views import CoverageViews
+from sayso.flow.shift.staff import Staff
 from sayso.model.post import Change
 from sayso.publish import pages
 from sayso.web.deltas import payload, tell

@@ -34,9 +34,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from sayso.flow.outgoing import WayOut
-from sayso.flow.review import Review
-from sayso.flow.staff import Staff
+from sayso.flow.desk.review import Review
+from sayso.flow.press.outgoing import WayOut
+from sayso.flow.shift.staff import Staff
 from sayso.web.desk.api import api_routes
 from sayso.web.desk.arranging import arranging_ways
 from sayso.web.desk.claims import claim_ways

@@ -10,10 +10,10 @@ from starlette.routing import Route
 
 from sayso.desk import Card, Waiting
 from sayso.errors import Refused
-from sayso.flow.pasting import Pasted
-from sayso.flow.review import Review
-from sayso.flow.staff import Staff
-from sayso.flow.tokens import Scope, Tokens
+from sayso.flow.arrival.pasting import Pasted
+from sayso.flow.desk.review import Review
+from sayso.flow.shift.staff import Staff
+from sayso.flow.shift.tokens import Scope, Tokens
 from sayso.web.desk.bearing import BearerGuard, Call, Handler, Pace
 
 ROOT: Final = "/desk/api/v1/c/{coverage}"

@@ -9,14 +9,14 @@ from starlette.responses import RedirectResponse, Response
 from sayso.accounts import May
 from sayso.coverage.fields import FILES, Field, Kind
 from sayso.errors import Refused
-from sayso.flow.arranging import Arranging, NotClean, Overtaken, kind_named
-from sayso.flow.depending import depending_on
-from sayso.flow.listening import sources_now
+from sayso.flow.arrival.listening import sources_now
+from sayso.flow.arrival.pausing import ask_now, pause, resume_source
+from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.pausing import ask_now, pause, resume_source
-from sayso.flow.places import unlisted_lately
-from sayso.flow.rearranging import LATER, Later
-from sayso.flow.review import Review
+from sayso.flow.setup.arranging import Arranging, NotClean, Overtaken, kind_named
+from sayso.flow.setup.depending import depending_on
+from sayso.flow.setup.places import unlisted_lately
+from sayso.flow.setup.rearranging import LATER, Later
 from sayso.model.conflict import Conflict
 from sayso.web.desk.guard import Handler
 from sayso.web.desk.rendering import Ask, Pages

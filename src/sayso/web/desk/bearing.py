@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from sayso.errors import Refused, TryLater
-from sayso.flow.tokens import Bearer, Scope, Tokens
+from sayso.flow.shift.tokens import Bearer, Scope, Tokens
 from sayso.web.desk.rendering import HEADERS
 
 #: How often one token may ask in a minute.

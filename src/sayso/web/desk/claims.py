@@ -7,9 +7,9 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.desk import Sheet, label_of
 from sayso.errors import Refused
-from sayso.flow.adding import add_claim
-from sayso.flow.outgoing import WayOut
-from sayso.flow.review import Review
+from sayso.flow.desk.adding import add_claim
+from sayso.flow.desk.review import Review
+from sayso.flow.press.outgoing import WayOut
 from sayso.web.desk.forms import (
     TYPES_IN_WORDS,
     Field,

@@ -6,7 +6,7 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from sayso.desk import Sheet, aligned, changes
-from sayso.flow.review import Review
+from sayso.flow.desk.review import Review
 from sayso.web.desk.claims import review_of
 from sayso.web.desk.rendering import Ask, Pages
 from sayso.web.desk.routing import Way

@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sayso.accounts import May
 from sayso.errors import Refused
-from sayso.flow.composing import Composing, Stale
-from sayso.flow.outgoing import WayOut
+from sayso.flow.press.composing import Composing, Stale
+from sayso.flow.press.outgoing import WayOut
 from sayso.model.draft import Composed, Draft
 from sayso.model.outgoing import Outgoing
 from sayso.publish import pages as public

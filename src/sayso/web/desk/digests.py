@@ -8,8 +8,8 @@ from typing import Final
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import Refused
-from sayso.flow.digests import Digests, Kind, Written
-from sayso.flow.review import Review
+from sayso.flow.desk.review import Review
+from sayso.flow.press.digests import Digests, Kind, Written
 from sayso.web.desk.rendering import Ask, Pages
 from sayso.web.desk.routing import Way
 

@@ -7,8 +7,8 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.accounts import May
 from sayso.errors import Refused
-from sayso.flow.entries import Entries
-from sayso.flow.review import Review
+from sayso.flow.desk.review import Review
+from sayso.flow.press.entries import Entries
 from sayso.model.post import Placing
 from sayso.web.desk.guard import Handler
 from sayso.web.desk.rendering import Ask, Pages

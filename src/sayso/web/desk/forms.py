@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 
 from sayso.desk import Addition, Edit
 from sayso.errors import Refused
-from sayso.flow.pasting import Pasted, Picture
+from sayso.flow.arrival.pasting import Pasted, Picture
 from sayso.model.claim import Claim
 from sayso.model.conflict import Conflict
 from sayso.model.vocabulary import KINDS, TYPES, Operator, Polarity, Scope, Who

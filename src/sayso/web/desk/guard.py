@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.accounts import May, comes_from_here, cookie_name, csrf_matches, make_token
 from sayso.errors import Refused, TryLater
-from sayso.flow.staff import Person, Staff
+from sayso.flow.shift.staff import Person, Staff
 from sayso.web.desk.rendering import HEADERS, Ask, Pages
 
 SESSION: Final = "sayso_desk"

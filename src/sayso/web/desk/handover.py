@@ -7,8 +7,8 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.desk.alerts import WORDS
 from sayso.errors import Refused
-from sayso.flow.handover import LONGEST_NOTE, Shifts
-from sayso.flow.review import Review
+from sayso.flow.desk.handover import LONGEST_NOTE, Shifts
+from sayso.flow.desk.review import Review
 from sayso.web.desk.forms import time_of
 from sayso.web.desk.rendering import Ask, Pages
 from sayso.web.desk.routing import Way

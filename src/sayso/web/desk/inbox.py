@@ -9,9 +9,9 @@ from starlette.responses import Response
 from sayso.desk.rules import WAITS_ANYWAY
 from sayso.desk.urgency import WORDS, Line
 from sayso.errors import Refused
-from sayso.flow.lowering import Lowering
-from sayso.flow.review import Review
-from sayso.flow.sorting import Onward, Sorting, Sought
+from sayso.flow.desk.lowering import Lowering
+from sayso.flow.desk.review import Review
+from sayso.flow.desk.sorting import Onward, Sorting, Sought
 from sayso.model.coverage import Coverage
 from sayso.model.foreseen import Foresight
 from sayso.store import Store, Which

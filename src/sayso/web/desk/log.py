@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from starlette.responses import Response
 
 from sayso.errors import Refused
-from sayso.flow.staff import STAFF_LOG_KEPT, Staff
+from sayso.flow.shift.staff import STAFF_LOG_KEPT, Staff
 from sayso.web.desk.rendering import Ask, Pages
 from sayso.web.desk.routing import Way
 

@@ -14,12 +14,12 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from sayso.accounts import cookie_name
 from sayso.desk.alerts import WORDS, Alert
 from sayso.errors import Refused, TryLater
-from sayso.flow.alerting import Alerting
+from sayso.flow.desk.alerting import Alerting
+from sayso.flow.desk.review import Review
+from sayso.flow.desk.sorting import Sorting
 from sayso.flow.newsroom import Newsroom
-from sayso.flow.presence import Presence
-from sayso.flow.review import Review
-from sayso.flow.sorting import Sorting
-from sayso.flow.staff import Staff
+from sayso.flow.shift.presence import Presence
+from sayso.flow.shift.staff import Staff
 from sayso.web.desk.guard import SESSION
 from sayso.web.desk.rendering import Ask, Pages
 from sayso.web.desk.routing import Way

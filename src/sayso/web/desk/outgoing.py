@@ -6,7 +6,7 @@ from typing import Final
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import Refused
-from sayso.flow.outgoing import WayOut
+from sayso.flow.press.outgoing import WayOut
 from sayso.web.desk.guard import Handler
 from sayso.web.desk.rendering import Ask, Pages
 from sayso.web.desk.routing import Way

@@ -7,8 +7,8 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.accounts import ROLES
 from sayso.errors import Refused
-from sayso.flow.people import People
-from sayso.flow.staff import Staff
+from sayso.flow.shift.people import People
+from sayso.flow.shift.staff import Staff
 from sayso.web.desk.rendering import Ask, Pages
 from sayso.web.desk.routing import Way
 

@@ -6,9 +6,9 @@ from typing import Final
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import Refused
-from sayso.flow.questions import Questions
-from sayso.flow.regrouping import Regrouping
-from sayso.flow.review import Review
+from sayso.flow.desk.questions import Questions
+from sayso.flow.desk.regrouping import Regrouping
+from sayso.flow.desk.review import Review
 from sayso.web.desk.rendering import Ask, Pages
 from sayso.web.desk.routing import Way
 

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from sayso.accounts import May, Role, csrf_of, may
 from sayso.desk.presence import about
-from sayso.flow.presence import Presence
+from sayso.flow.shift.presence import Presence
 from sayso.model.coverage import Coverage
 from sayso.model.outgoing import Outgoing
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from starlette.responses import RedirectResponse, Response
 
 from sayso.accounts import SESSION_LASTS, Login, cookie_name
-from sayso.flow.review import Review
-from sayso.flow.staff import EDITOR, Staff
+from sayso.flow.desk.review import Review
+from sayso.flow.shift.staff import EDITOR, Staff
 from sayso.web.desk.guard import SESSION, set_cookie
 from sayso.web.desk.rendering import Ask, Pages
 from sayso.web.desk.routing import Way

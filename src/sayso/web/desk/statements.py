@@ -9,16 +9,16 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from sayso.accounts import May
 from sayso.desk import Sheet, refuse_undecided
 from sayso.errors import Refused
-from sayso.flow.kin import kin_of, mark_duplicate
-from sayso.flow.outgoing import WayOut
-from sayso.flow.pasting import source_named
-from sayso.flow.questions import Questions
-from sayso.flow.regrouping import Regrouping
-from sayso.flow.releasing import release
-from sayso.flow.review import Review
-from sayso.flow.standing import Standing
-from sayso.flow.telling import held_back
-from sayso.flow.translating import translate
+from sayso.flow.arrival.pasting import source_named
+from sayso.flow.desk.kin import kin_of, mark_duplicate
+from sayso.flow.desk.questions import Questions
+from sayso.flow.desk.regrouping import Regrouping
+from sayso.flow.desk.releasing import release
+from sayso.flow.desk.review import Review
+from sayso.flow.desk.translating import translate
+from sayso.flow.pages.standing import Standing
+from sayso.flow.pages.telling import held_back
+from sayso.flow.press.outgoing import WayOut
 from sayso.model.foreseen import Foreseen
 from sayso.model.outgoing import Outgoing
 from sayso.model.post import Placing

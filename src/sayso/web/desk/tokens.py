@@ -6,8 +6,8 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import Refused
 from sayso.flow.clock import world_now
-from sayso.flow.staff import Person, Staff
-from sayso.flow.tokens import DAYS, NEEDS, SCOPES, Tokens
+from sayso.flow.shift.staff import Person, Staff
+from sayso.flow.shift.tokens import DAYS, NEEDS, SCOPES, Tokens
 from sayso.web.desk.rendering import Ask, Pages
 from sayso.web.desk.routing import Way
 

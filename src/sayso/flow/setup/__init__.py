@@ -1,0 +1,1 @@
+"""The coverage's files: checked, edited at the desk, taken over by the running server, and each change of power told."""
