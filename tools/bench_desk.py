@@ -8,6 +8,7 @@ it was done and the ledger does not hold it; it was written over unseen where tw
 """
 
 import argparse
+import asyncio
 import json
 import os
 import random
@@ -32,8 +33,10 @@ from tools.bench import FILES, bulletin, take_in
 from sayso.accounts import hash_password
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom, open_newsroom
+from sayso.flow.press.outgoing import let_out_for_ever
 from sayso.model.event import Row
 from sayso.model.settings import Settings
+from sayso.store import Which
 from sayso.web.app import make_app
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -112,6 +115,8 @@ def serve(folder: Path, url: str, port: int) -> None:
     """Serve the coverage as `sayso live` does, without polling."""
     room = room_in(folder, url)
     app, _, _ = make_app(room, feeds=False)
+    out = threading.Thread(target=lambda: asyncio.run(let_out_for_ever(room)), daemon=True)
+    out.start()
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="critical", lifespan="off")
 
 
@@ -128,13 +133,45 @@ def night(name: str, folder: Path, url: str, editors: int, seconds: int, pace: f
         port = sock.getsockname()[1]
     command = [sys.executable, "-m", "tools.bench_desk", "--serve", str(folder), url, "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"})
+    base = f"http://127.0.0.1:{port}"
     try:
-        told = together(f"http://127.0.0.1:{port}", names, seconds, pace)
+        yield alone(base, names[0], room)
+        told = together(base, names, seconds, pace)
     finally:
         server.terminate()
         server.wait(20)
     yield from rows(name, told, in_ledger(room), seconds)
     room.close()
+
+
+def alone(base: str, who: str, room: Newsroom) -> str:
+    """The row of one statement while nobody else is there: from the feed to the open inbox, then what the desk takes to show
+    and to publish it; the editor's own time and the ten seconds in which it can be undone are not counted."""
+    with httpx.Client(base_url=base, headers={"origin": base}, timeout=60, trust_env=False) as client:
+        sign_in(client, who)
+        told = Told()
+        seq = re.search(r'data-seq="(\d+)"', timed(told, "inbox", client, "GET", "/desk/c/bench/").text)
+        asked = {"at": "", "after": seq[1] if seq else "0"}
+        with client.stream(
+            "GET", "/desk/c/bench/stream", params=asked, headers={"accept": "text/event-stream"}
+        ) as heard:
+            lines = (line for line in heard.iter_lines() if line.startswith("data:"))
+            next(lines)
+            begin = time.perf_counter()
+            take_in(room, room.coverage.sources[0], STATEMENTS, 1, of_a_place)
+            taken = time.perf_counter()
+            next(line for line in lines if '"new": 1,' in line)
+            shown = time.perf_counter()
+        (it,) = room.store.arrived(Which(states=("new", "held")), limit=1)
+        begin_desk = time.perf_counter()
+        timed(told, "inbox", client, "GET", "/desk/c/bench/")
+        decide(client, f"/desk/c/bench/s/{it.statement.id}", told, mark="", act="publish")
+        desk = time.perf_counter() - begin_desk
+    done = "published" if told.done else "NOT published"
+    return (
+        f"desk, one statement alone: taken in {1000 * (taken - begin):.0f} ms, shown on an open inbox "
+        f"{1000 * (shown - taken):.0f} ms after that; inbox, its page and publishing together {1000 * desk:.0f} ms; {done}"
+    )
 
 
 def together(base: str, names: list[str], seconds: int, pace: float) -> list[Told]:
