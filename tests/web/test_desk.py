@@ -164,6 +164,22 @@ def test_a_correction_asks_what_was_wrong_and_readers_see_it(room: Newsroom, des
     assert len(room.store.said(statement=it.id)) == 1
 
 
+def test_a_claim_that_is_out_counts_no_more_only_by_a_correction_that_readers_see(
+    room: Newsroom, desk: Browser
+) -> None:
+    it = take_in(room, TEXT)
+    desk.act(it.id, "publish", accept="0", seen=f"{it.id}.0")
+    again = desk.act(it.id, "publish")
+    assert again.status_code == 409
+    assert "Claim 1 is out and counts: take it back under “Correct it, visibly”." in again.text
+    assert [s.id for s in room.store.said(statement=it.id)] == [f"{it.id}.0"]
+    assert desk.act(it.id, "correct", wrong="The Guard said it of Verst.", left="0").status_code == 303
+    (post,) = room.store.posts_of(it.id)
+    assert ([c.text for c in post.corrections], room.store.said(statement=it.id)) == (
+        ["The Guard said it of Verst."], ()
+    )  # fmt: skip
+
+
 def test_editing_a_reading_that_is_out_is_a_visible_correction(room: Newsroom, desk: Browser) -> None:
     it = take_in(room, TEXT)
     desk.act(it.id, "publish", accept="0", seen=f"{it.id}.0")

@@ -30,6 +30,13 @@ def refuse_undecided(sheet: Sheet, accepted: Collection[int], left: Collection[i
         raise Refused(f"Claim {', '.join(open_)} is to be looked at twice: accept it, or leave it out.")
 
 
+def refuse_uncounting(sheet: Sheet, accepted: Collection[int]) -> None:
+    """Raise Refused where a claim that readers were told counts would count no more: that is a correction (law 5)."""
+    dropped = [c.label for c in sheet.cards if c.accepted and c.number not in accepted]
+    if dropped and sheet.post is not None and sheet.post.state == "published":
+        raise Refused(f"Claim {', '.join(dropped)} is out and counts: take it back under “Correct it, visibly”.")
+
+
 def refuse_unfit(sheet: Sheet, accepted: Collection[int]) -> None:
     """Raise Refused where a claim to be accepted does not exist or its figure does not stand in the archived text."""
     for number in sorted(accepted):

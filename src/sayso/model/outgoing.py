@@ -37,6 +37,7 @@ class Deed:
     accepted: tuple[int, ...] = ()
     seen: tuple[str, ...] = ()
     wrong: str = ""  # of a correction
+    left: tuple[int, ...] = ()  # of a correction: the claims that count no more
     edits: tuple[tuple[int, tuple[tuple[str, str], ...]], ...] = ()  # of a correction: by claim, field and value
 
 

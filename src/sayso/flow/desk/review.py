@@ -18,6 +18,7 @@ from sayso.desk import (
     edited,
     label_of,
     notices,
+    refuse_uncounting,
     refuse_unfit,
     refuse_unseen,
     segments,
@@ -167,10 +168,11 @@ class Review:
         """The sheet of a statement that can go out with these readings.
 
         Raises Refused where an accepted claim's words were not on the screen (H2) or its figure is not in the archived
-        text (R19), and where the statement changed since the editor looked.
+        text (R19), where one that readers were told would count no more, and where the statement changed meanwhile.
         """
         sheet = self.fresh(statement_id, stamp)
         refuse_unseen(sheet, accepted, seen)
+        refuse_uncounting(sheet, accepted)
         if sheet.post is not None and sheet.post.state != "published":
             raise Refused(f"Its post was {sheet.post.state.replace('_', ' ')}; it cannot go out again.")
         return sheet
@@ -233,18 +235,18 @@ class Review:
         *,
         wrong: str,
         edits: Mapping[int, Edit] | None = None,
-        accepted: Collection[int] | None = None,
+        left: Collection[int] = (),
         who: str,
         stamp: str | None = None,
         outgoing: str | None = None,
     ) -> Post:
         """The new version of the post, with a correction that every reader sees.
 
-        `wrong` says what was wrong and what is right. `accepted`, if given, are the claims that count from now on.
+        `wrong` says what was wrong and what is right; the claims in `left` count no more.
         """
         sheet, new = self.correctable(statement_id, wrong=wrong, edits=edits or {}, stamp=stamp)
         post = self._published(sheet)
-        kept = {c.number for c in sheet.cards if c.accepted} if accepted is None else set(accepted)
+        kept = {c.number for c in sheet.cards if c.accepted} - set(left)
         refuse_unfit(sheet, kept - set(new))
         now = self.room.clock.now()
         corrections = (*post.corrections, Correction(at=now, text=wrong.strip()))

@@ -51,7 +51,14 @@ class WayOut:
         return self.put(deed, title=title_of(sheet), who=who, delay=delay, amber=is_amber(sheet, kept))
 
     def correct(
-        self, statement_id: str, *, wrong: str, edits: Mapping[int, Edit] | None = None, who: str, stamp: str
+        self,
+        statement_id: str,
+        *,
+        wrong: str,
+        edits: Mapping[int, Edit] | None = None,
+        left: Collection[int] = (),
+        who: str,
+        stamp: str,
     ) -> Outgoing | None:
         """The same for a correction of what is out; it is never delayed."""
         sheet, _ = self.review.correctable(statement_id, wrong=wrong, edits=edits or {}, stamp=stamp)
@@ -60,6 +67,7 @@ class WayOut:
             statement=statement_id,
             stamp=stamp,
             wrong=wrong,
+            left=tuple(sorted(left)),
             edits=tuple((n, tuple(asdict(e).items())) for n, e in sorted((edits or {}).items())),
         )
         kept = [c.number for c in sheet.cards if c.accepted]
@@ -152,6 +160,7 @@ class WayOut:
                     deed.statement,
                     wrong=deed.wrong,
                     edits={n: Edit(**dict(fields)) for n, fields in deed.edits},
+                    left=deed.left,
                     who=it.user,
                     stamp=deed.stamp,
                     outgoing=it.id,

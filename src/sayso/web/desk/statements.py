@@ -143,8 +143,8 @@ class StatementDesk:
 
     def do_correct(self, review: Review, ask: Ask) -> Outgoing | None:
         """Correct the post visibly; what then is on its way out."""
-        stamp, who = ask.text("stamp"), str(ask.who)
-        return self.way_out(review).correct(ask.statement, wrong=ask.text("wrong"), who=who, stamp=stamp)
+        stamp, who, left = ask.text("stamp"), str(ask.who), numbers(ask.form.getlist("left"))
+        return self.way_out(review).correct(ask.statement, wrong=ask.text("wrong"), left=left, who=who, stamp=stamp)
 
     def do_withdraw(self, review: Review, ask: Ask) -> None:
         """Withdraw the post."""
