@@ -109,6 +109,8 @@ def test_an_entry_with_a_statement_makes_its_ticked_claims_count(room: Newsroom,
         ({"head": "Tesk Guard: Ubel is liberated"}, "“liberated” takes a side"),
         ({"text": "They stand at 41.40338, 2.17403 now."}, "gives a position in figures"),
         ({"accept": ""}, "says “12”, which no attached claim that counts"),
+        ({"head": "Tesk Guard: exactly 12 tanks taken"}, "does not count “tanks”"),
+        ({"text": "Orland lost 12 women."}, "without the name of who says it"),
     ],
 )
 def test_what_breaks_a_rule_does_not_go_out_and_names_it(

@@ -1,6 +1,7 @@
 """An overview or a summary as an editor types it: one bullet a line, the numbers of its claims in brackets at its end."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -8,6 +9,7 @@ from typing import Final
 from sayso.desk.checklist import Checklist, checklist
 from sayso.desk.figures import DIGITS, numbers_in
 from sayso.errors import Refused
+from sayso.model.claim import Span
 from sayso.model.post import Line
 
 #: What a line of the desk's own words begins with.
@@ -20,6 +22,8 @@ NO_FIGURE: Final = re.compile(
     r"|\b(?:the|this|that) one\b",
     re.IGNORECASE,
 )
+#: Numbers in one sign that are no digit: "Ⅻ", "½", "⑫".
+ONE_SIGN: Final = re.compile("[¼-¾\u2150-\u218b\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,14 +86,22 @@ def unborne(text: str, numbers: Iterable[float]) -> str | None:
 
 def figures_in(text: str) -> Iterator[tuple[str, frozenset[float]]]:
     """Every figure of a text as it stands there, with the numbers that it can be read as."""
-    plain = NO_FIGURE.sub(" ", text)
+    for span, values in figures_at(text):
+        yield text[span.start : span.end], values
+
+
+def figures_at(text: str) -> Iterator[tuple[Span, frozenset[float]]]:
+    """Where every figure of a text stands, with the numbers that it can be read as; those in digits first."""
+    plain = NO_FIGURE.sub(lambda m: " " * len(m[0]), text)
     known = checklist("en")
     for found in DIGITS.finditer(plain):
         after = re.match(r"[\s-]*[^\W\d_]+", plain[found.end() :])
-        yield found[0], frozenset(numbers_in(found[0] + (after[0] if after else ""), known))
+        yield Span(*found.span()), frozenset(numbers_in(found[0] + (after[0] if after else ""), known))
+    for found in ONE_SIGN.finditer(plain):
+        yield Span(*found.span()), frozenset((unicodedata.numeric(found[0]),))
     if known is not None:
         for found in runs(known).finditer(plain):
-            yield found[0], frozenset(numbers_in(found[0], known))
+            yield Span(*found.span()), frozenset(numbers_in(found[0], known))
 
 
 def runs(known: Checklist) -> "re.Pattern[str]":

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import Final
 
 from sayso.desk import Sheet, refuse_unfit
+from sayso.desk.bearing import Bearer, refuse_retold
 from sayso.desk.bullets import unborne
 from sayso.desk.composing import DESK as THE_DESK
-from sayso.desk.composing import has_figure, plain_beginning, refuse_head, touches, typo_fault, without_addresses
+from sayso.desk.composing import plain_beginning, refuse_head, touches, typo_fault, without_addresses
 from sayso.desk.positions import positions
 from sayso.errors import Refused
 from sayso.flow.clock import world_now
@@ -165,7 +166,7 @@ class Writing:
                 raise Refused("It gives a position in figures: name the district instead.")
 
     def _refuse_figures(self) -> None:
-        """R19: a figure is borne by an attached claim that counts, or stands in the desk's own words."""
+        """R19: a figure is borne by an attached claim that counts and told as it tells it, or stands in the desk's own words."""
         numbers, heads = list(self._numbers(self.claims)), list(self._numbers(self._without_enemy()))
         head = self._plain(self.text.head)
         if not self._is_own(head):
@@ -176,6 +177,7 @@ class Writing:
                 )
             if figure:
                 raise Refused(f"The head says “{figure}”, which no attached claim that counts says: tick its claim.")
+            refuse_retold(head, self._bearers(self._without_enemy()), self.coverage.conflict)
         for block in self.blocks:
             if not block.own:
                 self._refuse_block(block, numbers)
@@ -188,10 +190,20 @@ class Writing:
                 f"The text says “{figure}”, which no attached claim that counts says: tick its claim, or begin the paragraph "
                 f"with “{OWN}” if these are the desk’s own words."
             )
-        mouths = {self._compared.mouth(s) for s in self.claims}
-        named = (n.casefold() in words.casefold() for s in self.claims for n in names_said(s, self._compared))
-        if has_figure(words) and len(mouths) > 1 and not any(named):
-            raise Refused(f"A paragraph with a figure does not name who says it: “{words[:60]}”.")
+        refuse_retold(words, self._bearers(self.claims), self.coverage.conflict)
+
+    def _bearers(self, claims: Iterable[Said]) -> tuple[Bearer, ...]:
+        langs = {s.statement.id: s.statement.lang for s in self.sheets}
+        return tuple(
+            Bearer(
+                claim=said.claim,
+                names=tuple(names_said(said, self._compared)),
+                words=self._compared.words(said),
+                lang=langs.get(said.statement),
+                others=frozenset(numbers_said(said, self._compared)),
+            )
+            for said in claims
+        )
 
     def _refuse_media(self) -> None:
         for medium in self.text.media:
