@@ -18,8 +18,9 @@ from sayso.flow.pages.views import CoverageViews
 from sayso.flow.press import outgoing
 from sayso.flow.press.composing import Composing
 from sayso.flow.press.outgoing import WayOut, let_out_for_ever
+from sayso.flow.press.writing import Writing
 from sayso.model.draft import Composed
-from sayso.model.outgoing import Release
+from sayso.model.outgoing import Outgoing, Release
 from sayso.model.statement import Statement
 from sayso.store import Store
 from tests.store.factory import at_address
@@ -313,3 +314,29 @@ def test_an_entry_with_news_of_shelters_goes_out_later(tmp_path: Path, hours: Ho
     assert waits is not None
     assert waits.due_at - hours.now == timedelta(minutes=15, seconds=10)
     room.store.close()
+
+
+def test_what_cannot_be_stored_stays_with_a_reason_and_keeps_nothing_back(
+    store: Store, tmp_path: Path, hours: Hours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = room_of(tmp_path, store)
+    composing = Composing(way_out := WayOut(Review(room)))
+    for head in ("The desk: one word", "The desk: another word"):
+        draft = composing.begin(Composed(head=head, text="It is quiet."), who="ana")
+        composing.publish(draft, who="ana")
+    first, second = way_out.waiting()
+    letting_out = Writing.let_out
+
+    def breaks(self: Writing, it: Outgoing) -> Any:
+        if it.id == first.id:
+            raise ValueError(f"a fault of ours, of {it.title}")
+        return letting_out(self, it)
+
+    monkeypatch.setattr(Writing, "let_out", breaks)
+    hours.pass_(11)
+    assert way_out.let_out() == 1
+    assert [p.head for p in store.posts(limit=5)] == [second.title]
+    (kept,) = way_out.waiting()
+    assert kept.failed is not None
+    assert kept.failed.startswith("It did not go out. Something in it cannot be stored")
+    assert "a fault of ours" not in kept.failed

@@ -353,3 +353,13 @@ def test_a_new_version_at_the_source_leaves_what_an_editor_wrote_and_waits(room:
 @pytest.mark.parametrize("path", ["/desk/c/orland/compose/none", "/desk/c/orland/p/none", "/desk/c/none/compose"])
 def test_what_is_not_there_says_so(desk: Browser, path: str) -> None:
     assert desk.get(path).status_code == 404
+
+
+def test_nothing_that_only_programs_see_comes_through_a_form(room: Newsroom, desk: Browser) -> None:
+    written(desk, head="The desk:\0 a word", text="All\u202e is quiet.\0")
+    (draft,) = room.store.drafts()
+    assert (draft.composed.head, draft.composed.text) == ("The desk:\ufffd a word", "All\ufffd is quiet.\ufffd")
+    at = "/desk/c/orland/paste"
+    desk.post(at, at=at, text=f"{TEXT}\0", says="Tesk Guard")
+    (line,) = desk.review.inbox().lines
+    assert line.statement.text == f"{TEXT}\ufffd"

@@ -18,6 +18,7 @@ from sayso.model.event import Attached, Read, Stated
 from sayso.model.statement import Enclosure, MediaFile, Statement
 from sayso.model.vocabulary import CHANNELS
 from sayso.sources import paragraphs
+from sayso.sources.decoding import visible
 
 LONGEST_TEXT = 200_000
 LARGEST_PICTURE = 20 * 2**20
@@ -51,6 +52,8 @@ def paste(room: Newsroom, pasted: Pasted, *, actor: str) -> Statement:
 
     The same text by the same speaker is the same statement. Raises Refused with what to do where something is missing.
     """
+    seen = {name: value and visible(value) for name, value in (("says", pasted.says), ("url", pasted.url))}
+    pasted = replace(pasted, text=visible(pasted.text), **seen)
     refuse_unfit(room, pasted)
     statement = statement_of(room, pasted)
     if room.store.is_guarded(TYPED, statement.key, statement.text):

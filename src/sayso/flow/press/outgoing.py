@@ -27,6 +27,8 @@ log = structlog.get_logger()
 #: How often what is due is looked for; the time in which something can be undone is never shorter for it.
 LOOK_S: Final = 0.5
 LATEST: Final = timedelta(days=30)
+#: Why something did not go out, where the fault is ours.
+BROKEN: Final = "Something in it cannot be stored or shown: look at it again, and tell whoever runs this server."
 
 
 class WayOut:
@@ -135,12 +137,20 @@ class WayOut:
                 try:
                     self._let_out(it)
                     out += 1
+                except TryLater:  # a busy database stops all of them
+                    raise
                 except Refused as err:
-                    if self.room.store.fail(it.id, f"It did not go out. {err}"):  # else another process let it out
-                        log.warning("desk.did_not_go_out", outgoing=it.id)
+                    self._fail(it, str(err), kind="refused")
+                except Exception as err:  # noqa: BLE001 - one that cannot be stored keeps no other one back
+                    self._fail(it, BROKEN, kind=type(err).__name__)  # its words could hold words of the text (H11)
         return out
 
     # parts of the above
+
+    def _fail(self, it: Outgoing, why: str, *, kind: str) -> None:
+        """Keep it in the queue with the reason, unless another process let it out."""
+        if self.room.store.fail(it.id, f"It did not go out. {why}"):
+            log.warning("desk.did_not_go_out", outgoing=it.id, why=kind)
 
     def _let_out(self, it: Outgoing) -> None:
         """Do it, with every rule looked at anew. Raises Refused where one forbids it now."""

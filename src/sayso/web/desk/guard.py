@@ -4,12 +4,14 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sayso.accounts import May, comes_from_here, cookie_name, csrf_matches, make_token
 from sayso.errors import Refused, TryLater
 from sayso.flow.shift.staff import Person, Staff
+from sayso.sources.decoding import visible
 from sayso.web.desk.rendering import HEADERS, Ask, Pages
 
 SESSION: Final = "sayso_desk"
@@ -86,7 +88,7 @@ class Guard:
         if not length.isdigit() or int(length) > LARGEST_FORM:
             limit = f"A form may hold {LARGEST_FORM // 2**20} MB: make the picture smaller."
             return self.pages.message(ask, "Too large", limit, status=413)
-        ask.form = await request.form(max_files=1, max_fields=2_000, max_part_size=2**20)
+        ask.form = readable(await request.form(max_files=1, max_fields=2_000, max_part_size=2**20))
         if not csrf_matches(ask.token, ask.text("csrf")):
             why = "The form was older than your session. Go back, load the page again and repeat it."
             return self.pages.message(ask, "Load the page again", why, status=403)
@@ -105,6 +107,12 @@ class Guard:
             return RedirectResponse("/desk/login", 303, HEADERS)
         ask = Ask(request=request, token="")
         return self.pages.message(ask, "Sign in first", "Your session has ended. Sign in and repeat it.", status=401)
+
+
+def readable(form: FormData) -> FormData:
+    """A form whose texts hold nothing that only programs see: no NUL, which a database refuses, nothing that turns the
+    direction of writing round."""
+    return FormData([(name, visible(value) if isinstance(value, str) else value) for name, value in form.multi_items()])
 
 
 def asked_by(request: Request, *, token: str, who: Person | None) -> Ask:
