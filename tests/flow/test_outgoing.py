@@ -340,3 +340,56 @@ def test_what_cannot_be_stored_stays_with_a_reason_and_keeps_nothing_back(
     assert kept.failed is not None
     assert kept.failed.startswith("It did not go out. Something in it cannot be stored")
     assert "a fault of ours" not in kept.failed
+
+
+def joined(room: Newsroom, name: str, role: str = "chief") -> None:
+    for who, what in ((name, role), ("root", "admin")):
+        if room.store.user(who) is None:
+            room.store.add_user(who, password_hash="x", role=what, at=world_now())
+
+
+def left(room: Newsroom, name: str) -> None:
+    room.store.close_user(name)
+
+
+def demoted(room: Newsroom, name: str) -> None:
+    room.store.change_role(name, "reporter")
+
+
+@pytest.mark.parametrize("ends", [left, demoted])
+def test_nothing_goes_out_of_an_account_that_may_not_publish_any_more(ends: Any, tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path)
+    it, way_out = take_in(room, TEXT), WayOut(Review(room))
+    joined(room, "ana")
+    publish(way_out, it)
+    ends(room, "ana")
+    hours.pass_(11)
+    assert (way_out.let_out(), room.store.posts_of(it.id)) == (0, ())
+    assert [w.failed for w in way_out.waiting()] == [
+        "It did not go out. ana may not do this (any more): somebody else has to send it out."
+    ]
+    room.store.close()
+
+
+def test_a_correction_of_somebody_who_is_no_chief_any_more_stays(tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path)
+    it, review = take_in(room, TEXT), Review(room)
+    review.publish(it.id, accepted=(0,), seen=(f"{it.id}.0",), who="ana")
+    way_out = WayOut(review)
+    joined(room, "ana")
+    way_out.correct(it.id, wrong="It was Verst.", who="ana", stamp=review.sheet(it.id).stamp)
+    room.store.change_role("ana", "editor")
+    hours.pass_(11)
+    assert (way_out.let_out(), room.store.posts_of(it.id)[0].corrections) == (0, ())
+    room.store.close()
+
+
+def test_who_agreed_and_left_does_not_count(tmp_path: Path, hours: Hours) -> None:
+    room = room_of(tmp_path, second_pair="all")
+    it, way_out = take_in(room, TEXT), WayOut(Review(room))
+    joined(room, "bo", "editor")
+    way_out.second(publish(way_out, it).id, who="bo")
+    left(room, "bo")
+    hours.pass_(11)
+    assert (way_out.let_out(), room.store.posts_of(it.id)) == (0, ())
+    room.store.close()

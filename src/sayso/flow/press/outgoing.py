@@ -13,6 +13,7 @@ from typing import Final
 
 import structlog
 
+from sayso.accounts import May, may, role_named
 from sayso.desk import Edit, Sheet, delay_of, is_amber, needs_second
 from sayso.errors import Refused, TryLater
 from sayso.flow.clock import world_now
@@ -155,6 +156,8 @@ class WayOut:
     def _let_out(self, it: Outgoing) -> None:
         """Do it, with every rule looked at anew. Raises Refused where one forbids it now."""
         deed = it.deed
+        self._refuse_without(it.user, right_for(deed))
+        self._refuse_without(it.seconded_by, "publish")
         match deed.kind:
             case "publish":
                 self.review.publish(
@@ -176,10 +179,25 @@ class WayOut:
                     outgoing=it.id,
                 )
             case "compose":
-                Writing(self.review, deed.text or Composed(), draft=deed.draft).let_out(it)
+                writing = Writing(self.review, deed.text or Composed(), draft=deed.draft)
+                if writing.shows_people:
+                    self._refuse_without(it.user, "correct")
+                writing.let_out(it)
+
+    def _refuse_without(self, name: str | None, right: May) -> None:
+        """Raise Refused where an account was closed meanwhile, or may not do this any more."""
+        user = self.room.store.user(name) if name else None
+        if user is not None and (user.closed or not may(role_named(user.role), right)):
+            raise Refused(f"{name} may not do this (any more): somebody else has to send it out.")
 
     def _there(self, outgoing_id: str) -> Outgoing | None:
         return next((it for it in self.waiting() if it.id == outgoing_id), None)
+
+
+def right_for(deed: Deed) -> May:
+    """The right that a deed asks for."""
+    changes = deed.kind == "correct" or (deed.text is not None and bool(deed.text.post))
+    return "correct" if changes else "publish"
 
 
 def title_of(sheet: Sheet) -> str:
