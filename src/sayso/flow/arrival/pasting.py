@@ -52,8 +52,8 @@ def paste(room: Newsroom, pasted: Pasted, *, actor: str) -> Statement:
 
     The same text by the same speaker is the same statement. Raises Refused with what to do where something is missing.
     """
-    seen = {name: value and visible(value) for name, value in (("says", pasted.says), ("url", pasted.url))}
-    pasted = replace(pasted, text=visible(pasted.text), **seen)
+    says, url = (value and visible(value) for value in (pasted.says, pasted.url))
+    pasted = replace(pasted, text=visible(pasted.text), says=says, url=url)
     refuse_unfit(room, pasted)
     statement = statement_of(room, pasted)
     if room.store.is_guarded(TYPED, statement.key, statement.text):

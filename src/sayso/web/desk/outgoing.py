@@ -1,11 +1,12 @@
 """What is on its way out: seen on every page of the desk, taken back or agreed to with one button, without script too."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import Refused
+from sayso.flow.press.agreeing import told
 from sayso.flow.press.outgoing import WayOut
 from sayso.web.desk.guard import Handler
 from sayso.web.desk.rendering import Ask, Pages
@@ -34,8 +35,11 @@ class OutgoingDesk:
 
     def queue(self, ask: Ask, *, refused: str = "", status: int = 200) -> Response:
         """Everything that waits to go out, and what did not go out."""
-        waiting = self._of(ask).waiting()
-        return self._page(ask, "outgoing.html", status=status, here="out", refused=refused, waiting=waiting)
+        way_out = self._of(ask)
+        waiting = way_out.waiting()
+        does = {it.id: told(way_out.review, it.deed) for it in waiting}
+        values: dict[str, Any] = {"waiting": waiting, "does": does}
+        return self._page(ask, "outgoing.html", status=status, here="out", refused=refused, **values)
 
     def acting(self, act: str) -> Handler:
         """The handler of one of the buttons."""
