@@ -7,4 +7,5 @@ writing      held to the desk's rules and let out
 entries      placed, withdrawn, taken down
 digests      the overview of a day and the standing summary
 outgoing     the queue in which all of it can still be taken back
+agreeing     what something in the queue would do, for whoever must agree
 """
