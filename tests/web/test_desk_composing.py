@@ -229,6 +229,23 @@ def test_a_picture_needs_its_words_and_loses_what_it_hides(room: Newsroom, desk:
     assert [f for f in tmp_path.rglob("*") if f.is_file() and b"Canarycam" in f.read_bytes()] == []
 
 
+def test_publish_and_preview_take_the_chosen_picture_and_the_pasted_page_along(
+    room: Newsroom, desk: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "sayso.flow.press.composing.card_of_page", lambda _, url: SourceCard(url=url, host="a.example", at=NOW)
+    )
+    form = {"head": "The desk: a road", "text": "Desk: See it.\n\nhttps://a.example/lake"}
+    picture = {"files": {"picture": ("a.png", png(), "image/png")}, "alt": "A road", "credit": "Lake Post"}
+    assert "needs a description" in refusal(written(desk, do="publish", files=picture["files"], **form))
+    shown = desk.get(written(desk, do="preview", **picture, **form).headers["location"]).text
+    assert "A road" in shown
+    assert 'href="https://a.example/lake"' in shown
+    post = published(room, desk, **picture, **form)
+    assert ([m.alt for m in post.media], [c.url for c in post.links]) == (["A road"], ["https://a.example/lake"])
+    assert post.note == "Desk: See it."
+
+
 def test_an_own_picture_that_must_be_covered_is_published_by_a_chief(room: Newsroom) -> None:
     composing = Composing(WayOut(Review(room)))
     picture = Picture(body=png(), alt="A road", credit="Lake Post", sensitive="wounded people")

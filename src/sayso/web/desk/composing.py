@@ -102,24 +102,29 @@ class ComposingDesk:
     # parts of the above
 
     def _act(self, ask: Ask, desk: Composing, draft: Draft) -> Response:
-        """What the button says, on a draft that is saved."""
+        """What the button says, on a draft that is saved. Whatever it says, what was chosen and pasted is kept first."""
         act, _, what = ask.text("do").partition(":")
         at = f"/desk/c/{desk.coverage.name}/compose/{draft.id}"
         try:
+            if act == "discard":
+                desk.drop(draft.id, who=str(ask.who))
+                return RedirectResponse(f"/desk/c/{desk.coverage.name}/drafts?done=discard", 303)
+            draft = self._kept(ask, desk, draft, with_chosen(draft.composed, ask, desk))
+            draft = self._kept(ask, desk, draft, changed(draft.composed, act, what, desk))
             if act == "publish":
                 return self._publish(ask, desk, draft)
             if act == "preview":
                 return RedirectResponse(f"{at}/preview", 303)
-            if act == "discard":
-                desk.drop(draft.id, who=str(ask.who))
-                return RedirectResponse(f"/desk/c/{desk.coverage.name}/drafts?done=discard", 303)
-            composed = changed(draft.composed, act, what, ask, desk)
-            if composed != draft.composed:
-                draft = desk.save(draft.id, draft.version, composed, who=str(ask.who))
         except Refused as err:
             return self._shown(ask, desk, draft, draft.composed, refused=str(err), status=409)
         found = urlencode({"words": ask.text("words")}) if act == "find" else ""
         return RedirectResponse(f"{at}?done=draft&{found}#found" if found else f"{at}?done=draft", 303)
+
+    def _kept(self, ask: Ask, desk: Composing, draft: Draft, composed: Composed) -> Draft:
+        """The draft with this text, saved where it is another one."""
+        if composed == draft.composed:
+            return draft
+        return desk.save(draft.id, draft.version, composed, who=str(ask.who))
 
     def _publish(self, ask: Ask, desk: Composing, draft: Draft) -> Response:
         right: May = "correct" if draft.composed.post else "publish"
@@ -178,7 +183,17 @@ def typed_over(composed: Composed, form: FormData, desk: Composing) -> Composed:
     )
 
 
-def changed(composed: Composed, act: str, what: str, ask: Ask, desk: Composing) -> Composed:
+def with_chosen(composed: Composed, ask: Ask, desk: Composing) -> Composed:
+    """A text with the picture that its form sends, and a card for each line that is an address. Raises Refused for a picture
+    without what it needs."""
+    upload = ask.form.get("picture")
+    body = upload.file.read() if isinstance(upload, UploadFile) else b""
+    if body:
+        composed = desk.add_picture(composed, picture_of(ask.form, body), caption=text_of(ask.form, "caption"))
+    return desk.with_cards(composed)
+
+
+def changed(composed: Composed, act: str, what: str, desk: Composing) -> Composed:
     """A text after one of the buttons that change what it is made of. Raises Refused where it cannot be."""
     match act:
         case "attach":
@@ -192,8 +207,4 @@ def changed(composed: Composed, act: str, what: str, ask: Ask, desk: Composing) 
             return replace(composed, media=tuple(m for m in composed.media if m.original != what))
         case "drop-page":
             return replace(composed, links=tuple(x for x in composed.links if x.url != what))
-    upload = ask.form.get("picture")
-    body = upload.file.read() if isinstance(upload, UploadFile) else b""
-    if body:
-        composed = desk.add_picture(composed, picture_of(ask.form, body), caption=text_of(ask.form, "caption"))
-    return desk.with_cards(composed)
+    return composed
