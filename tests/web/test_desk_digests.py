@@ -141,12 +141,15 @@ def test_a_figure_that_is_out_changes_only_with_a_correction_that_readers_see(ro
     assert "The text said 15; the Guard said 12." in live(room)
 
 
-def test_a_stale_form_overwrites_nothing(room: Newsroom, desk: Browser) -> None:
+def test_a_stale_form_overwrites_nothing_and_shows_both_texts(room: Newsroom, desk: Browser) -> None:
     counted(room, desk, FIRST)
     stale = desk.token(OVERVIEW, "stamp")
     save(desk, OVERVIEW, "Desk: First.")
     answer = desk.post(OVERVIEW, at=OVERVIEW, stamp=stale, text="Desk: Second.")
     assert "Somebody published another text" in refusal(answer)
+    (theirs,) = re.findall(r"As it is out now</h2>\s*<pre[^>]*>(.*?)</pre>", answer.text)
+    (typed,) = re.findall(r'<textarea name="text"[^>]*>(.*?)</textarea>', answer.text)
+    assert (theirs, typed) == ("Desk: First.", "Desk: Second.")
 
 
 def test_a_superseded_figure_is_marked_for_readers_and_renewed_with_one_button(room: Newsroom, desk: Browser) -> None:

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import Refused
 from sayso.flow.desk.review import Review
-from sayso.flow.press.digests import Digests, Kind, Written
+from sayso.flow.press.digests import ANOTHER_TEXT, Digests, Kind, Written
 from sayso.web.desk.rendering import Ask, Pages
 from sayso.web.desk.routing import Way
 
@@ -48,7 +48,8 @@ class DigestDesk:
         return RedirectResponse(f"/desk/c/{digests.coverage.name}/overview/{digests.today}", 303)
 
     def form(self, ask: Ask, *, refused: str = "", status: int = 200) -> Response:
-        """The text with the claims that it may cite; what was typed where it was refused."""
+        """The text with the claims that it may cite; what was typed where it was refused, beside what somebody else
+        published meanwhile."""
         digests = self._of(ask)
         kind, day = self._which(ask, digests)
         sheet = digests.sheet(kind, day, anew="anew" in ask.request.query_params)
@@ -58,6 +59,7 @@ class DigestDesk:
         values = {
             "sheet": sheet,
             "text": text,
+            "theirs": sheet.text if typed and sheet.post and refused == ANOTHER_TEXT else "",
             "wrong": ask.text("wrong"),
             "at": ask.request.url.path.removesuffix("/renew"),
         }
