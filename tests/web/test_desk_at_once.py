@@ -13,7 +13,9 @@ from sayso.errors import Refused
 from sayso.flow.desk.review import Review
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.press.digests import Digests, Written
+from sayso.flow.press.entries import Entries
 from sayso.flow.press.outgoing import WayOut
+from sayso.model.event import Posted
 from tests.desk.factory import NOW
 from tests.web.desk_room import newsroom, take_in
 
@@ -97,6 +99,23 @@ def test_a_hold_with_another_reason_is_not_written_over(room: Newsroom) -> None:
     one.hold(it.id, reason="Ask the Guard.", who="a", stamp=stamp)
     with pytest.raises(Refused, match="changed while you looked"):
         one.hold(it.id, reason="Wait for the ministry.", who="b", stamp=stamp)
+
+
+def test_a_statement_that_another_entry_takes_in_between_goes_on_counting(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    it, review = take_in(room, TEXT), Review(room)
+    own = review.publish(it.id, accepted=[0], seen=[f"{it.id}.0"], who="a")
+    later = replace(own, id="later", head="Tesk Guard: 12 killed", note="It gives no names.")
+
+    def other() -> None:
+        with room.store.write(actor="desk", at=NOW) as w:
+            w.append(Posted(post=later))
+
+    just_before_writing(room, monkeypatch, other)
+    Entries(review).withdraw(own.id, reason="Twice the same.", who="a", version=1)
+    assert {p.id: p.state for p in room.store.posts_of(it.id)} == {own.id: "withdrawn", "later": "published"}
+    assert [s.id for s in room.store.said()] == [f"{it.id}.0"]
 
 
 def test_a_summary_published_in_between_stands(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,13 @@
 """What may be published, what an editor must look at twice, and how a reading is shown and corrected. Pure."""
 
-from sayso.desk.accepting import refuse_uncounting, refuse_undecided, refuse_unfit, refuse_unseen, stamp_of
+from sayso.desk.accepting import (
+    refuse_shared,
+    refuse_uncounting,
+    refuse_undecided,
+    refuse_unfit,
+    refuse_unseen,
+    stamp_of,
+)
 from sayso.desk.adding import Addition, added, quoted_at
 from sayso.desk.archived import as_archived
 from sayso.desk.comparing import Aligned, Change, aligned, changes
@@ -46,6 +53,7 @@ __all__ = [
     "notices",
     "numbers_in_english",
     "quoted_at",
+    "refuse_shared",
     "refuse_uncounting",
     "refuse_undecided",
     "refuse_unfit",

@@ -37,6 +37,16 @@ def refuse_uncounting(sheet: Sheet, accepted: Collection[int]) -> None:
         raise Refused(f"Claim {', '.join(dropped)} is out and counts: take it back under “Correct it, visibly”.")
 
 
+def refuse_shared(sheet: Sheet) -> None:
+    """Raise Refused where entries that an editor wrote carry the statement, alone or with others: withdrawn from its own
+    page, their words would stay without it, or others go with it. The same where a newer version took its place."""
+    if sheet.entries:
+        heads = ", ".join(f"“{p.head}”" for p in sheet.entries)
+        raise Refused(f"It stands in {heads}: withdraw it there (“Entries that carry it”).")
+    if sheet.post is not None and sheet.statement.id not in sheet.post.statements:
+        raise Refused("A newer version of it is on the page: withdraw that one.")
+
+
 def refuse_unfit(sheet: Sheet, accepted: Collection[int]) -> None:
     """Raise Refused where a claim to be accepted does not exist or its figure does not stand in the archived text."""
     for number in sorted(accepted):

@@ -94,8 +94,15 @@ class Sheet:
 
     @property
     def post(self) -> Post | None:
-        """The post that carries the statement, None before it went out."""
-        return self.posts[0] if self.posts else None
+        """The post that carries the statement, None before it went out; of several one that readers see, of those the
+        statement's own rather than an entry that an editor wrote."""
+        return min(self.posts, key=lambda p: (p.state != "published", p.is_written), default=None)
+
+    @property
+    def entries(self) -> tuple[Post, ...]:
+        """The entries on the page that carry the statement beside its own post, or together with others."""
+        now = (p for p in self.posts if p.state == "published" and self.statement.id in p.statements)
+        return tuple(p for p in now if p != self.post or len(p.statements) > 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from sayso.desk import (
     edited,
     label_of,
     notices,
+    refuse_shared,
     refuse_uncounting,
     refuse_unfit,
     refuse_unseen,
@@ -259,9 +260,11 @@ class Review:
         return after
 
     def withdraw(self, statement_id: str, *, reason: str, who: str, stamp: str | None = None) -> Post:
-        """The post as it stands withdrawn: its place and the reason stay, its readings count no more."""
+        """The post as it stands withdrawn: its place and the reason stay, its readings count no more. Raises Refused where
+        another entry carries the statement, or the post others: those are withdrawn at their own places."""
         sheet = self.fresh(statement_id, stamp)
         post = self._published(sheet)
+        refuse_shared(sheet)
         if not reason.strip():
             raise Refused("Say why it is withdrawn: the reason stands in its place on the page.")
         now, reason = self.room.clock.now(), reason.strip()

@@ -32,7 +32,9 @@ MOST_CITED: Final = 250
 #: Operators whose bounds are ours, not the source's words (R2).
 VAGUE: Final = ("dozens", "hundreds", "thousands", "tens_of_thousands", "hundreds_of_thousands", "several", "many")
 
-ANOTHER_TEXT: Final = "Somebody published another text while you wrote: compare the two, then publish yours if it still holds."
+ANOTHER_TEXT: Final = (
+    "Somebody published another text while you wrote: compare the two, then publish yours if it still holds."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,10 +43,11 @@ class Entries:
             raise Refused("Say why it is withdrawn: the reason stands in its place on the page.")
         now = self.room.clock.now()
         after = replace(post, version=post.version + 1, updated_at=now, state="withdrawn", reason=reason.strip())
-        sheets = [self.review.sheet(s) for s in post.statements]
-        alone = [s for s in sheets if all(p.id == post_id or p.state != "published" for p in s.posts)]
         with self.room.store.write(actor=DESK, at=world_now()) as w:
             self._refuse_changed(after)
+            # only now nobody else can put a statement into another entry
+            sheets = [self.review.sheet(s) for s in post.statements]
+            alone = [s for s in sheets if all(p.id == post_id or p.state != "published" for p in s.posts)]
             for sheet in alone:
                 w.append(Decided(statement=sheet.statement.id, decision="reject", by="editor", reason=reason.strip()))
             w.append(Withdrawn(post=after))
