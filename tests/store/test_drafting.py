@@ -50,6 +50,29 @@ def test_a_takedown_takes_the_drafts_and_rows_that_attach_the_statement(store: S
     assert [o.id for o in store.outgoing()] == ["o2"]
 
 
+def test_a_takedown_takes_the_drafts_and_rows_that_change_the_entry_and_the_files_of_these_alone(store: Store) -> None:
+    def with_picture(letter: str) -> tuple[MediaFile, ...]:
+        picture = Rendition(name=f"{letter}.webp", media_type="image/webp", width=1, height=1, size_bytes=1)
+        return (MediaFile(original=letter * 64, kind="image", renditions=(picture,)),)
+
+    f.published(store, 1)
+    (it,), post = store.every_statement(), "p1"
+    own = Composed(post=post, text="quotes it", media=(*with_picture("a"), *with_picture("b")))
+    store.add_draft(Draft(id="d1", user="ana", updated_at=f.at(1), version=1, composed=own))
+    store.add_draft(draft("d2", head="another", media=with_picture("b")))
+    row = Outgoing(
+        id="o1", about="d3", title="quotes it", user="ana", at=f.at(1), due_at=f.at(2), needs_second=False,
+        deed=Deed(kind="compose", draft="d3", text=Composed(post=post, text="quotes it")),
+    )  # fmt: skip
+    store.queue_out(row)
+    assert store.fail("o1", "It did not go out.")
+    with store.write(actor="desk", at=f.at(5)) as w:
+        w.take_down(it.id, reason="a name")
+    assert ([d.id for d in store.drafts()], store.outgoing()) == (["d2"], ())
+    blobs, names = store.blobs_to_erase()
+    assert ("a" * 64 in blobs, "a.webp" in names, "b" * 64 in blobs, "b.webp" in names) == (True, True, False, False)
+
+
 def test_a_file_that_a_draft_has_is_shown(store: Store) -> None:
     picture = Rendition(name="a.webp", media_type="image/webp", width=1, height=1, size_bytes=1)
     store.add_draft(draft(media=(MediaFile(original="a" * 64, kind="image", renditions=(picture,)),)))

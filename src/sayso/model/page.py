@@ -27,7 +27,7 @@ class PageFrame:
     ledger's latest signed checkpoint line, "" if there is none yet. `given_away` is False for a replay that the
     operator did not allow to be fed on; `feed_flag` then names what would allow it. `as_of` is the time at which the page
     stood so; None for the page as it stands; `times` then says at which others it can be looked at.
-    `text_only`: no picture and no video stands on it.
+    `text_only`: no picture and no video stands on it. `previewed`: the desk alone looks at it, pictures of drafts too.
     """
 
     coverage: Coverage
@@ -40,6 +40,7 @@ class PageFrame:
     as_of: datetime | None = None
     times: Times | None = None
     text_only: bool = False
+    previewed: bool = False
 
     @property
     def feeds_allowed(self) -> bool:
@@ -50,6 +51,11 @@ class PageFrame:
     def root(self) -> str:
         """The coverage's address without the host, with a slash at its end."""
         return f"/c/{self.coverage.name}/"
+
+    @property
+    def media(self) -> str:
+        """What the addresses of its pictures and videos begin with: the desk has more of them than readers."""
+        return f"/desk{self.root}media/" if self.previewed else f"{self.root}media/"
 
     @property
     def path(self) -> str:

@@ -1,6 +1,6 @@
 """What is being written and has not gone out. No part of the record: nothing of it is in the ledger or an export."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, RowMapping, delete, insert, or_, select, update
 
@@ -61,16 +61,34 @@ def drop_draft(conn: Connection, draft_id: str) -> None:
     conn.execute(delete(kept).where(kept.c.id == draft_id))
 
 
-def forget_written(conn: Connection, statements: Collection[str]) -> None:
-    """Leave nothing of drafts, or of what is on its way out, that attach a statement which is taken down: they may quote it."""
-    gone = set(statements)
+def forget_written(
+    conn: Connection, *, statements: Collection[str] = (), posts: Collection[str] = ()
+) -> tuple[set[str], set[str]]:
+    """Leave nothing of drafts, or of what is on its way out or did not go out, that attach a statement which is taken down
+    or change an entry that is: they may quote it. SHA-256 of originals, and names of public files, that no draft has any more
+    come back."""
+    gone, dropped, left = {*statements, *posts}, list[Composed](), list[Composed]()
     for draft, body in conn.execute(select(kept.c.id, kept.c.body)).all():
-        if gone & set(decode(body, Composed).statements):
+        text = decode(body, Composed)
+        if gone & {*text.statements, text.post}:
             drop_draft(conn, draft)
+            dropped.append(text)
+        else:
+            left.append(text)
     for outgoing, about, body in conn.execute(select(queue.c.id, queue.c.about, queue.c.body)).all():
-        text = decode(body, Outgoing).deed.text
-        if about in gone or (text is not None and gone & set(text.statements)):
+        deed = decode(body, Outgoing).deed
+        if about in gone or (deed.text is not None and gone & {*deed.text.statements, deed.text.post}):
             leave_queue(conn, outgoing)
+            dropped += [deed.text] if deed.text is not None else []
+    (blobs, names), (blobs_left, names_left) = _files(dropped), _files(left)
+    return blobs - blobs_left, names - names_left
+
+
+def _files(texts: Sequence[Composed]) -> tuple[set[str], set[str]]:
+    """The originals of pictures and archived pages of texts, and the names of their public files."""
+    media, links = [m for it in texts for m in it.media], [x for it in texts for x in it.links]
+    originals = {*(m.original for m in media), *(x.sha256 for x in links if x.sha256)}
+    return originals, {r.name for m in media for r in m.renditions}
 
 
 def _columns(it: Draft) -> dict[str, object]:

@@ -1,14 +1,15 @@
 """Writing: one transaction that appends rows to the ledger and brings the projections along."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, update
 
 from sayso.errors import Refused
-from sayso.model.event import KIND_OF, Event
+from sayso.model.event import KIND_OF, Event, TakenDown
 from sayso.model.post import Post
 from sayso.store import tables as t
 from sayso.store.arrivals import ArrivalReads
@@ -112,8 +113,9 @@ class Writer(Everything):
         Raises KeyError for a statement that is not there (any more).
         """
         event = prepare(self, self._conn, statement_id, reason=reason, posts=posts, captures=captures, at=self._at)
+        tombstones = [p.id for p in event.posts if p.state == "taken_down"]
+        event = self._without_drafts(event, statements=event.versions, posts=tombstones)
         erase(self._conn, [husk.seq for husk in event.husks])
-        forget_written(self._conn, event.versions)
         forget_in_shift_notes(self._conn, {*event.versions, *(p.id for p in event.posts)})
         self.stale = self.stale or any_decision(self._conn, event.husks)
         seq = self.append(event)
@@ -122,9 +124,17 @@ class Writer(Everything):
     def take_down_post(self, post: Post, *, reason: str, tombstone: Post) -> None:
         """Leave nothing of a post that an editor wrote but its tombstone; what `take_down` says of files holds here too."""
         event = prepare_post(self._conn, post, reason=reason, tombstone=tombstone)
+        event = self._without_drafts(event, posts=[post.id])
         erase(self._conn, [husk.seq for husk in event.husks])
         forget_in_shift_notes(self._conn, {post.id})
         self.append(event)
+
+    def _without_drafts(
+        self, event: TakenDown, *, statements: Sequence[str] = (), posts: Sequence[str] = ()
+    ) -> TakenDown:
+        """The event with the files that only drafts of what is taken down had: they are erased too. The drafts are gone."""
+        blobs, names = forget_written(self._conn, statements=statements, posts=posts)
+        return replace(event, blobs=tuple(sorted({*event.blobs, *blobs})), media=tuple(sorted({*event.media, *names})))
 
     def let_out(self, outgoing_id: str, *, draft: str = "") -> None:
         """Take what is let out from the queue, and the draft that it was, with the rows that say so: it goes out once,

@@ -40,7 +40,13 @@ def held_back(store: Store, coverage: Coverage, statement: Statement) -> str:
     return "" if why and store.released(statement.id) else why
 
 
-def is_held_back(store: Store, coverage: Coverage, name: str) -> bool:
-    """Whether a public file is of a picture that any statement withholds."""
-    shown = (store.statement(id_) for id_ in store.showing(name))
-    return any(held_back(store, coverage, it) for it in shown if it is not None)
+def is_public(store: Store, coverage: Coverage, name: str) -> bool:
+    """Whether readers may have a public file: an entry shows it itself or by its statement, or did so in a version that can be
+    looked at as it stood; and no statement withholds it (H9). What only a draft or a waiting statement has is nobody's yet."""
+    ids = store.showing(name)
+    statements = [it for it in map(store.statement, ids) if it is not None]
+    if any(held_back(store, coverage, it) for it in statements):
+        return False
+    own = [post for post in map(store.post, ids) if post is not None]
+    carrying = (post for it in statements for post in store.posts_of(it.id))
+    return any(post.state != "taken_down" for post in (*own, *carrying))

@@ -22,7 +22,7 @@ from sayso.flow.pages.standing import Standing
 from sayso.flow.pages.status import sources_in_words
 from sayso.flow.pages.streamed import StreamedViews
 from sayso.flow.pages.tallying import figures_page_of, tally_page_of
-from sayso.flow.pages.telling import is_held_back, told_of
+from sayso.flow.pages.telling import is_public, told_of
 from sayso.flow.record.proving import prove_consistent, prove_statement
 from sayso.flow.record.signing import signing_key
 from sayso.flow.setup.configuring import reconfigured
@@ -384,10 +384,10 @@ class CoverageViews(StreamedViews, GatheredViews):
         return self._store.changes(after, CHANGES_AT_ONCE)
 
     def medium(self, name: str) -> Path | None:
-        """The public file of that name; None if there is none or it is withheld (H9). A name with a path in it is none."""
+        """The public file of that name; None if there is none, no entry shows it, or it is withheld (H9). A path is no name."""
         path = self._room.media / name
         there = path.parent == self._room.media and not name.startswith(".") and path.is_file()
-        return path if there and not is_held_back(self._store, self._coverage, name) else None
+        return path if there and is_public(self._store, self._coverage, name) else None
 
 
 def worth_showing(question: Question) -> bool:

@@ -85,8 +85,11 @@ class Composing:
             raise Refused(f"The text is longer than {LONGEST_TEXT:,} characters: make two entries of it.")
         self._refuse_leaving(draft_id)
         made = Draft(id=draft_id, user=who, updated_at=world_now(), version=version + 1, composed=composed)
+        was = self.room.store.draft(draft_id)
         if not self.room.store.save_draft(made):
             raise Stale(self.room.store.draft(draft_id))
+        if was is not None:
+            self._forget_files(was.composed)
         self.review.staff.note(who, "saved a draft", draft_id)
         return made
 
@@ -95,11 +98,15 @@ class Composing:
         composed = self.draft(draft_id).composed
         self._refuse_leaving(draft_id)
         self.room.store.forget_draft(draft_id)
-        forget(self.room, composed.media)
-        for link in composed.links:
+        self._forget_files(composed)
+        self.review.staff.note(who, "threw a draft away", draft_id)
+
+    def _forget_files(self, was: Composed) -> None:
+        """Erase the pictures and archived pages of a text as it was that nothing has any more."""
+        forget(self.room, was.media)
+        for link in was.links:
             if link.sha256 and not self.room.store.shows(link.sha256) and not self.room.store.captures_of(link.sha256):
                 self.room.archive.erase(link.sha256)
-        self.review.staff.note(who, "threw a draft away", draft_id)
 
     def _refuse_leaving(self, draft_id: str) -> None:
         """Raise Refused where the draft is on its way out: what goes out is what it said then."""

@@ -1,10 +1,11 @@
 """A draft as readers would see it: the very page, with the claims that will count once it is out. For the desk alone."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.pages.views import CoverageViews
-from sayso.model.page import PostPage
+from sayso.model.page import PageFrame, PostPage
 from sayso.model.post import Post
 from sayso.model.question import Said
 
@@ -15,6 +16,10 @@ class Preview(CoverageViews):
     def __init__(self, room: Newsroom, *, accepted: Collection[str]) -> None:
         super().__init__(room)
         self._accepted = frozenset(accepted)
+
+    def frame(self) -> PageFrame:
+        """What stands around the page: with the pictures as the desk has them, which readers cannot have yet."""
+        return replace(super().frame(), previewed=True)
 
     def page(self, post: Post) -> PostPage:
         """The page of a post that is not out."""
