@@ -5,6 +5,7 @@ serves several.
 """
 
 import hashlib
+import re
 import time
 from collections.abc import Mapping
 from typing import Any, Final
@@ -12,6 +13,7 @@ from typing import Any, Final
 import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, make_url, select, text, type_coerce
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
@@ -83,10 +85,23 @@ def make_engine(url: str, *, coverage: str) -> Engine:
         max_overflow=24,
         pool_timeout=30,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error goes into the log: H11, H12
         connect_args={k: v for k, v in LINE.items() if k not in address.query},
     ).execution_options(sayso_schema=schema_of(coverage))
     event.listen(engine, "connect", lambda connection, _: _set_up(connection, schema_of(coverage)))
+    event.listen(engine, "handle_error", _without_values)
     return engine
+
+
+def _without_values(context: ExceptionContext) -> None:
+    """Keep of an error what it is: the server adds the row that it is about, with names and words of the desk."""
+    for err in (context.original_exception, context.sqlalchemy_exception):
+        if err is not None:
+            err.args = tuple(_VALUES.sub("", arg) if isinstance(arg, str) else arg for arg in err.args)
+
+
+#: The server's line with a row's values, in every language that it speaks.
+_VALUES: Final = re.compile(r"^\w+: {2}.*\n?", re.MULTILINE)
 
 
 _WRITE: Final = "write postgresql://NAME@HOST/DATABASE"

@@ -53,7 +53,8 @@ def make_engine(url: str, *, coverage: str) -> Engine:
         raise BadSetting(f"database {url!r}: name a file, as in sqlite:////var/lib/sayso/sayso.sqlite3")
     if not Path(file).parent.is_dir():
         raise BadSetting(f"database {url!r}: the folder {Path(file).parent} does not exist; make it or name another")
-    return set_up_engine(create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=24, pool_timeout=30))
+    pool = {"poolclass": QueuePool, "pool_size": 8, "max_overflow": 24, "pool_timeout": 30}
+    return set_up_engine(create_engine(url, hide_parameters=True, **pool))  # an error goes into the log: H11, H12
 
 
 def set_up_engine(engine: Engine) -> Engine:
