@@ -19,6 +19,9 @@ def drawn(note: str) -> str:
     ("One\n\nTwo", "<p>One</p><p>Two</p>"),
     ("- one\n- _two_", "<ul>\n<li>one</li>\n<li><em>two</em></li>\n</ul>"),
     ("> said so", "<blockquote>\n<p>said so</p>\n</blockquote>"),
+    ("1. one\n2. two", "<ol>\n<li>one</li>\n<li>two</li>\n</ol>"),
+    ("30. Tesk soldiers fell", '<ol>\n<li value="30">Tesk soldiers fell</li>\n</ol>'),
+    ("1. one\n5. two", '<ol>\n<li value="1">one</li>\n<li value="5">two</li>\n</ol>'),
     ("[a map](https://maps.example/x)",
      '<p><a href="https://maps.example/x" rel="noopener noreferrer nofollow">a map</a></p>'),
 ])  # fmt: skip
@@ -57,3 +60,8 @@ def test_a_paragraph_of_the_desks_own_words_is_marked_and_loses_the_mark_in_its_
 
 def test_plain_words_lose_their_marks_and_addresses() -> None:
     assert note_words("The **guard** says\n\n- [so](https://a.example/1)\n- no") == "The guard says so no"
+
+
+def test_the_number_of_a_list_that_does_not_count_from_one_is_one_of_its_words() -> None:
+    assert note_words("30. Tesk soldiers fell") == "30 Tesk soldiers fell"
+    assert note_words("1. one\n2. two\n   1. three\n   9. four") == "one two 1 three 9 four"

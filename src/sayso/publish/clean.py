@@ -6,14 +6,14 @@ import nh3
 
 #: No style, class, id, image, frame or form from anywhere: media come from our own store only.
 TAGS: Final = {"p", "br", "strong", "em", "b", "i", "blockquote", "ul", "ol", "li", "a"}
-ATTRIBUTES: Final = {"a": {"href"}}
+ATTRIBUTES: Final = {"a": {"href"}, "li": {"value"}}
 SCHEMES: Final = {"http", "https"}
 #: What goes with its content: the text inside is not meant to be read.
 GONE: Final = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "textarea", "title", "xmp"}
 
 
 def clean_html(html: str) -> str:
-    """The markup with nothing left but paragraphs, emphasis, lists, quotations and links to the web."""
+    """The markup with nothing left but paragraphs, emphasis, lists with their numbers, quotations and links to the web."""
     return nh3.clean(
         html,
         tags=TAGS,

@@ -64,11 +64,30 @@ def _block(tokens: Sequence[Token]) -> Block:
     own = tokens[0].type == "paragraph_open" and bool(texts) and texts[0].content.startswith(OWN)
     if own:
         texts[0].content = texts[0].content.removeprefix(OWN).lstrip()
+    _keep_numbers(tokens)
     html = reader().renderer.render(tokens, reader().options, {})
-    words = _BLANKS.sub(" ", " ".join(_words(token) for token in tokens if token.type == "inline")).strip()
+    words = _BLANKS.sub(" ", " ".join(_words(token) for token in tokens)).strip()
     return Block(html=Markup(clean_html(html).strip()), words=words, own=own)  # noqa: S704 - cleaned
 
 
+def _keep_numbers(tokens: Sequence[Token]) -> None:
+    """Let each item of a list that does not count from one keep the number that was typed: "30. soldiers fell" is a figure."""
+    for n, token in enumerate(tokens):
+        if token.type == "ordered_list_open":
+            end = next(
+                e for e, t in enumerate(tokens[n:], n) if t.type == "ordered_list_close" and t.level == token.level
+            )
+            items = [t for t in tokens[n:end] if t.type == "list_item_open" and t.level == token.level + 1]
+            numbers = [int(item.info) for item in items]
+            if numbers != list(range(1, len(items) + 1)):
+                for item, number in zip(items, numbers, strict=True):
+                    item.attrSet("value", str(number))
+
+
 def _words(token: Token) -> str:
-    """The words of a paragraph, without its marks."""
+    """The words of a paragraph, without its marks, or the number that an item of a list keeps."""
+    if token.type == "list_item_open":
+        return str(token.attrGet("value") or "")
+    if token.type != "inline":
+        return ""
     return "".join(" " if c.type in ("softbreak", "hardbreak") else c.content for c in token.children or ())
