@@ -338,23 +338,6 @@ def test_a_withdrawn_entry_keeps_its_place_and_its_claims_count_no_more(
     assert (after.state, after.reason, room.store.said()) == ("withdrawn", "The account was cloned.", ())
 
 
-def test_a_takedown_leaves_the_tombstone_and_no_word_anywhere(room: Newsroom, desk: Browser, tmp_path: Path) -> None:
-    files = {"picture": ("a.png", png(), "image/png")}
-    form = {"head": "The desk: Zwielichtkanarie", "text": "Desk: Zwielichtkanarie again."}
-    at = draft_of(written(desk, files=files, alt="Zwielichtkanarie", credit="x", **form))
-    post = published(room, desk, at, **form)
-    names = [r.name for m in post.media for r in m.renditions]
-    page = f"/desk/c/orland/p/{post.id}"
-    assert "Tick the box" in refusal(desk.post(f"{page}/take-down", at=page, reason="a name"))
-    assert desk.post(f"{page}/take-down", at=page, reason="a name", confirm="yes").status_code == 303
-    after = room.store.post(post.id)
-    assert after is not None
-    assert (after.state, after.reason, after.note, after.media) == ("taken_down", "a name", "", ())
-    assert [f for f in tmp_path.rglob("*") if f.is_file() and b"Zwielichtkanarie" in f.read_bytes()] == []
-    assert not any((room.media / name).exists() for name in names)
-    assert room.store.verify() == ()
-
-
 def test_a_new_version_at_the_source_leaves_what_an_editor_wrote_and_waits(room: Newsroom, desk: Browser) -> None:
     room.coverage = replace(room.coverage, sources=(AUTO, *room.coverage.sources[1:]))
     it = take_in(room, "We lost 12 soldiers.", AUTO, key="k", published_at=None)

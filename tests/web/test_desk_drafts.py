@@ -9,7 +9,7 @@ from sayso.flow.newsroom import Newsroom
 from sayso.flow.pages.views import CoverageViews
 from tests.web.desk_room import Browser, browser, newsroom
 from tests.web.test_desk import png
-from tests.web.test_desk_composing import COMPOSE, draft_of, published, written
+from tests.web.test_desk_composing import COMPOSE, draft_of, published, refusal, written
 
 
 @pytest.fixture
@@ -66,6 +66,23 @@ def test_a_takedown_leaves_nothing_in_a_draft_that_changes_the_entry(
     page = f"/desk/c/orland/p/{entry.id}"
     assert desk.post(f"{page}/take-down", at=page, reason="a name", confirm="yes").status_code == 303
     assert room.store.drafts() == ()
+    assert [f for f in tmp_path.rglob("*") if f.is_file() and b"Zwielichtkanarie" in f.read_bytes()] == []
+    assert not any((room.media / name).exists() for name in names)
+    assert room.store.verify() == ()
+
+
+def test_a_takedown_leaves_the_tombstone_and_no_word_anywhere(room: Newsroom, desk: Browser, tmp_path: Path) -> None:
+    files = {"picture": ("a.png", png(), "image/png")}
+    form = {"head": "The desk: Zwielichtkanarie", "text": "Desk: Zwielichtkanarie again."}
+    at = draft_of(written(desk, files=files, alt="Zwielichtkanarie", credit="x", **form))
+    post = published(room, desk, at, **form)
+    names = [r.name for m in post.media for r in m.renditions]
+    page = f"/desk/c/orland/p/{post.id}"
+    assert "Tick the box" in refusal(desk.post(f"{page}/take-down", at=page, reason="a name"))
+    assert desk.post(f"{page}/take-down", at=page, reason="a name", confirm="yes").status_code == 303
+    after = room.store.post(post.id)
+    assert after is not None
+    assert (after.state, after.reason, after.note, after.media) == ("taken_down", "a name", "", ())
     assert [f for f in tmp_path.rglob("*") if f.is_file() and b"Zwielichtkanarie" in f.read_bytes()] == []
     assert not any((room.media / name).exists() for name in names)
     assert room.store.verify() == ()

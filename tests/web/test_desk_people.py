@@ -142,7 +142,35 @@ def test_a_reset_ends_the_old_password_and_its_sessions_at_once(room: Newsroom, 
     assert (room.store.user("Ana") or admin).role == "editor"  # type: ignore[union-attr]
 
 
+def test_a_reset_ends_the_tokens_and_the_invitations_of_the_account(room: Newsroom, admin: Browser) -> None:
+    other = invited(room, admin, "Ana", "admin")
+    at = "/desk/tokens"
+    assert "sayso_" in other.post(at, at=at, name="a feed", scope=["read"], days="30").text
+    sent = address_on(other.post("/desk/people/invite", at="/desk/people", role="admin"))
+    mine = address_on(admin.post("/desk/people/invite", at="/desk/people", role="editor"))
+    own = address_on(about(admin, "reset", name="Ana"))
+    assert room.store.tokens("Ana") == ()
+    assert [stranger(room).get(path).status_code for path in (sent, mine, own)] == [404, 200, 200]
+
+
 # one's own account
+
+
+def test_whoever_fears_for_the_old_password_ends_what_it_made(room: Newsroom, admin: Browser) -> None:
+    ana, at, new = invited(room, admin, "Ana"), "/desk/tokens", "five other plain words"
+    ana.post(at, at=at, name="a feed", scope=["read"], days="30")
+    ana.post("/desk/me/password", at="/desk/me", old=PASSWORD, password=new, again=new)
+    assert len(room.store.tokens("Ana")) == 1
+    signed_in(ana, "Ana", new)
+    ana.post("/desk/me/password", at="/desk/me", old=new, password=PASSWORD, again=PASSWORD, programs="yes")
+    assert room.store.tokens("Ana") == ()
+
+
+def test_a_second_factor_ends_the_other_sessions(room: Newsroom, admin: Browser) -> None:
+    here = invited(room, admin, "Ana")
+    elsewhere = signed_in(stranger(room), "Ana")
+    set_up(here)
+    assert (here.get("/desk/me").status_code, elsewhere.get("/desk/me").status_code) == (200, 303)
 
 
 def test_the_own_password_is_changed_by_who_knows_the_old_one(room: Newsroom, admin: Browser) -> None:

@@ -42,10 +42,14 @@ class AccountOperations(Operates):
         found = self.user(name)
         return None if found is None else found.second
 
-    def set_password(self, name: str, *, password_hash: str) -> None:
-        """Give an account another password and end all its sessions. Raises Refused for an unknown name."""
+    def set_password(self, name: str, *, password_hash: str, programs: bool = False) -> None:
+        """Give an account another password and end all its sessions; with `programs` also its tokens, and the addresses
+        that it made: whoever knew the old one may have them. Raises Refused for an unknown name."""
         with self._writing() as conn:
             _set_password(conn, name, password_hash)
+            if programs:
+                conn.execute(delete(t.api_token).where(t.api_token.c.user == name))
+                conn.execute(delete(t.invitation).where(t.invitation.c.invited_by == name))
 
     def change_role(self, name: str, role: str) -> None:
         """Give an open account another role; addresses that it made as an admin end where it is none any more. Raises

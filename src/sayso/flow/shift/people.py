@@ -104,9 +104,10 @@ class People:
 
     def reset(self, name: str, *, second: bool, who: str) -> str:
         """The token of an address with which somebody chooses a new password, once, within two days. The old one ends at
-        once, with the sessions; so does the second factor where it is lost (`second`)."""
+        once, with sessions, tokens and the addresses that the account made; so does the second factor where it is lost
+        (`second`)."""
         user = self._user(name)
-        self.store.set_password(name, password_hash=hash_password(make_password()))
+        self.store.set_password(name, password_hash=hash_password(make_password()), programs=True)
         if second:
             self.store.set_second(name, None)
         token = self._address(role=role_named(user.role), user=name, who=who)
@@ -129,16 +130,17 @@ class People:
 
     # what somebody does about the own account
 
-    def change_password(self, name: str, *, old: str, new: str) -> None:
-        """Another password: all sessions end. Raises Refused where the old one is wrong or the new one will not do."""
+    def change_password(self, name: str, *, old: str, new: str, programs: bool = False) -> None:
+        """Another password: all sessions end; so do tokens and addresses that somebody made, where they ask for it
+        (`programs`). Raises Refused where the old one is wrong or the new one will not do."""
         _refuse_unfit(new, name)
         self._prove(name, old)
-        self.store.set_password(name, password_hash=hash_password(new))
+        self.store.set_password(name, password_hash=hash_password(new), programs=programs)
         self.staff.note(name, "changed the own password")
 
-    def set_up_second(self, name: str, *, letters: str, code: str, password: str) -> tuple[str, ...]:
+    def set_up_second(self, name: str, *, letters: str, code: str, password: str, token: str) -> tuple[str, ...]:
         """The codes to keep for a lost phone, shown this once: from now on signing in asks for a code of the app that holds
-        the secret. Raises Refused where the code or the password is wrong."""
+        the secret, and all sessions but this one (`token`) end. Raises Refused where the code or the password is wrong."""
         try:
             secret = from_letters(letters)
         except ValueError:
@@ -150,6 +152,7 @@ class People:
         codes = make_recovery_codes()
         self.store.set_second(name, secret, codes=hash_recovery_codes(codes))
         self.store.take_step(name, step)
+        self.store.close_sessions(name, but=hash_token(token))
         self.staff.note(name, "set up a second factor")
         return codes
 

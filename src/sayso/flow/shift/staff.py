@@ -128,12 +128,12 @@ def first_password(store: Store) -> str | None:
 
 
 def new_password(store: Store, name: str = EDITOR) -> str:
-    """A new password for an account; whoever was signed in with the old one is signed out, and tries count anew. Raises
+    """A new password for an account; whoever was signed in with the old one is signed out, its tokens end, tries count anew. Raises
     Refused for an account that is closed."""
     password = make_password()
     if store.user(name) is None:
         store.add_user(name, password_hash=hash_password(password), role="admin", at=world_now())
     else:
-        store.set_password(name, password_hash=hash_password(password))
+        store.set_password(name, password_hash=hash_password(password), programs=True)
     store.forget_failed_logins(name)
     return password

@@ -44,7 +44,8 @@ class OwnDesk:
         try:
             if ask.text("password") != ask.text("again"):
                 raise Refused("The two new passwords differ: type them again.")
-            self._people.change_password(str(ask.who), old=ask.text("old"), new=ask.text("password"))
+            programs = ask.text("programs") == "yes"
+            self._people.change_password(str(ask.who), old=ask.text("old"), new=ask.text("password"), programs=programs)
         except Refused as err:
             return self.page(ask, refused=str(err), status=409)
         return RedirectResponse("/desk/login?done=password", 303)
@@ -72,7 +73,11 @@ class OwnDesk:
         """The codes for a lost phone, shown this once."""
         try:
             codes = self._people.set_up_second(
-                str(ask.who), letters=ask.text("secret"), code=ask.text("code"), password=ask.text("password")
+                str(ask.who),
+                letters=ask.text("secret"),
+                code=ask.text("code"),
+                password=ask.text("password"),
+                token=ask.token,
             )
         except Refused as err:
             return self.second_page(ask, refused=str(err), status=409)
