@@ -36,7 +36,7 @@ def admin(room: Newsroom) -> Browser:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
     for module in ("staff", "people", "tokens"):
-        monkeypatch.setattr(f"sayso.flow.{module}.world_now", made)
+        monkeypatch.setattr(f"sayso.flow.shift.{module}.world_now", made)
     return made
 
 
