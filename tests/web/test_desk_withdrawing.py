@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 
+from sayso.flow.desk import alerting
+from sayso.flow.desk.alerting import Alerting
+from sayso.flow.desk.foreseeing import Foreseeing
+from sayso.flow.desk.sorting import Sorting
 from sayso.flow.newsroom import Newsroom
 from sayso.model.post import Post
 from tests.desk.factory import NOW
 from tests.web.desk_room import Browser, browser, newsroom, take_in
-from tests.web.test_desk_composing import TEXT, draft_of, published, refusal, with_statement, written
+from tests.web.test_desk_composing import COMPOSE, TEXT, draft_of, published, refusal, with_statement, written
 
 
 @pytest.fixture
@@ -54,3 +58,37 @@ def test_an_entry_of_two_statements_is_withdrawn_as_a_whole_and_at_its_own_place
     assert (room.store.post(post.id), len(room.store.said())) == (post, 2)
     assert withdraw_entry(desk, post).status_code == 303
     assert room.store.said() == ()
+
+
+@pytest.mark.parametrize("act", ["edit", "uncount"])
+def test_a_corrected_claim_is_told_in_every_entry_that_carries_it_and_to_the_desk_until_its_words_change(
+    room: Newsroom, desk: Browser, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    monkeypatch.setattr(alerting, "LOOK_S", 0.0)
+    it = take_in(room, TEXT, published_at=NOW - timedelta(hours=1))
+    desk.act(it.id, "publish", accept="0", seen=f"{it.id}.0")
+    own = room.store.posts_of(it.id)[0]
+    later = published(room, desk, with_statement(it.id), head="Tesk Guard: 12 killed near Ubel", text="")
+    alerts = Alerting(room, Sorting(room, Foreseeing(room)))
+    assert alerts.now() == ()
+    if act == "edit":
+        at = f"/desk/c/orland/s/{it.id}/c/0"
+        form = {"stamp": desk.token(at, "stamp"), "subject": "OR", "wrong": "They were Orland's."}
+        assert desk.post(at, at=at, **form).status_code == 303
+    else:
+        assert desk.act(it.id, "correct", left="0", wrong="They were Orland's.").status_code == 303
+    told = {p.id: [c.text for c in p.corrections] for p in room.store.posts_of(it.id)}
+    why = "A claim that it tells was corrected: They were Orland's."
+    assert told == {own.id: ["They were Orland's."], later.id: [why]}
+    assert [(a.kind, a.path) for a in alerts.now()] == [("corrected", f"p/{later.id}")]
+    assert "12 killed near Ubel" in desk.get("/desk/c/orland/alerts").text
+    published(room, desk, f"{COMPOSE}?post={later.id}", head="Tesk Guard: what it says", text="", wrong="No figure.")
+    assert alerts.now() == ()
+
+
+def test_a_correction_that_changes_no_claim_stays_in_its_own_entry(room: Newsroom, desk: Browser) -> None:
+    it = take_in(room, TEXT, published_at=NOW - timedelta(hours=1))
+    desk.act(it.id, "publish", accept="0", seen=f"{it.id}.0")
+    later = published(room, desk, with_statement(it.id), head="Tesk Guard: 12 killed near Ubel", text="")
+    desk.act(it.id, "correct", wrong="It was said at noon.")
+    assert room.store.post(later.id) == later

@@ -1,5 +1,6 @@
-"""What the desk is warned of: contradictions, lowered figures, places that change hands, sources that fall silent or change
-what they said. Pure: the same statements give the same alerts, so that none is lost with an open page."""
+"""What the desk is warned of: contradictions, lowered figures, places that change hands, entries whose claims were
+corrected, sources that fall silent or change what they said. Pure: the same statements give the same alerts, so that
+none is lost with an open page."""
 
 import hashlib
 from collections.abc import Iterator
@@ -8,14 +9,16 @@ from datetime import datetime
 from typing import Final, Literal
 
 from sayso.desk.urgency import RAISED_BY, Line, Urgency
+from sayso.model.post import Post
 
-Kind = Literal["contradiction", "lowered", "place", "changed", "gone", "silent", "failing"]
+Kind = Literal["contradiction", "lowered", "place", "changed", "gone", "corrected", "silent", "failing"]
 WORDS: Final[dict[Kind, str]] = {
     "contradiction": "Contradiction",
     "lowered": "Lowered figure",
     "place": "A place changes hands",
     "changed": "Changed at its source",
     "gone": "Gone from its source",
+    "corrected": "Corrected claim in an entry",
     "silent": "Silent source",
     "failing": "Source that cannot be read",
 }
@@ -57,6 +60,14 @@ def alert(line: Line, kind: Kind, sentence: str, *, at: datetime, about: str = "
     return Alert(
         id=alert_id(kind, it.id, about), kind=kind, whose=line.source.title, sentence=sentence, at=at, path=f"s/{it.id}"
     )
+
+
+def of_entry(post: Post) -> Alert:
+    """The warning that an entry was corrected for a claim that it tells, and its own words were not."""
+    at = post.corrections[-1].at
+    sentence = f"A claim of this entry was corrected; its own words stayed as they were: {post.head}"
+    id_ = alert_id("corrected", post.id, at.isoformat())
+    return Alert(id=id_, kind="corrected", whose="An entry of the desk", sentence=sentence, at=at, path=f"p/{post.id}")
 
 
 def alert_id(*parts: str) -> str:

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Final
 
-from sayso.desk.alerts import Alert, Kind, alert_id, alerts_of
+from sayso.desk.alerts import Alert, Kind, alert_id, alerts_of, of_entry
 from sayso.flow.arrival.listening import MANY_FAILURES, silent_sources
 from sayso.flow.arrival.pausing import paused_sources
+from sayso.flow.desk.quoting import words_left
 from sayso.flow.desk.sorting import Sorting
 from sayso.flow.newsroom import Newsroom
 from sayso.store import Arrived, Which
@@ -56,11 +57,12 @@ class Alerting:
         for begin in range(0, len(rows), LOOKED_AT):  # others may ask between two of them
             for line in self._sorting.lines(rows[begin : begin + LOOKED_AT]):
                 yield from (a for a in alerts_of(line) if a.at >= since)
+        yield from map(of_entry, words_left(self._room, since=since))
 
     def _rows(self, since: datetime) -> Collection[Arrived]:
         """The newest statements, those that went from their sources, and those that warned before, each once."""
         store = self._room.store
-        warned = {a.path.removeprefix("s/") for a in self._told}
+        warned = {a.path.removeprefix("s/") for a in self._told if a.path.startswith("s/")}
         found = (
             *store.arrived(Which(states=WARNING), limit=FIRST if self._seq is None else LOOKED_AT),
             *store.arrived(Which(states=("gone",), gone_since=since), limit=GONE),

@@ -34,6 +34,7 @@ from sayso.flow.desk.carding import Cards
 from sayso.flow.desk.deciding import decided, held_with, set_beside
 from sayso.flow.desk.foreseeing import Foreseeing
 from sayso.flow.desk.lowering import Lowering
+from sayso.flow.desk.quoting import corrected, told_too
 from sayso.flow.desk.removing import take_down
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.pages.standing import Standing
@@ -41,7 +42,7 @@ from sayso.flow.record.erasing import finish_erasing
 from sayso.flow.shift.staff import Staff
 from sayso.model.claim import Claim, Reading
 from sayso.model.event import Corrected, Decided, Posted, Withdrawn
-from sayso.model.post import Correction, Placing, Post
+from sayso.model.post import Placing, Post
 from sayso.model.statement import Statement
 from sayso.reconcile import wording
 from sayso.sources.decoding import decode
@@ -243,18 +244,20 @@ class Review:
     ) -> Post:
         """The new version of the post, with a correction that every reader sees.
 
-        `wrong` says what was wrong and what is right; the claims in `left` count no more.
+        `wrong` says what was wrong and what is right; the claims in `left` count no more. Other entries that carry the
+        statement get the correction, too, where claims change.
         """
         sheet, new = self.correctable(statement_id, wrong=wrong, edits=edits or {}, stamp=stamp)
         post = self._published(sheet)
         kept = {c.number for c in sheet.cards if c.accepted} - set(left)
         refuse_unfit(sheet, kept - set(new))
         now = self.room.clock.now()
-        corrections = (*post.corrections, Correction(at=now, text=wrong.strip()))
-        after = replace(post, version=post.version + 1, updated_at=now, corrections=corrections, by_rule=False)
+        after = corrected(post, wrong.strip(), now=now)
         with self.deciding(sheet, outgoing) as w:
             w.append(decided(self.room, sheet, kept | set(new), new))
             w.append(Corrected(post=after))
+            for event in told_too(sheet, wrong.strip(), now=now) if new or left else ():
+                w.append(event)
             set_beside(self.room, sheet, new, ledger=w)
         self.done(who, "corrected", statement_id)
         return after
