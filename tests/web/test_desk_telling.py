@@ -75,8 +75,24 @@ def test_readers_see_a_translation_in_its_language_marked_as_the_desks(room: New
     stated = views.statement_page(it.id)
     assert stated is not None
     assert TOLD in pages.statement_page(stated)
-    assert translate(desk, it.id, "", before=TOLD).status_code == 303
+    assert translate(desk, it.id, "", before=TOLD, wrong="It was of another statement.").status_code == 303
     assert TOLD not in live(room)
+
+
+def test_another_translation_than_the_one_that_readers_saw_is_a_correction_that_they_see(
+    room: Newsroom, desk: Browser
+) -> None:
+    it, another = take_in(room, TEXT), TOLD.replace("Gefallene", "Tote")
+    desk.act(it.id, "publish")
+    assert translate(desk, it.id, TOLD).status_code == 303
+    answer = translate(desk, it.id, another, before=TOLD)
+    assert (answer.status_code, "say what was wrong with it" in answer.text) == (409, True)
+    answer = translate(as_role(desk, "editor"), it.id, another, before=TOLD, wrong="Twelve.")
+    assert (answer.status_code, "a chief changes it" in answer.text) == (409, True)
+    assert another not in live(room)
+    assert translate(desk, it.id, another, before=TOLD, wrong="Nicht alle waren Soldaten.").status_code == 303
+    assert [c.text for c in room.store.posts_of(it.id)[0].corrections] == ["Nicht alle waren Soldaten."]
+    assert another in live(room)
 
 
 def test_a_reporters_translation_waits_until_somebody_who_may_publish_saves_it(room: Newsroom, desk: Browser) -> None:

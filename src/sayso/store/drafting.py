@@ -77,7 +77,8 @@ def forget_written(
             left.append(text)
     for outgoing, about, body in conn.execute(select(queue.c.id, queue.c.about, queue.c.body)).all():
         deed = decode(body, Outgoing).deed
-        if about in gone or (deed.text is not None and gone & {*deed.text.statements, deed.text.post}):
+        cited = {claim.rpartition(".")[0] for claim in (*deed.listed, deed.cited)}
+        if about in gone or gone & {*cited, *((*deed.text.statements, deed.text.post) if deed.text else ())}:
             leave_queue(conn, outgoing)
             dropped += [deed.text] if deed.text is not None else []
     (blobs, names), (blobs_left, names_left) = _files(dropped), _files(left)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from sayso.desk import Card, Edit, Sheet, edited
 from sayso.errors import Refused
 from sayso.flow.desk.review import Review
+from sayso.flow.press.outgoing import words_of
 from sayso.model.draft import Composed
 from sayso.model.outgoing import Deed
 
@@ -25,10 +26,25 @@ def _lines(review: Review, deed: Deed) -> Iterator[tuple[str, str]]:
         case "publish":
             yield from _claims(review.sheet(deed.statement), set(deed.accepted))
         case "correct":
-            yield "Readers are told", deed.wrong
-            yield from _changes(review, review.sheet(deed.statement), dict(deed.edits))
+            yield from _told_readers(deed.wrong)
+            sheet = review.sheet(deed.statement)
+            yield from _changes(review, sheet, dict(deed.edits))
+            yield from (
+                (f"No longer counts: claim {c.label}", _words(c, sheet)) for c in sheet.cards if c.number in deed.left
+            )
         case "compose":
             yield from _written(review, deed.text or Composed())
+        case "digest" | "renew":
+            before = review.room.store.post(deed.about)
+            yield from _instead("Text", words_of(before.lines) if before else "", deed.words)
+            yield from _told_readers(deed.wrong)
+        case "translate":
+            public = review.room.store.translation(deed.statement, shown=True)
+            yield "Words", review.sheet(deed.statement).statement.text
+            yield from _instead(f"Translation ({deed.lang})", public.text if public else "", deed.words)
+            yield from _told_readers(deed.wrong)
+        case "release":
+            yield "Readers see its pictures, because", deed.reason
 
 
 def _claims(sheet: Sheet, accepted: set[int]) -> Iterator[tuple[str, str]]:
@@ -66,19 +82,25 @@ def _changes(
 
 def _written(review: Review, text: Composed) -> Iterator[tuple[str, str]]:
     before = review.room.store.post(text.post) if text.post else None
-    for label, was, now in (
-        ("Head", before.head if before else "", text.head),
-        ("Text", before.note if before else "", text.text),
-    ):
-        if was and was != now:
-            yield f"{label} that is out", was
-        if now or was:
-            yield label, now or "(taken out)"
-    if text.wrong:
-        yield "Readers are told", text.wrong
+    yield from _instead("Head", before.head if before else "", text.head)
+    yield from _instead("Text", before.note if before else "", text.text)
+    yield from _told_readers(text.wrong)
     for statement in text.statements:
         sheet = review.sheet(statement)
         counting = {c.number for c in sheet.cards if c.accepted or c.id in text.accepted}
         yield from _claims(sheet, counting)
     yield from (("Picture", f"{m.alt or 'not described'} ({m.credit or 'no credit'})") for m in text.media)
     yield from (("Page", link.url) for link in text.links)
+
+
+def _instead(label: str, was: str, now: str) -> Iterator[tuple[str, str]]:
+    """A text as it would be out, and before it the one that is out where that is another."""
+    if was and was != now:
+        yield f"{label} that is out", was
+    if now or was:
+        yield label, now or "(taken out)"
+
+
+def _told_readers(wrong: str) -> Iterator[tuple[str, str]]:
+    if wrong.strip():
+        yield "Readers are told", wrong.strip()

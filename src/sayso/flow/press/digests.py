@@ -6,7 +6,7 @@ Only claims that count can be cited (H1), so that in a coverage with reviewed re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from sayso.desk import numbers_in_english
 from sayso.desk.bullets import OWN, Typed, as_text, typed_lines, unborne
@@ -18,6 +18,7 @@ from sayso.flow.pages.comparing import Comparison
 from sayso.flow.pages.renewing import Renewal, renewals, standing_post
 from sayso.flow.shift.staff import Staff
 from sayso.model.event import Corrected, Posted
+from sayso.model.outgoing import DigestKind
 from sayso.model.post import Correction, Line, Post
 from sayso.model.question import Said
 from sayso.publish.lines import numbers_in, numbers_of
@@ -25,7 +26,7 @@ from sayso.publish.own_voice import own_voice
 from sayso.publish.phrase import says
 from sayso.publish.titles import is_enemy_loss, names_of
 
-Kind = Literal["overview", "summary"]
+Kind = DigestKind
 SUMMARY_LINES: Final = 6
 #: Claims that a form lists to be cited.
 MOST_CITED: Final = 250
@@ -107,8 +108,8 @@ class Digests:
             renewals=renewals(post, compared) if post else (),
         )  # fmt: skip
 
-    def save(self, kind: Kind, day: date, written: Written, *, who: str) -> Post:
-        """Publish what an editor wrote.
+    def ready(self, kind: Kind, day: date, written: Written) -> tuple[Line, ...]:
+        """What an editor wrote, as it can go out.
 
         Raises Refused, naming the line, for a figure that no claim it cites says (R19), a line without a citation that
         is not marked as the desk's own, a word that takes a side (H6), a claim that does not count (H1); and where
@@ -121,10 +122,15 @@ class Digests:
         if kind == "summary" and len(typed) > SUMMARY_LINES:
             raise Refused(f"“What is claimed” has {SUMMARY_LINES} lines at most; these are {len(typed)}.")
         lines = tuple(self._line(t, kind, compared) for t in typed)
-        return self._publish(kind, day, lines, written, who=who)
+        self._refuse_change(self._post(kind, day), lines, written)
+        return lines
 
-    def renew(self, kind: Kind, day: date, line: int, cited: str, *, stamp: str, who: str) -> Post:
-        """Put the drafted line in the place of the one whose claim was superseded."""
+    def save(self, kind: Kind, day: date, written: Written, *, who: str, outgoing: str | None = None) -> Post:
+        """Publish what an editor wrote. Raises Refused as `ready` does, and where `outgoing` is no longer in the queue."""
+        return self._publish(kind, day, self.ready(kind, day, written), written, who=who, outgoing=outgoing)
+
+    def renewed(self, kind: Kind, day: date, line: int, cited: str, *, stamp: str) -> tuple[Line, ...]:
+        """The lines with the drafted one in the place of the one whose claim was superseded."""
         compared = Comparison(self.room, world=world_now())
         post = self._post(kind, day)
         found = [r for r in (renewals(post, compared) if post else ()) if (r.line, r.cited) == (line, cited)]
@@ -134,7 +140,15 @@ class Digests:
         lines = (*post.lines[:line], *((draft,) if draft else ()), *post.lines[line + 1 :])
         if not lines:
             raise Refused("Nothing would be left of it: write another text.")
-        return self._publish(kind, day, lines, Written(stamp=stamp), who=who)
+        self._refuse_change(post, lines, Written(stamp=stamp))
+        return lines
+
+    def renew(  # noqa: PLR0913 - which line, and from which place in the queue
+        self, kind: Kind, day: date, line: int, cited: str, *, stamp: str, who: str, outgoing: str | None = None
+    ) -> Post:
+        """Publish the renewed lines."""
+        lines = self.renewed(kind, day, line, cited, stamp=stamp)
+        return self._publish(kind, day, lines, Written(stamp=stamp), who=who, outgoing=outgoing)
 
     # parts of the above
 
@@ -174,14 +188,21 @@ class Digests:
         if not any(name.casefold() in typed.text.casefold() for s in said for name in names_said(s, compared)):
             raise Refused(f"Line {typed.number} does not name who says it: {compared.mouth(said[0])}.")
 
-    def _publish(self, kind: Kind, day: date, lines: tuple[Line, ...], written: Written, *, who: str) -> Post:
-        now, post, wrong = self.room.clock.now(), self._post(kind, day), written.wrong
+    def _refuse_change(self, post: Post | None, lines: Sequence[Line], written: Written) -> None:
         if written.stamp != stamp_of(post):
             raise Refused(ANOTHER_TEXT)
         changed = post is not None and figures_changed(post.lines, lines)
-        if changed and not wrong.strip():
+        if changed and not written.wrong.strip():
             raise Refused("A figure of a line that is out changes and its claims do not: say what was wrong.")
+
+    def _publish(
+        self, kind: Kind, day: date, lines: tuple[Line, ...], written: Written, *, who: str, outgoing: str | None
+    ) -> Post:
+        now, post, wrong = self.room.clock.now(), self._post(kind, day), written.wrong
+        self._refuse_change(post, lines, written)
         with self.room.store.write(actor=DESK, at=world_now()) as w:
+            if outgoing is not None:
+                w.let_out(outgoing)
             if self._post(kind, day) != post:  # until here the lock was not ours
                 raise Refused(ANOTHER_TEXT)
             if post is None:

@@ -6,9 +6,9 @@ with it; what lets it out takes it from the queue in the very transaction that w
 
 import asyncio
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import structlog
@@ -17,11 +17,15 @@ from sayso.accounts import May, may, role_named
 from sayso.desk import Edit, Sheet, delay_of, is_amber, needs_second
 from sayso.errors import Refused, TryLater
 from sayso.flow.clock import world_now
+from sayso.flow.desk.releasing import refuse_release, release
 from sayso.flow.desk.review import CHANGED, Review
+from sayso.flow.desk.translating import Typed, fit, translate
 from sayso.flow.newsroom import Newsroom
+from sayso.flow.press.digests import Digests, Written
 from sayso.flow.press.writing import Writing
 from sayso.model.draft import Composed
-from sayso.model.outgoing import Deed, Outgoing
+from sayso.model.outgoing import Deed, DigestKind, Outgoing
+from sayso.model.post import Line
 
 log = structlog.get_logger()
 
@@ -30,6 +34,9 @@ LOOK_S: Final = 0.5
 LATEST: Final = timedelta(days=30)
 #: Why something did not go out, where the fault is ours.
 BROKEN: Final = "Something in it cannot be stored or shown: look at it again, and tell whoever runs this server."
+
+#: What the desk calls a digest on its way out.
+DIGESTS: Final[Mapping[DigestKind, str]] = {"overview": "The overview of a day", "summary": "What is claimed"}
 
 
 class WayOut:
@@ -76,6 +83,66 @@ class WayOut:
         kept = [c.number for c in sheet.cards if c.accepted]
         return self.put(deed, title=title_of(sheet), who=who, delay=timedelta(), amber=is_amber(sheet, kept))
 
+    def digest(self, kind: DigestKind, day: date, written: Written, *, who: str) -> Outgoing | None:
+        """The same for an overview or the summary as an editor wrote it."""
+        lines = Digests(self.room).ready(kind, day, written)
+        deed = Deed(
+            kind="digest",
+            digest=kind,
+            day=day,
+            stamp=written.stamp,
+            words=written.text,
+            listed=written.claims,
+            wrong=written.wrong,
+        )
+        amber = any(line.hand for line in lines) or bool(written.wrong.strip())
+        return self.put(deed, title=DIGESTS[kind], who=who, delay=timedelta(), amber=amber)
+
+    def renew(self, kind: DigestKind, day: date, line: int, cited: str, *, stamp: str, who: str) -> Outgoing | None:
+        """The same for a line of one that the drafted one replaces."""
+        lines = Digests(self.room).renewed(kind, day, line, cited, stamp=stamp)
+        listed = tuple(dict.fromkeys(c for x in lines for c in x.cites))
+        deed = Deed(
+            kind="renew",
+            digest=kind,
+            day=day,
+            stamp=stamp,
+            words=words_of(lines),
+            listed=listed,
+            line=line,
+            cited=cited,
+        )
+        return self.put(deed, title=DIGESTS[kind], who=who, delay=timedelta(), amber=False)
+
+    def translate(self, statement_id: str, typed: Typed, *, who: str) -> Outgoing | None:
+        """The same for a translation of what is out; None too where the words are not, and readers see neither yet."""
+        sheet = self.review.sheet(statement_id)
+        if not is_out(sheet):
+            translate(self.review, statement_id, typed, shown=True, who=who)
+            return None
+        it = fit(self.review, statement_id, typed, shown=True)
+        deed = Deed(
+            kind="translate",
+            statement=statement_id,
+            stamp=sheet.stamp,
+            lang=it.lang,
+            words=it.text,
+            before=it.before,
+            checked=it.checked,
+            wrong=it.wrong,
+        )
+        return self.put(deed, title=f"Translation, {title_of(sheet)}", who=who, delay=timedelta(), amber=True)
+
+    def release(self, statement_id: str, *, reason: str, shown: bool, who: str) -> Outgoing | None:
+        """The same for withheld pictures of what is out; withholding them again is done at once."""
+        sheet = self.review.sheet(statement_id)
+        if not shown or not is_out(sheet):
+            release(self.review, statement_id, reason=reason, shown=shown, who=who)
+            return None
+        refuse_release(self.review, statement_id, reason=reason, shown=shown)
+        deed = Deed(kind="release", statement=statement_id, stamp=sheet.stamp, reason=reason.strip())
+        return self.put(deed, title=f"Pictures, {title_of(sheet)}", who=who, delay=timedelta(), amber=True)
+
     def put(
         self, deed: Deed, *, title: str, who: str, delay: timedelta, amber: bool, at: datetime | None = None
     ) -> Outgoing | None:
@@ -86,7 +153,7 @@ class WayOut:
             raise Refused(f"It can be scheduled for the next {LATEST.days} days only.")
         it = Outgoing(
             id=secrets.token_hex(8),
-            about=deed.statement or deed.draft,
+            about=deed.about,
             title=title,
             user=who,
             at=now,
@@ -184,6 +251,28 @@ class WayOut:
                     self._refuse_without(it.user, "correct")
                 writing.let_out(it)
 
+            case "digest" | "renew":
+                self._let_out_digest(it)
+            case "translate":
+                typed = Typed(
+                    lang=deed.lang, text=deed.words, before=deed.before, checked=deed.checked, wrong=deed.wrong
+                )
+                translate(self.review, deed.statement, typed, shown=True, who=it.user, outgoing=it.id)
+            case "release":
+                release(self.review, deed.statement, reason=deed.reason, shown=True, who=it.user, outgoing=it.id)
+
+    def _let_out_digest(self, it: Outgoing) -> None:
+        deed, digests = it.deed, Digests(self.room)
+        assert deed.day is not None
+        if deed.kind == "digest":
+            written = Written(stamp=deed.stamp, text=deed.words, claims=deed.listed, wrong=deed.wrong)
+            digests.save(deed.digest, deed.day, written, who=it.user, outgoing=it.id)
+            return
+        which = (deed.digest, deed.day, deed.line, deed.cited)
+        if words_of(digests.renewed(*which, stamp=deed.stamp)) != deed.words:
+            raise Refused(CHANGED)
+        digests.renew(*which, stamp=deed.stamp, who=it.user, outgoing=it.id)
+
     def _refuse_without(self, name: str | None, right: May) -> None:
         """Raise Refused where an account was closed meanwhile, or may not do this any more."""
         user = self.room.store.user(name) if name else None
@@ -196,8 +285,18 @@ class WayOut:
 
 def right_for(deed: Deed) -> May:
     """The right that a deed asks for."""
-    changes = deed.kind == "correct" or (deed.text is not None and bool(deed.text.post))
+    changes = deed.kind in ("correct", "release") or deed.wrong.strip() or (deed.text is not None and deed.text.post)
     return "correct" if changes else "publish"
+
+
+def is_out(sheet: Sheet) -> bool:
+    """Whether readers see the statement now."""
+    return any(post.state == "published" for post in sheet.posts)
+
+
+def words_of(lines: Iterable[Line]) -> str:
+    """The words of a digest, a line each."""
+    return "\n".join(line.text for line in lines)
 
 
 def title_of(sheet: Sheet) -> str:

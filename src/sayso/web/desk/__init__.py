@@ -97,7 +97,7 @@ def desk_ways(desks: Mapping[str, Review], staff: Staff, pages: Pages) -> list[W
         *composing_ways(ways_out, pages),
         *entry_ways(desks, pages),
         *question_ways(desks, pages),
-        *digest_ways(desks, pages),
+        *digest_ways(ways_out, pages),
         *arranging_ways(desks, pages),
         *handover_ways(desks, pages),
     ]

@@ -8,8 +8,8 @@ from typing import Final
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import Refused
-from sayso.flow.desk.review import Review
 from sayso.flow.press.digests import ANOTHER_TEXT, Digests, Kind, Written
+from sayso.flow.press.outgoing import WayOut
 from sayso.web.desk.rendering import Ask, Pages
 from sayso.web.desk.routing import Way
 
@@ -18,9 +18,9 @@ OVERVIEW: Final = "/desk/c/{coverage}/overview"
 DAY: Final = OVERVIEW + "/{day}"
 
 
-def digest_ways(desks: Mapping[str, Review], pages: Pages) -> list[Way]:
+def digest_ways(ways_out: Mapping[str, WayOut], pages: Pages) -> list[Way]:
     """The ways to overview and summary."""
-    desk = DigestDesk(desks, pages)
+    desk = DigestDesk(ways_out, pages)
     return [
         Way("GET", OVERVIEW, desk.today, "look"),
         *(
@@ -38,8 +38,9 @@ def digest_ways(desks: Mapping[str, Review], pages: Pages) -> list[Way]:
 class DigestDesk:
     """The handlers. Each gets an `Ask` that the guard let through."""
 
-    def __init__(self, desks: Mapping[str, Review], pages: Pages) -> None:
-        self._desks = {name: Digests(review.room) for name, review in desks.items()}
+    def __init__(self, ways_out: Mapping[str, WayOut], pages: Pages) -> None:
+        self._ways_out = ways_out
+        self._desks = {name: Digests(way_out.room) for name, way_out in ways_out.items()}
         self._page, self._not_yours = pages.page, pages.not_yours
 
     def today(self, ask: Ask) -> Response:
@@ -75,10 +76,10 @@ class DigestDesk:
             stamp=ask.text("stamp"), text=ask.text("text"), claims=tuple(listed(ask)), wrong=ask.text("wrong")
         )
         try:
-            digests.save(kind, day, written, who=str(ask.who))
+            queued = self._ways_out[digests.coverage.name].digest(kind, day, written, who=str(ask.who))
         except Refused as err:
             return self.form(ask, refused=str(err), status=409)
-        return RedirectResponse(f"{ask.request.url.path}?done=publish", 303)
+        return RedirectResponse(f"{ask.request.url.path}?done={'queued' if queued else 'publish'}", 303)
 
     def renew(self, ask: Ask) -> Response:
         """Take the drafted line."""
@@ -88,10 +89,13 @@ class DigestDesk:
         try:
             if not line.isdecimal():
                 raise Refused("Say which line is meant.")
-            digests.renew(kind, day, int(line[:4]), ask.text("cited"), stamp=ask.text("stamp"), who=str(ask.who))
+            way_out, cited, stamp = self._ways_out[digests.coverage.name], ask.text("cited"), ask.text("stamp")
+            queued = way_out.renew(kind, day, int(line[:4]), cited, stamp=stamp, who=str(ask.who))
         except Refused as err:
             return self.form(ask, refused=str(err), status=409)
-        return RedirectResponse(f"{ask.request.url.path.removesuffix('/renew')}?done=renew", 303)
+        return RedirectResponse(
+            f"{ask.request.url.path.removesuffix('/renew')}?done={'queued' if queued else 'renew'}", 303
+        )
 
     def _of(self, ask: Ask) -> Digests:
         found = self._desks.get(str(ask.request.path_params["coverage"]))

@@ -13,9 +13,8 @@ from sayso.flow.arrival.pasting import source_named
 from sayso.flow.desk.kin import kin_of, mark_duplicate
 from sayso.flow.desk.questions import Questions
 from sayso.flow.desk.regrouping import Regrouping
-from sayso.flow.desk.releasing import release
 from sayso.flow.desk.review import Review
-from sayso.flow.desk.translating import translate
+from sayso.flow.desk.translating import Typed, is_another, translate
 from sayso.flow.pages.standing import Standing
 from sayso.flow.pages.telling import held_back
 from sayso.flow.press.outgoing import WayOut
@@ -150,16 +149,26 @@ class StatementDesk:
         """Withdraw the post."""
         review.withdraw(ask.statement, reason=ask.text("reason"), who=str(ask.who), stamp=ask.text("stamp"))
 
-    def do_translate(self, review: Review, ask: Ask) -> None:
-        """Keep the translation; readers see it where whoever saves it may publish."""
-        translate(
-            review, ask.statement, lang=ask.text("lang"), text=ask.text("translation"), before=ask.text("before"),
-            checked=ask.text("checked") == "yes", shown=ask.may("publish"), who=str(ask.who),
-        )  # fmt: skip
+    def do_translate(self, review: Review, ask: Ask) -> Outgoing | None:
+        """Keep the translation; readers see it where whoever saves it may publish. What then is on its way out."""
+        typed = Typed(
+            lang=ask.text("lang"),
+            text=ask.text("translation"),
+            before=ask.text("before"),
+            checked=ask.text("checked") == "yes",
+            wrong=ask.text("wrong"),
+        )
+        if not ask.may("publish"):
+            translate(review, ask.statement, typed, shown=False, who=str(ask.who))
+            return None
+        if is_another(review, ask.statement, typed) and not ask.may("correct"):
+            raise Refused("Readers see the translation already: a chief changes it and says what was wrong.")
+        return self.way_out(review).translate(ask.statement, typed, who=str(ask.who))
 
-    def do_release(self, review: Review, ask: Ask) -> None:
-        """Let readers see withheld pictures, or no longer."""
-        release(review, ask.statement, reason=ask.text("reason"), shown=ask.text("shown") == "yes", who=str(ask.who))
+    def do_release(self, review: Review, ask: Ask) -> Outgoing | None:
+        """Let readers see withheld pictures, or no longer; what then is on its way out."""
+        reason, shown = ask.text("reason"), ask.text("shown") == "yes"
+        return self.way_out(review).release(ask.statement, reason=reason, shown=shown, who=str(ask.who))
 
     def do_duplicate(self, review: Review, ask: Ask) -> None:
         """Put it away as one that repeats another, by its id or its address here."""
