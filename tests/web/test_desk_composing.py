@@ -47,7 +47,7 @@ def desk(room: Newsroom) -> Browser:
 def written(desk: Browser, at: str = COMPOSE, do: str = "save", **form: Any) -> Any:
     """The answer to the form of a new text or a draft."""
     page = desk.get(at).text
-    fields = {n: v for n, v in re.findall(r'type="hidden" name="(version|post|with)" value="([^"]*)"', page)}
+    fields = {n: v for n, v in re.findall(r'type="hidden" name="(version|post|with|based_on)" value="([^"]*)"', page)}
     stamps = re.findall(r'name="stamp" value="([^"]*)"', page)
     path = re.search(r'action="(/desk/c/orland/compose[^"]*)"', page)
     assert path, page
@@ -294,37 +294,6 @@ def entry(room: Newsroom, desk: Browser) -> Post:
     it = take_in(room, TEXT)
     form = {"head": "Tesk Guard: 12 killed near Ubel", "text": "The Guard gives teh figure 12.", "accept": f"{it.id}.0"}
     return published(room, desk, with_statement(it.id), **form)
-
-
-def edit(entry: Post) -> str:
-    return f"{COMPOSE}?post={entry.id}"
-
-
-def test_a_later_edit_of_a_figure_name_or_place_is_a_correction(room: Newsroom, desk: Browser, entry: Post) -> None:
-    form = {"head": "Tesk Guard: 12 killed", "text": entry.note}
-    why = refusal(written(desk, edit(entry), do="publish", **form))
-    assert "changes a name or place" in why
-    answer = refusal(written(desk, edit(entry), do="publish", **form, typo="yes"))
-    assert "that is no typo" in answer
-    after = published(room, desk, edit(entry), **form, wrong="It was not near Ubel.")
-    assert [c.text for c in after.corrections] == ["It was not near Ubel."]
-    assert after.version == 2
-    assert "It was not near Ubel." in CoverageViews(room).corrections_page().corrections[0][1].text  # type: ignore[union-attr]
-
-
-def test_a_typo_and_a_quiet_edit_are_new_versions_without_a_correction(
-    room: Newsroom, desk: Browser, entry: Post
-) -> None:
-    after = published(room, desk, edit(entry), head=entry.head, text=entry.note.replace("teh", "the"), typo="yes")
-    assert (after.version, after.corrections, after.changed) == (2, (), True)
-    more = published(room, desk, edit(entry), head=entry.head, text=f"{after.note} More soon.")
-    assert (more.version, more.corrections) == (3, ())
-
-
-def test_an_edit_of_an_entry_that_changed_meanwhile_is_refused(room: Newsroom, desk: Browser, entry: Post) -> None:
-    at = draft_of(written(desk, edit(entry), head=entry.head, text=f"{entry.note} One."))
-    published(room, desk, edit(entry), head=entry.head, text=f"{entry.note} Others wait.")
-    assert "changed meanwhile" in refusal(written(desk, at, do="publish", head=entry.head, text=f"{entry.note} One."))
 
 
 def test_a_withdrawn_entry_keeps_its_place_and_its_claims_count_no_more(

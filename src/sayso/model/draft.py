@@ -13,7 +13,8 @@ class Composed:
     count once it is out; `stamps` tell how each statement stood when its editor saw it.
 
     `at`: when it is to go out, None for at once. `post` is the id of the entry that it changes, "" for a new one, and
-    `based_on` the version that its editor saw; `wrong` says what was wrong with that, `typo` that only spelling changes.
+    `based_on` the version of what that said (`Post.told`) which its editor saw; `pinned` and `key_event` are of a new one
+    alone. `wrong` says what was wrong with what is out, `typo` that only spelling changes.
     """
 
     head: str = ""

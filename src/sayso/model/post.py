@@ -86,7 +86,12 @@ class Post:
     @property
     def changed(self) -> bool:
         """Whether what it says is another version than what first went out."""
-        return self.version - self.placed > 1
+        return self.told > 1
+
+    @property
+    def told(self) -> int:
+        """Which version of what it says this is: one that changes where it stands alone is none."""
+        return self.version - self.placed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

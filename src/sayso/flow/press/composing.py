@@ -21,6 +21,7 @@ from sayso.media import prepare_picture
 from sayso.model.draft import Composed, Draft
 from sayso.model.outgoing import Deed, Outgoing
 from sayso.model.page import PostPage
+from sayso.model.post import Post
 from sayso.model.statement import Enclosure, Statement
 from sayso.publish.clean import web_address
 
@@ -130,10 +131,8 @@ class Composing:
             text=post.note,
             media=post.media,
             links=post.links,
-            pinned=post.pinned,
-            key_event=post.key_event,
             post=post.id,
-            based_on=post.version,
+            based_on=post.told,
         )
         for statement in post.statements:
             made = attached(made, self.review.sheet(statement))
@@ -198,6 +197,10 @@ class Composing:
         """The attached statements that are still there."""
         there = (s for s in composed.statements if self.room.store.statement(s) is not None)
         return tuple(self.review.sheet(s) for s in there)
+
+    def standing(self, composed: Composed) -> Post | None:
+        """The entry that the text changes, as it is out now; None for a new one."""
+        return self.room.store.post(composed.post) if composed.post else None
 
     def will_change(self, composed: Composed) -> tuple[str, ...]:
         """What it would change once it is out, in sentences: for each ticked claim, and for the entry that it changes."""

@@ -63,9 +63,9 @@ class Writing:
         post = self.room.store.post(self.text.post)
         if post is None or post.state != "published" or not post.is_entry:
             raise Refused("The entry is not on the page (any more).")
-        if post.version != self.text.based_on:
+        if post.told != self.text.based_on:
             raise Refused(
-                f"The entry changed meanwhile: it is version {post.version} now. Compare it, then save yours again."
+                f"The entry changed meanwhile: it is version {post.told} now. Compare the two, then save yours."
             )
         return post
 
@@ -100,8 +100,8 @@ class Writing:
             statements=text.statements,
             media=text.media,
             links=text.links,
-            pinned=text.pinned,
-            key_event=text.key_event,
+            pinned=before.pinned if before else text.pinned,
+            key_event=before.key_event if before else text.key_event,
             by_rule=False,
         )
         if text.wrong.strip():

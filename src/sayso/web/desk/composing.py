@@ -152,6 +152,7 @@ class ComposingDesk:
             "sheets": desk.sheets(composed),
             "found": desk.find(words),
             "words": words,
+            "standing": desk.standing(composed),
             "will": desk.will_change(composed),
             "fault": desk.fault(draft) if draft and not theirs and not refused else "",
             "at": composed.at.astimezone(desk.coverage.tz).strftime("%Y-%m-%dT%H:%M") if composed.at else "",
@@ -169,6 +170,7 @@ def typed_over(composed: Composed, form: FormData, desk: Composing) -> Composed:
     """A text with what was typed in its form; what it is made of else stays."""
     stamps = [v.partition(":") for v in form.getlist("stamp") if isinstance(v, str)]
     seen = {s: stamp for s, _, stamp in stamps}
+    based_on = text_of(form, "based_on")
     return replace(
         composed,
         head=" ".join(text_of(form, "head").split()),
@@ -180,6 +182,7 @@ def typed_over(composed: Composed, form: FormData, desk: Composing) -> Composed:
         at=time_of(text_of(form, "at"), desk.coverage.tz),
         wrong=text_of(form, "wrong"),
         typo=text_of(form, "typo") == "yes",
+        based_on=int(based_on[:9]) if based_on.isdecimal() else composed.based_on,
     )
 
 
