@@ -261,7 +261,14 @@ def test_a_withheld_name_is_stored_nowhere(room: Newsroom, desk: Browser, tmp_pa
     name = "Quillara Vennstrom"
     files = {"picture": ("a.png", png(), "image/png")}
     form = {"says": name, "withheld": "yes", "channel": "call", "alt": "A road", "credit": "reader"}
-    assert "take it out" in pasted(desk, text=f"I am {name}.", files=files, **form).text  # type: ignore[attr-defined]
+    for gives_away in (
+        {"text": f"I am {name}."},
+        {"text": "They call me Quillara."},
+        {"text": "VENNSTRÖMS house burns."},
+        {"text": "I saw it.", "credit": "Photo: Q. Vennstrom"},
+        {"text": "I saw it.", "alt": "Quillara at her door"},
+    ):
+        assert "take it out" in pasted(desk, files=files, **{**form, **gives_away}).text  # type: ignore[attr-defined]
     assert pasted(desk, text="I saw it.", files=files, **form).status_code == 303  # type: ignore[attr-defined]
     for file in (f for f in tmp_path.rglob("*") if f.is_file()):
         assert name.encode() not in file.read_bytes()

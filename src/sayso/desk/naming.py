@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Final
 
 from sayso.model.claim import Attribution, Span
 from sayso.model.conflict import Body, Conflict
 from sayso.model.coverage import Source
+from sayso.model.seeking import words_of
 
 
 def body_of(conflict: Conflict, name: str | None) -> Body | None:
@@ -15,6 +17,24 @@ def body_of(conflict: Conflict, name: str | None) -> Body | None:
         return None
     folded = name.casefold()
     return next((b for b in conflict.bodies if any(n.casefold() == folded for n in b.names)), None)
+
+
+#: Shorter parts of a name are common words and particles.
+TELLING: Final = 4
+
+
+def part_of_name_in(name: str, texts: Iterable[str]) -> str:
+    """The part of a name that a text gives away, folded, "" where none does (H11): the whole name, or one of its words of
+    TELLING letters or more, whatever ending a language puts to it."""
+    words = words_of(name)
+    telling = [w for w in words if len(w) >= TELLING]
+    for found in map(words_of, texts):
+        if words and f" {' '.join(words)} " in f" {' '.join(found)} ":
+            return " ".join(words)
+        for part in telling:
+            if any(w.startswith(part) for w in found):
+                return part
+    return ""
 
 
 def is_own_channel(source: Source, conflict: Conflict) -> bool:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from starlette.datastructures import FormData
 
 from sayso.desk import Addition, Edit
+from sayso.desk.naming import part_of_name_in
 from sayso.errors import Refused
 from sayso.flow.arrival.pasting import Pasted, Picture
 from sayso.model.claim import Claim
@@ -93,8 +94,8 @@ def pasted_of(form: FormData, picture: bytes, *, zone: ZoneInfo) -> Pasted:
     """A pasted post. Where the name is withheld, what stands in its field goes no further (H11)."""
     withheld = text_of(form, "withheld") == "yes"
     says = text_of(form, "says")
-    if withheld and says and says.casefold() in text_of(form, "text").casefold():
-        raise Refused("The words themselves hold the name that is to be withheld: take it out of them.")
+    if withheld:
+        _refuse_name(says, [text_of(form, name) for name in ("text", "url", "alt", "credit", "sensitive")])
     return Pasted(
         text=text_of(form, "text"),
         says=None if withheld else says,
@@ -103,6 +104,15 @@ def pasted_of(form: FormData, picture: bytes, *, zone: ZoneInfo) -> Pasted:
         said_at=time_of(text_of(form, "when"), zone),
         picture=picture_of(form, picture) if picture else None,
     )
+
+
+def _refuse_name(says: str, texts: Sequence[str]) -> None:
+    """Raise Refused where something that would be kept holds a part of a name that is to be withheld."""
+    part = part_of_name_in(says, texts)
+    if part:
+        raise Refused(
+            f"“{part}” of the name that is to be withheld stands in the words or beside the picture: take it out."
+        )
 
 
 def picture_of(form: FormData, body: bytes) -> Picture:
