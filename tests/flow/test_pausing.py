@@ -1,6 +1,7 @@
 """Sources that come, go, are paused or are wanted at once while the server polls."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -120,6 +121,29 @@ def test_a_pause_is_known_to_readers_and_stands_in_the_way_of_not_found_by_us(ro
     assert row["words"] == "not asked: paused by the desk" and "ada" not in str(row)
     (now,) = sources_now(room, now=NOW)
     assert (now.state, now.advice) == ("paused", "Resume it to hear what it says by now.")
+
+
+def test_two_who_pause_at_once_both_have_their_pause(
+    room: Newsroom, tmp_path: Path, parser: Parser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.coverage = replace(room.coverage, sources=(SELDOM, OTHER))
+    both = threading.Barrier(2)
+    asked = room.store.setting
+
+    def setting(key: str) -> bytes | None:
+        """Each has read before any writes, where they read apart from their writing."""
+        found = asked(key)
+        both.wait(5)
+        return found
+
+    monkeypatch.setattr(room.store, "setting", setting)
+    editors = [threading.Thread(target=pause, args=(room, s.name), kwargs={"who": "ada"}) for s in (SELDOM, OTHER)]
+    for editor in editors:
+        editor.start()
+    for editor in editors:
+        editor.join(10)
+    monkeypatch.undo()
+    assert paused_sources(room.store) == {SELDOM.name, OTHER.name}
 
 
 def test_a_pause_outlasts_a_restart(room: Newsroom, tmp_path: Path, parser: Parser) -> None:

@@ -1,5 +1,6 @@
 """Operational tables, outside the ledger: health of sources, and settings."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
@@ -65,6 +66,12 @@ class HealthOperations(Operates):
         with self._connection() as conn:
             found: bytes | None = conn.execute(select(t.setting.c.value).where(t.setting.c.key == key)).scalar()
         return found
+
+    def change_setting(self, key: str, change: Callable[[bytes | None], bytes]) -> None:
+        """Keep what `change` makes of a small value (None if it was never set): nobody else changes it meanwhile."""
+        with self._writing() as conn:
+            was: bytes | None = conn.execute(select(t.setting.c.value).where(t.setting.c.key == key)).scalar()
+            _put(conn, t.setting, {"key": key}, {"value": change(was)})
 
     def set_setting(self, key: str, value: bytes) -> None:
         """Keep a small value."""

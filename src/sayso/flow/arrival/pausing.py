@@ -13,8 +13,7 @@ _KEY: Final = "paused_sources"
 
 def paused_sources(store: Store) -> frozenset[str]:
     """The names of the sources that are paused."""
-    kept = store.setting(_KEY)
-    return frozenset(json.loads(kept)) if kept else frozenset()
+    return _names(store.setting(_KEY))
 
 
 def pause(room: Newsroom, source: str, *, who: str) -> None:
@@ -40,9 +39,16 @@ def ask_now(room: Newsroom, source: str, *, who: str) -> None:
 
 def _set(room: Newsroom, source: str, *, paused: bool) -> None:
     _known(room, source)
-    names = paused_sources(room.store) - {source} | ({source} if paused else set())
-    room.store.set_setting(_KEY, json.dumps(sorted(names)).encode())
+
+    def change(kept: bytes | None) -> bytes:
+        return json.dumps(sorted(_names(kept) - {source} | ({source} if paused else set()))).encode()
+
+    room.store.change_setting(_KEY, change)
     room.changed()
+
+
+def _names(kept: bytes | None) -> frozenset[str]:
+    return frozenset(json.loads(kept)) if kept else frozenset()
 
 
 def _known(room: Newsroom, source: str) -> None:
