@@ -1,13 +1,21 @@
 """What only the desk has, a draft or a statement that waits, stays there; what is taken out or down leaves it."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from sayso.flow.clock import world_now
+from sayso.flow.desk.review import Review
+from sayso.flow.desk.sorting import Sorting, Sought
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.pages.views import CoverageViews
-from tests.web.desk_room import Browser, browser, newsroom
+from sayso.model.statement import Statement
+from sayso.publish.notes import note_blocks
+from sayso.store.arrivals import Which, decoded
+from sayso.web.app import make_app
+from tests.web.desk_room import Browser, browser, newsroom, take_in
 from tests.web.test_desk import png
 from tests.web.test_desk_composing import COMPOSE, draft_of, published, refusal, written
 
@@ -86,3 +94,43 @@ def test_a_takedown_leaves_the_tombstone_and_no_word_anywhere(room: Newsroom, de
     assert [f for f in tmp_path.rglob("*") if f.is_file() and b"Zwielichtkanarie" in f.read_bytes()] == []
     assert not any((room.media / name).exists() for name in names)
     assert room.store.verify() == ()
+
+
+def kept(review: Review) -> int:
+    """How many texts are kept in memory, read or drawn."""
+    return note_blocks.cache_info().currsize + decoded.cache_info().currsize + len(review.cards._kept)
+
+
+def looked_at(room: Newsroom, review: Review) -> Statement:
+    """A statement that the desk looked at and readers got; something of it is kept."""
+    it = take_in(room, "The Tesk Guard said 12 soldiers were killed near Ubel.")
+    Sorting(room, review.foreseeing, review.cards).look(Sought(which=Which()))
+    review.publish(it.id, accepted=(0,), seen=(f"{it.id}.0",), who="ana", stamp=review.sheet(it.id).stamp)
+    note_blocks("Desk: a note.")
+    assert len(review.cards._kept) == 1
+    return it
+
+
+def test_a_takedown_leaves_no_text_in_memory(room: Newsroom) -> None:
+    review = Review(room)
+    it = looked_at(room, review)
+    review.take_down(it.id, reason="a name", who="ana")
+    assert kept(review) == 0
+
+
+def test_a_takedown_by_another_process_leaves_no_text_in_the_servers_memory(room: Newsroom) -> None:
+    _, broadcast, _ = make_app(room, feeds=True)
+    review = Review(room)
+    it = looked_at(room, review)
+    asyncio.run(broadcast())
+    with room.store.write(actor="desk", at=world_now()) as w:
+        w.take_down(it.id, reason="a name")
+    assert len(review.cards._kept) == 1
+    asyncio.run(broadcast())
+    assert len(review.cards._kept) == 0
+
+
+def test_drafts_do_not_pile_up_in_memory() -> None:
+    for n in range(400):
+        note_blocks(f"Draft {n}.")
+    assert note_blocks.cache_info().currsize <= 256

@@ -15,17 +15,19 @@ from sayso.flow.texts import repaired_by_parser
 from sayso.lexicon import language_identifier, load_lexicons
 from sayso.model.coverage import Coverage
 from sayso.model.settings import Settings
+from sayso.publish.notes import note_blocks
 from sayso.read import Reader
 from sayso.sources.sandbox import Parser
 from sayso.store import Store
+from sayso.store.arrivals import decoded
 
 
 @dataclass(slots=True, kw_only=True)
 class Newsroom:
     """Everything that intake, review and views need for one coverage. Close it when done.
 
-    `rearranged` are called once `coverage` and `reader` were replaced, since the files say something else; `ask_now` are
-    the sources that somebody wants asked before their time.
+    `forgetting` are called once something was taken down, `rearranged` once `coverage` and `reader` were replaced, since
+    the files say something else; `ask_now` are the sources that somebody wants asked before their time.
     """
 
     coverage: Coverage
@@ -40,12 +42,18 @@ class Newsroom:
     heard: list[Callable[[], None]] = field(default_factory=list)
     leaving: list[Callable[[], None]] = field(default_factory=list)
     rearranged: list[Callable[[], None]] = field(default_factory=list)
+    forgetting: list[Callable[[], None]] = field(default_factory=list)
     ask_now: set[str] = field(default_factory=set)
 
     def changed(self) -> None:
         """Tell everyone who listens that something was committed; safe from any thread."""
         for listener in self.heard:
             listener()
+
+    def forget(self) -> None:
+        """Leave nothing in memory of words that were read or drawn before: some of them were taken down (H14)."""
+        for forget in (note_blocks.cache_clear, decoded.cache_clear, *self.forgetting):
+            forget()
 
     def leave(self) -> None:
         """Tell everyone whose answers would never end by themselves that the server stops."""

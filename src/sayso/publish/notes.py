@@ -7,7 +7,7 @@ stays the text that was typed. What comes out is cleaned once more like any mark
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -34,7 +34,7 @@ class Block:
     own: bool = False
 
 
-@cache
+@lru_cache(maxsize=256)  # the same entries are drawn again and again; drafts are drawn, too
 def note_blocks(note: str) -> tuple[Block, ...]:
     """The blocks of a note, in order; none of an empty one."""
     tokens, found, start = reader().parse(note[:LONGEST]), list[Block](), 0

@@ -68,6 +68,8 @@ def make_app(room: Newsroom, *, feeds: bool) -> tuple[Front, Job, Hub]:
 
     async def broadcast() -> None:
         while changes := await run_in_threadpool(served.views.changes, hub.n):
+            if any(change.kind == "drop" for change in changes):
+                room.forget()  # another process may have taken it down
             await tell(hub, changes, draw)
 
     room.heard.append(served.changed)

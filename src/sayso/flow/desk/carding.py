@@ -33,3 +33,8 @@ class Cards:
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
         return kept[2]
+
+    def forget(self) -> None:
+        """Keep nothing of before: a card holds words of its statement."""
+        with self._one_at_a_time:
+            self._kept.clear()

@@ -66,6 +66,7 @@ class Review:
         self.staff = Staff(room.store)
         self._lowering = Lowering(room)
         self.cards = Cards()
+        room.forgetting.append(self.cards.forget)
         self.foreseeing = Foreseeing(room)
         try:
             finish_erasing(room)  # of a takedown that a crash cut short

@@ -32,6 +32,7 @@ def finish_erasing(room: Newsroom) -> None:
     """
     if room.store.setting(DUE) != b"yes":
         return
+    room.forget()
     blobs, media_names = room.store.blobs_to_erase()
     for sha256 in blobs:
         room.archive.erase(sha256)
