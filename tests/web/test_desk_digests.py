@@ -141,6 +141,30 @@ def test_a_figure_that_is_out_changes_only_with_a_correction_that_readers_see(ro
     assert "The text said 15; the Guard said 12." in live(room)
 
 
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Desk: 12 funerals were held.", "Desk: 21 funerals were held."),
+        ("Desk: 12 funerals were held.", "Desk: Some 21 funerals were held there."),
+        ("Desk: Twelve funerals were held.", "Desk: Nobody was buried.\nDesk: Thirteen funerals were held."),
+        ("The Tesk Guard: 15 soldiers killed. [2]", "The Tesk Guard: 12 soldiers killed. [1]"),
+    ],
+)
+def test_no_line_comes_back_with_another_figure_unseen(room: Newsroom, desk: Browser, was: str, now: str) -> None:
+    it = take_in(room, "The Tesk Guard said 12 soldiers, later 15 soldiers were killed.")
+    desk.act(it.id, "publish", accept=["0", "1"], seen=[f"{it.id}.0", f"{it.id}.1"])
+    assert save(desk, OVERVIEW, was).status_code == 303
+    assert "say what was wrong" in refusal(save(desk, OVERVIEW, now))
+    assert save(desk, OVERVIEW, now, wrong="We had it wrong.").status_code == 303
+    assert "We had it wrong." in live(room)
+
+
+@pytest.mark.parametrize("now", ["Desk: Twelve funerals were held today.", "Desk: Lines were down in 3 towns."])
+def test_a_line_in_other_words_or_another_line_is_no_correction(room: Newsroom, desk: Browser, now: str) -> None:
+    save(desk, OVERVIEW, "Desk: 12 funerals were held.")
+    assert save(desk, OVERVIEW, now).status_code == 303
+
+
 def test_a_stale_form_overwrites_nothing_and_shows_both_texts(room: Newsroom, desk: Browser) -> None:
     counted(room, desk, FIRST)
     stale = desk.token(OVERVIEW, "stamp")

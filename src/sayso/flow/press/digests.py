@@ -3,13 +3,16 @@
 Only claims that count can be cited (H1), so that in a coverage with reviewed readings all of them were accepted.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
 from typing import Final
 
 from sayso.desk import numbers_in_english
-from sayso.desk.bullets import OWN, Typed, as_text, typed_lines, unborne
+from sayso.desk.bullets import OWN, Typed, as_text, figures_in, typed_lines, unborne
 from sayso.errors import Refused
 from sayso.flow.clock import world_now
 from sayso.flow.desk.review import DESK
@@ -33,6 +36,8 @@ MOST_CITED: Final = 250
 #: Operators whose bounds are ours, not the source's words (R2).
 VAGUE: Final = ("dozens", "hundreds", "thousands", "tens_of_thousands", "hundreds_of_thousands", "several", "many")
 
+#: How much two lines of the desk's own share of their words if one was made of the other. [ours]
+ALIKE: Final = 0.6
 ANOTHER_TEXT: Final = (
     "Somebody published another text while you wrote: compare the two, then publish yours if it still holds."
 )
@@ -113,7 +118,7 @@ class Digests:
 
         Raises Refused, naming the line, for a figure that no claim it cites says (R19), a line without a citation that
         is not marked as the desk's own, a word that takes a side (H6), a claim that does not count (H1); and where
-        a figure of a line that is out changes without its claims, unless it is said what was wrong.
+        a figure of a line that is out changes without a newer claim in its place, unless it is said what was wrong.
         """
         compared = Comparison(self.room, world=world_now())
         typed = typed_lines(written.text, written.claims)
@@ -191,9 +196,13 @@ class Digests:
     def _refuse_change(self, post: Post | None, lines: Sequence[Line], written: Written) -> None:
         if written.stamp != stamp_of(post):
             raise Refused(ANOTHER_TEXT)
-        changed = post is not None and figures_changed(post.lines, lines)
-        if changed and not written.wrong.strip():
-            raise Refused("A figure of a line that is out changes and its claims do not: say what was wrong.")
+        if post is None or written.wrong.strip() or not figures_changed(post.lines, lines):
+            return
+        renewed = {r.line for r in renewals(post, Comparison(self.room, world=world_now()))}
+        if figures_changed(post.lines, lines, renewed):
+            raise Refused(
+                "A figure of a line that is out changes, and no newer claim took its place: say what was wrong."
+            )
 
     def _publish(
         self, kind: Kind, day: date, lines: tuple[Line, ...], written: Written, *, who: str, outgoing: str | None
@@ -254,7 +263,36 @@ def stamp_of(post: Post | None) -> str:
     return str(post.version) if post else "0"
 
 
-def figures_changed(before: Sequence[Line], after: Sequence[Line]) -> bool:
-    """Whether a line that cites the same claims gives other figures."""
-    was = {x.cites: numbers_in(x.text) for x in before if x.cites}
-    return any(x.cites in was and was[x.cites] != numbers_in(x.text) for x in after)
+def figures_changed(before: Sequence[Line], after: Sequence[Line], renewed: Collection[int] = ()) -> bool:
+    """Whether a line that is out comes back with other figures; those in `renewed`, by index, may take them from other
+    claims, which superseded theirs."""
+    new = [x for x in after if x not in before]
+    return any(
+        is_same_line(was, now) and figures_of(was) != figures_of(now) and not (n in renewed and was.cites != now.cites)
+        for n, was in enumerate(before)
+        if was not in after
+        for now in new
+    )
+
+
+def figures_of(line: Line) -> Counter[frozenset[float]]:
+    """The figures of a line, in digits or in words."""
+    return Counter(values for _, values in figures_in(line.text) if values)
+
+
+def is_same_line(was: Line, now: Line) -> bool:
+    """Whether one line was made of the other: it cites the same claims or has the same words but for its figures; the desk's
+    own words need only be alike."""
+    if was.cites and was.cites == now.cites:
+        return True
+    one, other = words_of(was), words_of(now)
+    alike = was.hand and now.hand and SequenceMatcher(a=one, b=other, autojunk=False).ratio() >= ALIKE
+    return one == other or alike
+
+
+def words_of(line: Line) -> list[str]:
+    """The words of a line without its figures."""
+    text = line.text
+    for figure, _ in figures_in(text):
+        text = text.replace(figure, " ")
+    return re.findall(r"[^\W\d]+", text.casefold())
