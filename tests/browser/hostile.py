@@ -42,10 +42,12 @@ SHAPES = """() => [...new Set([...document.querySelectorAll("*")].flatMap((el) =
   ...[...el.attributes].map((a) => `${el.tagName.toLowerCase()} ${a.name}` +
     (/^(href|src|action|formaction|poster|data|xlink:href|srcdoc)$/.test(a.name) ?
       " " + (/^[a-z][a-z0-9+.-]*:/i.exec(a.value.trim())?.[0].toLowerCase() ?? "/") : ""))]))]"""
-#: What only some words bring: a number in them, lines of their own, a text of several paragraphs, an address of the web.
+#: What only some words bring: a number in them, lines of their own, a text of several paragraphs, an address of the web; and
+#: what the desk's own text may hold, which is Markdown.
 WORDS_MAY = {
     "bdi", "bdi dir", "p", "br", "a", "a href http:", "a href https:", "a rel", "mark", "mark class", "details", "summary",
     "blockquote", "blockquote class", "blockquote data-said", "blockquote lang", "blockquote dir", "p class",
+    "strong", "em", "ul", "ol", "li", "li value",
 }  # fmt: skip
 
 
