@@ -14,7 +14,7 @@ from sayso.desk.comparing import Aligned, Change, aligned, changes
 from sayso.desk.editing import Edit, edited
 from sayso.desk.figures import numbers_in_english, unsaid_figures
 from sayso.desk.marking import Segment, segments
-from sayso.desk.releasing import delay_of, is_amber, needs_second
+from sayso.desk.releasing import delay_of, exposed, is_amber, needs_second
 from sayso.desk.risks import notices, risks
 from sayso.desk.rules import Decision, accepts_by_rule, figures_refused, is_held_type, may_go_out
 from sayso.desk.seen import Risk
@@ -44,6 +44,7 @@ __all__ = [
     "changes",
     "delay_of",
     "edited",
+    "exposed",
     "figures_refused",
     "is_amber",
     "is_held_type",

@@ -1,9 +1,10 @@
 """When what an editor publishes goes out, and whether somebody else must look first. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sayso.desk.rules import gives_away, is_held_type
+from sayso.desk.rules import gives_away, is_held_type, shelters
 from sayso.desk.sheet import Sheet
 from sayso.model.claim import Claim
 from sayso.model.coverage import Coverage
@@ -22,6 +23,16 @@ def delay_of(statement: Statement, claims: Iterable[Claim], coverage: Coverage) 
     if release.delay_min and any(gives_away(statement, coverage)):
         minutes.append(release.delay_min)
     return timedelta(minutes=max(minutes))
+
+
+def exposed(words: str, claims: Iterable[Claim], coverage: Coverage) -> Counter[str]:
+    """What the desk's own words show of where people are or flee to (H8), each as often as it stands there: the places of
+    the checklists and the held types among `claims`, as which the words are read. Nothing in a replay, whose days are past."""
+    if not coverage.held_types or coverage.replay is not None:
+        return Counter()
+    places = (place.casefold() for lang in coverage.languages or ("en",) for place in shelters(words, lang))
+    held = (f"{claim.type}.{claim.sub}" for claim in claims if is_held_type(coverage, claim))
+    return Counter((*places, *held))
 
 
 def needs_second(coverage: Coverage, *, amber: bool) -> bool:

@@ -75,12 +75,16 @@ def gives_away(statement: Statement, coverage: Coverage) -> Iterator[str]:
         return  # a replay tells of days long past
     if any(positions(f"{statement.text}\n{statement.title or ''}\n{unquote(statement.url or '')}")):
         yield "It gives a position in figures: an editor decides."
-    words = checklist(statement.lang)
-    if words is None:
-        return
-    for at in found(words.shelter, statement.text, Span(0, len(statement.text))):
-        place = statement.text[at.start : at.end]
+    for place in shelters(statement.text, statement.lang):
         yield f"It names a place where people hide, are treated or flee (“{place}”): an editor decides."
+
+
+def shelters(text: str, lang: str | None) -> Iterator[str]:
+    """The shelters, hospitals and escape roads that words in a language name, as they stand there (H8); none where nobody
+    wrote a checklist of it."""
+    words = checklist(lang)
+    for at in found(words.shelter, text, Span(0, len(text))) if words is not None else ():
+        yield text[at.start : at.end]
 
 
 def _shows_people(statement: Statement, reading: Reading, coverage: Coverage) -> Iterator[str]:

@@ -237,7 +237,14 @@ class Composing:
         delay = max(
             (delay_of(s.statement, (c.claim for c in s.cards), self.coverage) for s in new), default=timedelta()
         )
-        amber = any(b.own for b in writing.blocks) or any(is_amber(s, writing.ticked(s)) for s in writing.sheets)
+        shows = writing.shows_anew()
+        if shows:
+            delay = max(delay, timedelta(minutes=self.coverage.release.delay_min))
+        amber = (
+            bool(shows)
+            or any(b.own for b in writing.blocks)
+            or any(is_amber(s, writing.ticked(s)) for s in writing.sheets)
+        )
         deed = Deed(kind="compose", draft=draft.id, text=composed)
         return self.way_out.put(deed, title=composed.head, who=who, delay=delay, amber=amber, at=composed.at)
 

@@ -2,13 +2,14 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from sayso.desk import Sheet, refuse_unfit
+from sayso.desk import Sheet, exposed, refuse_unfit
 from sayso.desk.bearing import Bearer, refuse_retold
 from sayso.desk.bullets import unborne
 from sayso.desk.composing import DESK as THE_DESK
@@ -25,9 +26,11 @@ from sayso.model.event import Corrected, Posted
 from sayso.model.outgoing import Outgoing
 from sayso.model.post import Correction, Post
 from sayso.model.question import Said
+from sayso.model.setting import Setting
 from sayso.publish.notes import OWN, Block, note_blocks
 from sayso.publish.own_voice import own_voice
 from sayso.publish.titles import is_enemy_loss, names_of
+from sayso.sources import paragraphs
 
 #: The states of a statement that can be attached: it may go out, or is out.
 ATTACHED: Final = ("new", "held", "accepted")
@@ -227,6 +230,16 @@ class Writing:
         touched = touches(was, now, names)
         if touched and not self.text.wrong.strip():
             raise Refused(f"It changes {touched} in an entry that is out: say what was wrong and what is right.")
+
+    def shows_anew(self) -> tuple[str, ...]:
+        """What the head and the text show of where people are or flee to that the entry as it is out does not (H8)."""
+        before = self._exposed(self.before.head, self.before.note) if self.before else Counter[str]()
+        return tuple(self._exposed(self.text.head, self.text.text) - before)
+
+    def _exposed(self, head: str, note: str) -> Counter[str]:
+        text, parts = paragraphs(None, "\n\n".join((head, *(b.words for b in note_blocks(note.strip())))))
+        setting = Setting(published=world_now().astimezone(self.coverage.tz), outlet=THE_DESK)
+        return exposed(text, self.room.reader.read(text, parts, setting).claims, self.coverage)
 
     def refuse_stale(self) -> None:
         """Raise Refused where a statement changed since the text's editor looked at it."""
