@@ -134,6 +134,17 @@ def test_what_was_typed_is_kept_in_the_browser_until_the_server_has_it(chrome: A
     page.context.close()
 
 
+def test_what_was_typed_leaves_the_browser_with_whoever_signs_out(chrome: Any, house: House) -> None:
+    page = signed_in(chrome, house)
+    page.goto(house.base + COMPOSE)
+    page.fill("[name=text]", "Words that the server never got.")
+    assert page.evaluate("JSON.stringify(localStorage)").count("never got") == 1
+    page.click("button:has-text('Sign out')")
+    page.wait_for_selector("[name=password]")
+    assert "never got" not in page.evaluate("JSON.stringify(localStorage)")
+    page.context.close()
+
+
 LOOKS = [{}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 800}}]
 
 

@@ -1,5 +1,6 @@
 """People at the desk: invited, given another role, reset, closed; passwords, second factors, sessions."""
 
+import asyncio
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,7 +14,8 @@ from sayso.errors import Refused
 from sayso.flow.clock import world_now
 from sayso.flow.newsroom import Newsroom
 from sayso.flow.shift.people import INVITED_FOR, People
-from sayso.flow.shift.staff import Staff
+from sayso.flow.shift.staff import STAFF_LOG_KEPT, Staff, forget_for_ever
+from sayso.model.settings import Settings
 from tests.web.desk_people import PASSWORD, Clock, about, address_on, code_now, invited, signed_in, stranger
 from tests.web.desk_room import HOST, Browser, browser, newsroom, take_in
 
@@ -67,6 +69,33 @@ def test_an_address_is_over_after_two_days_and_can_be_taken_back(room: Newsroom,
     taken = address_on(about(admin, "invite", role="editor"))
     about(admin, "take-back", address=hash_token(taken.rpartition("/")[2]))
     assert stranger(room).get(taken).status_code == 404
+
+
+def test_an_address_names_the_server_as_its_operator_does_and_not_as_a_request_does(
+    room: Newsroom, admin: Browser
+) -> None:
+    elsewhere = stranger(room, address="https://war.example")
+    signed_in(elsewhere, "editor", admin.password)
+    answer = about(elsewhere, "invite", role="editor")
+    assert re.search(r'value="https://war\.example/desk/join/[^"]+"', answer.text)
+    assert Settings(data=room.settings.data).public_address == ""
+    assert Settings(data=room.settings.data, base_url="https://war.example").public_address == "https://war.example"
+
+
+def test_a_running_server_forgets_what_staff_did_though_nobody_signs_in(room: Newsroom, clock: Clock) -> None:
+    Staff(room.store).note("ana", "published", "x")
+    clock.ahead = STAFF_LOG_KEPT + timedelta(minutes=1)
+
+    async def run() -> None:
+        task = asyncio.create_task(forget_for_ever(room.store))
+        async with asyncio.timeout(10):
+            while room.store.staff_log(limit=9):
+                await asyncio.sleep(0.01)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(run())
+    assert not room.store.staff_log(limit=9)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from sayso.flow.press.outgoing import let_out_for_ever
 from sayso.flow.record.erasing import erase_for_ever
 from sayso.flow.record.signing import sign_checkpoint
 from sayso.flow.record.stamping import stamp_for_ever
+from sayso.flow.shift.staff import forget_for_ever
 from sayso.model.coverage import Replay
 
 log = structlog.get_logger()
@@ -87,6 +88,7 @@ async def run(
         asyncio.create_task(note_for_ever(room), name="looking"),
         asyncio.create_task(erase_for_ever(room), name="erasing"),
         asyncio.create_task(let_out_for_ever(room), name="way out"),
+        asyncio.create_task(forget_for_ever(room.store), name="forgetting"),
     ]
     if proposing is not None:
         told = Announcer()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sayso.model.roles import Role
 
@@ -32,3 +33,8 @@ class Settings:
     most_readers: int = 10_000
     poll_s: int = 10
     second_factor: tuple[Role, ...] = ()
+
+    @property
+    def public_address(self) -> str:
+        """`base_url` where the operator set one that others can use, "" where it leads to this machine only."""
+        return "" if urlsplit(self.base_url).hostname in ("127.0.0.1", "::1", "localhost") else self.base_url

@@ -39,7 +39,7 @@ class Served:
         self.views = CoverageViews(room, feeds=self._feeds)
         public = Public({name: self.views}, poll_s=room.settings.poll_s)
         self.shelves = public.shelves
-        staff = Staff(room.store, second_for=room.settings.second_factor)
+        staff = Staff(room.store, second_for=room.settings.second_factor, address=room.settings.public_address)
         routes = [*desk_routes({name: Review(room)}, staff), *routes_of(public)]
         handlers = {404: _not_found, 500: _broken, TryLater: _away}
         self.app = Starlette(routes=routes, exception_handlers=handlers)

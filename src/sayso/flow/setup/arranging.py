@@ -108,7 +108,7 @@ class Arranging:
             values = {f.key: as_toml(f, typed.get(f.key, "")) for f in kind.fields}
             text = added(file.text, table, values)
             called = kind.name_of({f.key: _plain(f.form, typed.get(f.key, "")) for f in kind.fields})
-            self._write(file, text, entry=_last(text, kind, called))
+            self._write(file, text, entry=_last(text, kind))
             return self._done(who, f"added a {table}", called)
 
     def save(
@@ -226,6 +226,6 @@ def _numbered(text: str, like: Entry) -> Entry | None:
     return next((e for e in entries(text) if (e.table, e.number) == (like.table, like.number)), None)
 
 
-def _last(text: str, kind: Kind, called: str) -> Entry | None:
+def _last(text: str, kind: Kind) -> Entry | None:
     """The entry that was added: the last of its kind."""
     return next((e for e in reversed(entries(text)) if e.table == kind.table), None)

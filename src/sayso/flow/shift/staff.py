@@ -3,6 +3,7 @@
 None of it is in the ledger: staff events stand in a log of their own, with a retention, outside every export (H12).
 """
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ from sayso.accounts import (
     role_named,
     sign_in,
 )
+from sayso.errors import Refused, TryLater
 from sayso.flow.clock import world_now
 from sayso.store import Store, User, WebSession
 
@@ -36,6 +38,8 @@ EDITOR: Final = "editor"
 TERMINAL: Final = "(terminal)"
 #: Staff events are forgotten after this.
 STAFF_LOG_KEPT: Final = timedelta(days=90)
+#: How often a running server looks what of it is that old.
+FORGET_S: Final = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +57,18 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """The accounts in a store, as the desk's pages ask for them. Roles in `second_for` need a second factor."""
+    """The accounts in a store, as the desk's pages ask for them. Roles in `second_for` need a second factor; `address` is
+    where this server is reached from elsewhere, "" where the operator set none."""
 
     store: Store
     second_for: Collection[str] = ()
+    address: str = ""
 
     def sign_in(self, name: str, password: str, *, old_token: str | None) -> Login:
         """The outcome of one try, written to the staff log without the password and without an address."""
         now = world_now()
         login = sign_in(self.store, name, password, now=now, old_token=old_token)
-        self.store.purge_staff(before=now - STAFF_LOG_KEPT)
-        self.store.purge_failed_logins(before=now - TRIES_WITHIN)
+        forget_old(self.store, now=now)
         return self._noted(login)
 
     def give_second(self, token: str, code: str) -> Login | None:
@@ -116,6 +121,22 @@ class Staff:
         until = ends_at(session.created_at, now=now)
         if until - session.expires_at >= PROLONGED_EVERY:
             self.store.prolong_session(session.token_hash, until=until)
+
+
+def forget_old(store: Store, *, now: datetime) -> None:
+    """Forget what staff did, and tries to sign in, from before their time."""
+    store.purge_staff(before=now - STAFF_LOG_KEPT)
+    store.purge_failed_logins(before=now - TRIES_WITHIN)
+
+
+async def forget_for_ever(store: Store) -> None:
+    """Forget what is old at once and then each day, until cancelled: nobody may sign in for months."""
+    while True:
+        try:
+            await asyncio.to_thread(forget_old, store, now=world_now())
+        except (TryLater, Refused) as err:  # a busy database, a full disk: tomorrow is soon enough
+            log.error("desk.log_not_forgotten", error=str(err))
+        await asyncio.sleep(FORGET_S)
 
 
 def first_password(store: Store) -> str | None:

@@ -88,5 +88,7 @@ class PeopleDesk:
         self._people.take_back(ask.text("address"), who=str(ask.who))
 
     def _address(self, ask: Ask, token: str, *, title: str) -> Response:
-        address = f"{str(ask.request.base_url).rstrip('/')}/desk/join/{token}"
-        return self._page(ask, "address.html", title=title, address=address)
+        here = self._people.staff.address or str(ask.request.base_url).rstrip(
+            "/"
+        )  # what a request names can be made up
+        return self._page(ask, "address.html", title=title, address=f"{here}/desk/join/{token}")

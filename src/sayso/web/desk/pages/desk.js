@@ -19,6 +19,13 @@
     say();
   }
 
+  // what was typed and not sent goes with whoever signs out: others use this browser too
+  document.querySelector("form.out")?.addEventListener("submit", () => {
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith("sayso-draft:")) localStorage.removeItem(key);
+    } catch { /* no storage: nothing was kept */ }
+  });
+
   if (matchMedia("(max-width: 30rem)").matches) for (const more of all(".more:not([data-set])")) more.open = false;
 
   const inbox = document.querySelector("[data-keys=inbox]");
