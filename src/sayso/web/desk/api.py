@@ -15,6 +15,7 @@ from sayso.flow.desk.review import Review
 from sayso.flow.shift.staff import Staff
 from sayso.flow.shift.tokens import Scope, Tokens
 from sayso.web.desk.bearing import BearerGuard, Call, Handler, Pace
+from sayso.web.desk.routing import of_coverage
 
 ROOT: Final = "/desk/api/v1/c/{coverage}"
 MOST_LINES: Final = 200
@@ -113,10 +114,7 @@ class Api:
         return {"id": statement.id, "state": review.room.store.statement_state(statement.id)}
 
     def _review(self, call: Call) -> Review:
-        found = self._desks.get(str(call.request.path_params["coverage"]))
-        if found is None:
-            raise Refused("This server has no such coverage.")
-        return found
+        return of_coverage(self._desks, call.request)
 
 
 def line_of(line: Waiting) -> dict[str, Any]:

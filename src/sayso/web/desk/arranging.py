@@ -20,7 +20,7 @@ from sayso.flow.setup.rearranging import LATER, Later
 from sayso.model.conflict import Conflict
 from sayso.web.desk.guard import Handler
 from sayso.web.desk.rendering import Ask, Pages
-from sayso.web.desk.routing import Way
+from sayso.web.desk.routing import Way, of_coverage
 
 ONE: Final = "/desk/c/{coverage}"
 #: What a field of an entry is called in a form, so that it is never taken for one of the form's own.
@@ -200,10 +200,7 @@ class ArrangingDesk:
 
     def _of(self, ask: Ask) -> tuple[Newsroom, Arranging]:
         """The coverage in the address. Raises Refused where there is none."""
-        found = self._desks.get(str(ask.request.path_params["coverage"]))
-        if found is None:
-            raise Refused("This server has no such coverage.")
-        return found
+        return of_coverage(self._desks, ask.request)
 
     def _done(self, ask: Ask, file: str, said: str, later: tuple[Later, ...]) -> Response:
         query = urlencode([("done", said), *(("later", word) for word in later)])

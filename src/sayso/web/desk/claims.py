@@ -19,7 +19,7 @@ from sayso.web.desk.forms import (
     fields_of_edit,
 )
 from sayso.web.desk.rendering import Ask, Pages
-from sayso.web.desk.routing import Way
+from sayso.web.desk.routing import Way, of_coverage
 
 SHEET: Final = "/desk/c/{coverage}/s/{statement}"
 
@@ -92,15 +92,7 @@ class ClaimDesk:
         return RedirectResponse(f"/desk/c/{review.coverage.name}/s/{ask.statement}?done={done}#c{number}", 303)
 
     def _review(self, ask: Ask) -> Review:
-        return review_of(self.desks, ask)
-
-
-def review_of(desks: Mapping[str, Review], ask: Ask) -> Review:
-    """The desk of the coverage in the address. Raises Refused where there is none."""
-    review = desks.get(str(ask.request.path_params["coverage"]))
-    if review is None:
-        raise Refused("This server has no such coverage.")
-    return review
+        return of_coverage(self.desks, ask.request)
 
 
 def is_out(sheet: Sheet) -> bool:

@@ -7,9 +7,8 @@ from starlette.responses import Response
 
 from sayso.desk import Sheet, aligned, changes
 from sayso.flow.desk.review import Review
-from sayso.web.desk.claims import review_of
 from sayso.web.desk.rendering import Ask, Pages
-from sayso.web.desk.routing import Way
+from sayso.web.desk.routing import Way, of_coverage
 
 PATH: Final = "/desk/c/{coverage}/s/{statement}/compare/{other}"
 
@@ -19,7 +18,7 @@ def comparing_ways(desks: Mapping[str, Review], pages: Pages) -> list[Way]:
 
     def compare(ask: Ask) -> Response:
         """Versions of one item with the words that changed; others with their claims by question."""
-        review = review_of(desks, ask)
+        review = of_coverage(desks, ask.request)
         sheets = [review.sheet(ask.statement), review.sheet(str(ask.request.path_params["other"]))]
         versions = len({(s.statement.source, s.statement.key) for s in sheets}) == 1
         if versions:

@@ -17,7 +17,7 @@ from sayso.model.outgoing import Outgoing
 from sayso.publish import pages as public
 from sayso.web.desk.forms import picture_of, text_of, time_of
 from sayso.web.desk.rendering import Ask, Pages
-from sayso.web.desk.routing import Way
+from sayso.web.desk.routing import Way, of_coverage
 from sayso.web.headers import guarded
 
 ONE: Final = "/desk/c/{coverage}"
@@ -160,10 +160,7 @@ class ComposingDesk:
         return self._page(ask, "compose.html", status=status, here="compose", refused=refused, **values)
 
     def _of(self, ask: Ask) -> Composing:
-        found = self._desks.get(str(ask.request.path_params["coverage"]))
-        if found is None:
-            raise Refused("This server has no such coverage.")
-        return found
+        return of_coverage(self._desks, ask.request)
 
 
 def typed_over(composed: Composed, form: FormData, desk: Composing) -> Composed:

@@ -11,7 +11,7 @@ from sayso.errors import Refused
 from sayso.flow.press.digests import ANOTHER_TEXT, Digests, Kind, Written
 from sayso.flow.press.outgoing import WayOut
 from sayso.web.desk.rendering import Ask, Pages
-from sayso.web.desk.routing import Way
+from sayso.web.desk.routing import Way, of_coverage
 
 SUMMARY: Final = "/desk/c/{coverage}/summary"
 OVERVIEW: Final = "/desk/c/{coverage}/overview"
@@ -98,10 +98,7 @@ class DigestDesk:
         )
 
     def _of(self, ask: Ask) -> Digests:
-        found = self._desks.get(str(ask.request.path_params["coverage"]))
-        if found is None:
-            raise Refused("This server has no such coverage.")
-        return found
+        return of_coverage(self._desks, ask.request)
 
     def _which(self, ask: Ask, digests: Digests) -> tuple[Kind, date]:
         day = ask.request.path_params.get("day")

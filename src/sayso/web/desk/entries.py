@@ -12,7 +12,7 @@ from sayso.flow.press.entries import Entries
 from sayso.model.post import Placing
 from sayso.web.desk.guard import Handler
 from sayso.web.desk.rendering import Ask, Pages
-from sayso.web.desk.routing import Way
+from sayso.web.desk.routing import Way, of_coverage
 
 ENTRY: Final = "/desk/c/{coverage}/p/{post}"
 ACTS: Final[Mapping[str, May]] = {"place": "publish", "withdraw": "correct", "take-down": "correct"}
@@ -69,7 +69,4 @@ class EntryDesk:
                 entries.take_down(post, reason=reason, who=who)
 
     def _of(self, ask: Ask) -> Entries:
-        found = self._entries.get(str(ask.request.path_params["coverage"]))
-        if found is None:
-            raise Refused("This server has no such coverage.")
-        return found
+        return of_coverage(self._entries, ask.request)

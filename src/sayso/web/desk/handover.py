@@ -11,7 +11,7 @@ from sayso.flow.desk.handover import LONGEST_NOTE, Shifts
 from sayso.flow.desk.review import Review
 from sayso.web.desk.forms import time_of
 from sayso.web.desk.rendering import Ask, Pages
-from sayso.web.desk.routing import Way
+from sayso.web.desk.routing import Way, of_coverage
 
 HERE: Final = "/desk/c/{coverage}/handover"
 
@@ -53,7 +53,4 @@ class HandoverDesk:
         return RedirectResponse(f"{ask.request.url.path}?done=note", 303)
 
     def _of(self, ask: Ask) -> Shifts:
-        found = self._desks.get(str(ask.request.path_params["coverage"]))
-        if found is None:
-            raise Refused("This server has no such coverage.")
-        return found
+        return of_coverage(self._desks, ask.request)

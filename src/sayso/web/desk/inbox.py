@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from sayso.desk.rules import WAITS_ANYWAY
 from sayso.desk.urgency import WORDS, Line
-from sayso.errors import Refused
 from sayso.flow.desk.lowering import Lowering
 from sayso.flow.desk.review import Review
 from sayso.flow.desk.sorting import Onward, Sorting, Sought
@@ -16,7 +15,7 @@ from sayso.model.coverage import Coverage
 from sayso.model.foreseen import Foresight
 from sayso.store import Store, Which
 from sayso.web.desk.rendering import Ask, Pages
-from sayso.web.desk.routing import Way
+from sayso.web.desk.routing import Way, of_coverage
 
 INBOX: Final = "/desk/c/{coverage}/"
 #: What waits for a decision.
@@ -76,9 +75,7 @@ class InboxDesk:
 
     def inbox(self, ask: Ask) -> Response:
         """A page of what is asked for, the most urgent first."""
-        review = self._desks.get(str(ask.request.path_params["coverage"]))
-        if review is None:
-            raise Refused("This server has no such coverage.")
+        review = of_coverage(self._desks, ask.request)
         name, asked = review.coverage.name, {k: ask.request.query_params.get(k, "") for k in ASKED}
         which = which_of(ask, review.room.store, review.coverage)
         sought = Sought(which=which, lang=asked["lang"], words=asked["words"], flag=asked["flag"])

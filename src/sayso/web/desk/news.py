@@ -22,7 +22,7 @@ from sayso.flow.shift.presence import Presence
 from sayso.flow.shift.staff import Staff
 from sayso.web.desk.guard import SESSION
 from sayso.web.desk.rendering import Ask, Pages
-from sayso.web.desk.routing import Way
+from sayso.web.desk.routing import Way, of_coverage
 
 STREAM: Final = "/desk/c/{coverage}/stream"
 ALERTS: Final = "/desk/c/{coverage}/alerts"
@@ -165,7 +165,4 @@ class NewsDesk:
             heard = await news.ear.wait(LOOK_S)
 
     def _of(self, ask: Ask) -> News:
-        found = self._news.get(str(ask.request.path_params["coverage"]))
-        if found is None:
-            raise Refused("This server has no such coverage.")
-        return found
+        return of_coverage(self._news, ask.request)

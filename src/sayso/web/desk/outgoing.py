@@ -10,7 +10,7 @@ from sayso.flow.press.agreeing import told
 from sayso.flow.press.outgoing import WayOut
 from sayso.web.desk.guard import Handler
 from sayso.web.desk.rendering import Ask, Pages
-from sayso.web.desk.routing import Way
+from sayso.web.desk.routing import Way, of_coverage
 
 OUT: Final = "/desk/c/{coverage}/out"
 ONE_OUT: Final = OUT + "/{outgoing}"
@@ -58,7 +58,4 @@ class OutgoingDesk:
         return handler
 
     def _of(self, ask: Ask) -> WayOut:
-        found = self._ways_out.get(str(ask.request.path_params["coverage"]))
-        if found is None:
-            raise Refused("This server has no such coverage.")
-        return found
+        return of_coverage(self._ways_out, ask.request)

@@ -10,7 +10,7 @@ from sayso.flow.desk.questions import Questions
 from sayso.flow.desk.regrouping import Regrouping
 from sayso.flow.desk.review import Review
 from sayso.web.desk.rendering import Ask, Pages
-from sayso.web.desk.routing import Way
+from sayso.web.desk.routing import Way, of_coverage
 
 ALL: Final = "/desk/c/{coverage}/q"
 ONE: Final = ALL + "/{question}"
@@ -94,7 +94,4 @@ class QuestionDesk:
 
     def _of(self, ask: Ask) -> tuple[Questions, Regrouping]:
         """What is shown of the coverage in the address, and what can be done. Raises Refused where there is none."""
-        found = self._desks.get(str(ask.request.path_params["coverage"]))
-        if found is None:
-            raise Refused("This server has no such coverage.")
-        return found
+        return of_coverage(self._desks, ask.request)

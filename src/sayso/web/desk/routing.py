@@ -1,15 +1,18 @@
 """The ways into the desk: each with the right that it asks for, so that one list says who may do what."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from sayso.accounts import May
+from sayso.errors import Refused
 from sayso.web.desk.guard import Guard, Handler
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +33,11 @@ def routes_of(ways: Iterable[Way], guard: Guard) -> list[Route]:
 def guarded(way: Way, guard: Guard) -> Callable[[Request], Awaitable[Response]]:
     """The handler of a way behind the guard."""
     return guard.anyone(way.handler) if way.may == "anyone" else guard.staff_only(way.handler, way.may)
+
+
+def of_coverage(each: Mapping[str, T], request: Request) -> T:
+    """What belongs to the coverage in a request's address. Raises Refused where there is none of that name."""
+    found = each.get(str(request.path_params["coverage"]))
+    if found is None:
+        raise Refused("This server has no such coverage.")
+    return found

@@ -27,7 +27,7 @@ from sayso.model.vocabulary import CHANNELS
 from sayso.web.desk.forms import numbers, pasted_of
 from sayso.web.desk.guard import Handler
 from sayso.web.desk.rendering import Ask, Pages
-from sayso.web.desk.routing import Way
+from sayso.web.desk.routing import Way, of_coverage
 
 ONE: Final = "/desk/c/{coverage}"
 #: What the form of a card sends for a question of the claim's own.
@@ -62,14 +62,11 @@ class StatementDesk:
     def __init__(self, desks: Mapping[str, Review], ways_out: Mapping[str, WayOut], pages: Pages) -> None:
         self.desks = desks
         self.ways_out = ways_out
-        self.page, self.not_yours = pages.page, pages.not_yours
+        self.page = pages.page
 
     def review(self, ask: Ask) -> Review:
         """The desk of the coverage in the address. Raises Refused where there is none."""
-        review = self.desks.get(str(ask.request.path_params["coverage"]))
-        if review is None:
-            raise Refused("This server has no such coverage.")
-        return review
+        return of_coverage(self.desks, ask.request)
 
     def way_out(self, review: Review) -> WayOut:
         """The queue of a coverage."""
