@@ -112,6 +112,7 @@ def test_undo_works_without_javascript(chrome: Any, house: House) -> None:
     it = take_in(house.room, TEXT)
     page = signed_in(chrome, house, java_script_enabled=False)
     write(page, house, it.id)
+    page.check("text=I have looked at its words")
     page.click("[data-publish]")
     page.click(".going button:has-text('Undo')")
     assert "Taken back" in page.inner_text(".done")

@@ -51,7 +51,7 @@ def written(desk: Browser, at: str = COMPOSE, do: str = "save", **form: Any) -> 
     stamps = re.findall(r'name="stamp" value="([^"]*)"', page)
     path = re.search(r'action="(/desk/c/orland/compose[^"]*)"', page)
     assert path, page
-    return desk.post(path[1], at=at, do=do, stamp=stamps, **{**fields, **form})
+    return desk.post(path[1], at=at, do=do, stamp=stamps, **{**fields, "seen": form.get("accept", ""), **form})
 
 
 def draft_of(answer: Any) -> str:
@@ -123,6 +123,16 @@ def test_what_breaks_a_rule_does_not_go_out_and_names_it(
     rows = room.store.size()
     assert why in refusal(written(desk, with_statement(it.id), do="publish", **{**right, **form}))
     assert (room.store.size(), room.store.outgoing()) == (rows, ())
+
+
+def test_no_claim_counts_whose_words_were_not_on_the_screen(room: Newsroom, desk: Browser) -> None:
+    it = take_in(room, f"{'It spoke of the lake. ' * 80}\n{TEXT}")
+    form = {"head": "Tesk Guard: 12 killed near Ubel", "accept": f"{it.id}.0"}
+    assert "were not on your screen" in refusal(written(desk, with_statement(it.id), do="publish", seen="", **form))
+    assert room.store.posts(limit=5) == ()
+    page = desk.get(with_statement(it.id)).text
+    assert f'<mark class="figure" data-claims="{it.id}.0 ">12</mark>' in page
+    assert published(room, desk, with_statement(it.id), **form).statements == (it.id,)
 
 
 def test_the_desks_own_words_may_give_a_figure_and_are_marked(room: Newsroom, desk: Browser) -> None:

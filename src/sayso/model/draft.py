@@ -10,7 +10,8 @@ from sayso.model.statement import MediaFile
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
     """An entry as it is written. `text` is Markdown. `accepted` are the ids of the claims of the attached statements that
-    count once it is out; `stamps` tell how each statement stood when its editor saw it.
+    count once it is out, `seen` of those whose words were on its editor's screen (H2); `stamps` tell how each statement
+    stood then.
 
     `at`: when it is to go out, None for at once. `post` is the id of the entry that it changes, "" for a new one, and
     `based_on` the version of what that said (`Post.told`) which its editor saw; `pinned` and `key_event` are of a new one
@@ -21,6 +22,7 @@ class Composed:
     text: str = ""
     statements: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
     stamps: tuple[tuple[str, str], ...] = ()
     media: tuple[MediaFile, ...] = ()
     links: tuple[SourceCard, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from sayso.desk import delay_of, is_amber
+from sayso.desk import delay_of, is_amber, refuse_unseen
 from sayso.desk.sheet import Sheet
 from sayso.errors import Refused, SaysoError
 from sayso.flow.arrival.illustrating import forget, lay_out, media_file
@@ -225,7 +225,8 @@ class Composing:
     def publish(self, draft: Draft, *, who: str, chief: bool = True) -> Outgoing | None:
         """What waits to go out now; None where it went out at once. `chief`: whether whoever acts may correct what is out.
 
-        Raises Refused, in words for the editor, for the first rule that the text breaks.
+        Raises Refused, in words for the editor, for the first rule that the text breaks, and for a ticked claim whose words
+        were not on the screen (H2).
         """
         composed = draft.composed
         writing = Writing(self.review, composed, draft=draft.id)
@@ -233,6 +234,8 @@ class Composing:
         if writing.shows_people and not chief:
             raise Refused("Its pictures may show people who can be recognised: a chief publishes them.")
         writing.refuse_stale()
+        for sheet in writing.sheets:
+            refuse_unseen(sheet, writing.ticked(sheet), composed.seen)
         new = [s for s in writing.sheets if s.state != "accepted"]
         delay = max(
             (delay_of(s.statement, (c.claim for c in s.cards), self.coverage) for s in new), default=timedelta()

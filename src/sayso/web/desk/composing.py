@@ -173,6 +173,7 @@ def typed_over(composed: Composed, form: FormData, desk: Composing) -> Composed:
         head=" ".join(text_of(form, "head").split()),
         text=text_of(form, "text").replace("\r\n", "\n"),
         accepted=tuple(sorted({v for v in form.getlist("accept") if isinstance(v, str)})),
+        seen=tuple(sorted({v for v in form.getlist("seen") if isinstance(v, str)})),
         stamps=tuple((s, seen.get(s, stamp)) for s, stamp in composed.stamps),
         pinned=text_of(form, "pinned") == "yes",
         key_event=text_of(form, "key_event") == "yes",

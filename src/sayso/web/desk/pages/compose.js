@@ -1,4 +1,4 @@
-// What is typed is kept in this browser until the server has it; two keys. The form works without this.
+// What is typed is kept in this browser until the server has it; two keys; and what was on the screen. The form works without this.
 "use strict";
 (() => {
   const form = document.querySelector("[data-compose]");
@@ -26,6 +26,25 @@
     });
     line.querySelector("[data-forget]").addEventListener("click", () => { forget(); line.hidden = true; });
   } else forget();
+
+  // A claim is seen once it and every word of it that is marked were on the screen while the page was visible.
+  const waiting = new Map();
+  for (const box of form.querySelectorAll("[data-seen]")) {
+    box.closest(".by-hand").hidden = true; // the page sees for itself
+    const words = `mark[data-claims~="${CSS.escape(box.value)}"]`;
+    waiting.set(box, new Set([box.closest(".tick"), ...form.querySelectorAll(words)]));
+  }
+  const observer = new IntersectionObserver((entries) => {
+    if (document.visibilityState !== "visible") return;
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      observer.unobserve(target);
+      for (const [box, left] of waiting) if (left.delete(target) && !left.size) box.checked = true;
+    }
+  }, { threshold: 0.01 });
+  const watch = () => { for (const left of waiting.values()) left.forEach((el) => observer.observe(el)); };
+  if (document.visibilityState === "visible") watch();
+  else document.addEventListener("visibilitychange", watch, { once: true });
 
   form.addEventListener("input", () => {
     try_(() => (typed() === saved ? localStorage.removeItem(key) : localStorage.setItem(key, typed())));
