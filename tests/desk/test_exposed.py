@@ -14,6 +14,8 @@ from tests.desk.factory import coverage
         ("Roads are open.", {}),
         ("Families hide in a Shelter near the hospital.", {"shelter": 1, "hospital": 1}),
         ("One shelter is full, a second shelter is not.", {"shelter": 2}),
+        ("The convoy leaves by the Verst road at 05:00.", {"convoy leaves": 1}),
+        ("A convoy was hit near Verst.", {}),
     ],
 )
 def test_places_where_people_hide_are_counted(words: str, shown: dict[str, int]) -> None:
