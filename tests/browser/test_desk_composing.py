@@ -130,6 +130,7 @@ def test_what_was_typed_is_kept_in_the_browser_until_the_server_has_it(chrome: A
     assert page.input_value("[name=text]") == "Words that the server never got."
     page.keyboard.press("Control+s")
     page.wait_for_selector("text=Draft saved")
+    page.wait_for_load_state()  # its script has heard that the server has it
     page.goto(house.base + COMPOSE)
     assert page.is_hidden("[data-kept]")
     page.context.close()

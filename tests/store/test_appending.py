@@ -30,7 +30,9 @@ from sayso.model.event import (
     Posted,
     Read,
     Related,
+    Released,
     TakenBack,
+    Translated,
     Withdrawn,
 )
 from sayso.model.heading import heading
@@ -73,6 +75,8 @@ def all_kinds(w: Writer) -> None:
     f.told(w, f.statement(9004, key="item-9002", version=2, replaces="s9002"), f.claim(), questions=((TWO.id,),))
     f.accepted(w, "s9004", 0)
     w.append(Related(statement="s9001", posts=("p9001",)))
+    w.append(Translated(statement="s9001", lang="fr", text="9001 soldats", shown=True))
+    w.append(Released(statement="s9001", reason="Nobody can be known in it."))
     span = f.claim("9003 soldiers").span
     this = {"type": "casualties", "span": span, "figure": span}
     w.append(Marked(statement="s9003", question=ONE, reason="No way to know.", posts=("p9003",), **this))  # type: ignore[arg-type]
