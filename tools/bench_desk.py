@@ -48,6 +48,8 @@ PLACES = [
 ]
 SHARED = 10  # how many statements all editors work on at a time
 PASSWORD = "a password of the bench"  # noqa: S105 - of a database that lives for two minutes
+#: The server closes a line that is still for five seconds: what is sent at that very moment would be lost.
+KEPT = httpx.Limits(keepalive_expiry=2)
 SHEET = re.compile(r'href="(/desk/c/bench/s/\w+)"')
 FIELD = 'name="{}" value="([^"]*)"'
 
@@ -67,7 +69,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("--editors", type=int, default=20)
     options.add_argument("--seconds", type=int, default=120)
-    options.add_argument("--pace", type=float, default=4, help="seconds that an editor takes to think, on average")
+    options.add_argument("--pace", type=float, default=12, help="seconds that an editor takes to think, on average")
     options.add_argument("--database", nargs="+", default=["sqlite", "postgresql"])
     options.add_argument("--serve", nargs=2, metavar=("FOLDER", "URL"), help=argparse.SUPPRESS)
     options.add_argument("--port", type=int, help=argparse.SUPPRESS)
@@ -147,7 +149,7 @@ def night(name: str, folder: Path, url: str, editors: int, seconds: int, pace: f
 def alone(base: str, who: str, room: Newsroom) -> str:
     """The row of one statement while nobody else is there: from the feed to the open inbox, then what the desk takes to show
     and to publish it; the editor's own time and the ten seconds in which it can be undone are not counted."""
-    with httpx.Client(base_url=base, headers={"origin": base}, timeout=60, trust_env=False) as client:
+    with httpx.Client(base_url=base, headers={"origin": base}, timeout=60, trust_env=False, limits=KEPT) as client:
         sign_in(client, who)
         told = Told()
         seq = re.search(r'data-seq="(\d+)"', timed(told, "inbox", client, "GET", "/desk/c/bench/").text)
@@ -192,9 +194,10 @@ def together(base: str, names: list[str], seconds: int, pace: float) -> list[Tol
 def work(base: str, who: str, seconds: int, pace: float, told: Told, begin: threading.Barrier) -> None:
     """One editor's shift: looks, opens, decides; thinks a little in between."""
     chance = random.Random(who)  # noqa: S311 - the same shifts on every run
-    with httpx.Client(base_url=base, headers={"origin": base}, timeout=60, trust_env=False) as client:
+    with httpx.Client(base_url=base, headers={"origin": base}, timeout=60, trust_env=False, limits=KEPT) as client:
         sign_in(client, who)
         begin.wait()
+        time.sleep(chance.uniform(0, pace))  # twenty people do not press a key in the same moment
         until, n = time.monotonic() + seconds, 0
         while time.monotonic() < until:
             n += 1

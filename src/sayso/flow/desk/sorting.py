@@ -22,7 +22,7 @@ from sayso.store import Arrived, Claims, Cursor, Which
 WINDOW: Final = 300
 #: Statements that one page looks through for those that are asked for, and how many of them at a time.
 LOOKED_THROUGH: Final = 2_000
-AT_ONCE: Final = 250
+AT_ONCE: Final = WINDOW
 #: Lines of a page.
 LINES: Final = 50
 #: The newest statements among which the first with the same words is looked for.
